@@ -1,0 +1,76 @@
+"""Check: one rule about how a story is sourced, for the attribution plugin or any other that runs checks.
+
+Plugins give their checks through the hook `copydesk_checks`. The class says what a page of the
+documentation needs: its docstring is that page.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from copydesk.annotation import Annotation, HasSpan
+from copydesk.document import Document
+from copydesk.vocabulary import Evidence, Finding, Severity
+
+Maturity = Literal["stable", "preview"]
+
+
+class CheckOptions(BaseModel):
+    """Base of a check's `Options`: frozen, and unknown options are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Check(ABC):
+    """One rule. Its docstring is its page: what it reports, why, what it must not report.
+
+    Class attributes:
+        code: `ATT` and three digits, or a prefix of your own and digits; never used again for another rule.
+        name: in kebab case; accepted wherever the code is.
+        severity: error (almost surely wrong), warning (an editor should look), info (a list to review).
+        maturity: stable checks run unless ignored, preview checks only when selected.
+        requires: annotation types without which it cannot judge; it is skipped, visibly, where one is missing.
+    """
+
+    Options: ClassVar[type[CheckOptions]] = CheckOptions
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    severity: ClassVar[Severity]
+    maturity: ClassVar[Maturity] = "preview"
+    requires: ClassVar[tuple[type[Annotation], ...]] = ()
+
+    options: CheckOptions
+
+    def __init__(self, options: CheckOptions | None = None, /, **settings: Any) -> None:
+        self.options = options if options is not None else self.Options(**settings)
+
+    @abstractmethod
+    def check(self, document: Document) -> Iterable[Finding]:
+        """The findings of this rule in a document, built with `self.finding`."""
+
+    def finding(
+        self,
+        where: HasSpan,
+        message: str,
+        *,
+        evidence: Sequence[Evidence] = (),
+        suggestion: str | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """A finding of this rule at a place; whoever runs the check adds the fingerprint."""
+        return Finding(
+            start=where.start,
+            end=where.end,
+            id=Finding.make_id(where.start, where.end, self.code),
+            code=self.code,
+            name=self.name,
+            severity=severity or self.severity,
+            message=message,
+            evidence=tuple(evidence),
+            suggestion=suggestion,
+        )

@@ -1,0 +1,88 @@
+"""Component: what a plugin author subclasses.
+
+A component reads a document and returns annotations. It changes nothing, so the pipeline can stamp
+who made what, refuse what was not declared, time each step, and drop the half-finished output of a
+step that failed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from copydesk.annotation import Annotation
+from copydesk.document import Document
+
+if TYPE_CHECKING:
+    from pluggy import HookRelay
+
+API_VERSION = 1
+"""The version of the component interface that this copydesk speaks."""
+
+
+class ComponentConfig(BaseModel):
+    """Base of a component's `Config`: frozen, and unknown settings are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Component(ABC):
+    """One kind of step. Subclass it, and name it in your plugin's `copydesk_components` hook.
+
+    Class attributes:
+        name: what pipeline files call it: `use: shouts`, or `use: plugin.shouts`.
+        requires: annotation types that an earlier step must provide.
+        requires_optional: annotation types it reads where an earlier step provides them.
+        provides: annotation types it may return; any other is an error.
+        uses: attributes of the spaCy parse that it reads, by spaCy's own names ("token.dep",
+            "doc.ents", …). The pipeline parses once for all steps, with only what they use.
+            An instance may set its own, where its config decides.
+        uses_optional: attributes it reads where the pipeline computes them for another step anyway.
+        api_version: the version of this interface that it was written for.
+
+    Args:
+        config: an instance of its `Config`; or give the settings by keyword: `ShoutFinder(min_length=4)`.
+    """
+
+    Config: ClassVar[type[ComponentConfig]] = ComponentConfig
+
+    name: ClassVar[str]
+    requires: ClassVar[tuple[type[Annotation], ...]] = ()
+    requires_optional: ClassVar[tuple[type[Annotation], ...]] = ()
+    provides: ClassVar[tuple[type[Annotation], ...]] = ()
+    uses: tuple[str, ...] = ()
+    uses_optional: tuple[str, ...] = ()
+    api_version: ClassVar[int] = API_VERSION
+
+    config: ComponentConfig
+    hooks: HookRelay | None = None
+    """The hooks of the plugins that the pipeline names; the pipeline sets it before `setup`."""
+
+    def __init__(self, config: ComponentConfig | None = None, /, **settings: Any) -> None:
+        if config is not None and settings:
+            raise TypeError(f"{type(self).__name__} takes a config or settings by keyword, not both")
+        self.config = config if config is not None else self.Config(**settings)
+
+    def setup(self) -> None:  # noqa: B027  # optional to override
+        """Heavy imports, files and models: called once per process, before the first document."""
+
+    @abstractmethod
+    def process(self, document: Document) -> Iterable[Annotation]:
+        """What it finds in a document. `document.doc` is the spaCy parse, for a component that `uses` one."""
+
+    @classmethod
+    def description(cls) -> str:
+        """The first paragraph of its docstring, on one line: what `copydesk plugins` shows."""
+        doc = inspect.cleandoc(cls.__doc__ or "")
+        return " ".join(doc.split("\n\n")[0].split())
+
+    def config_digest(self) -> str:
+        """`sha256:` and the digest of the full configuration, defaults included."""
+        canonical = json.dumps(self.config.model_dump(mode="json"), sort_keys=True)
+        return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"

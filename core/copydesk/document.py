@@ -1,0 +1,388 @@
+"""Document: a text that never changes, and typed stand-off layers of what was found in it.
+
+A document is a value. Nothing changes one: `with_annotations` gives a new document that shares all
+it can with the old one. Its JSON form is the exchange format between runs, tools and versions, and
+nothing is lost in a round trip: a layer whose type is not installed stays as it stands.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from copydesk.annotation import Annotation, HasSpan
+from copydesk.errors import AnnotationError, FormatError, TextError
+from copydesk.layer import Layer
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+A = TypeVar("A", bound=Annotation)
+
+FORMAT_VERSION = 1
+"""The `"copydesk"` key of a document's JSON object."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class StepRecord(BaseModel):
+    """Which step made annotations: enough to know whether two runs used the same thing."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    id: str
+    use: str
+    distribution: str | None = None
+    version: str | None = None
+    config: str = ""
+    """`sha256:` and the digest of the step's full configuration, defaults included."""
+
+
+class ErrorRecord(BaseModel):
+    """What went wrong with a document: kept in the document, so that it is not lost on the way."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    error: str
+    """The name of the exception's class."""
+    message: str
+    step: str | None = None
+    """The step that failed; null where the document could not be read or parsed."""
+    path: str | None = None
+    line: int | None = None
+    """1-based line in the input file."""
+
+
+class Document:
+    """A text with an id, metadata and layers of annotations.
+
+    Args:
+        text: the text, in code points. It must be encodable: no lone surrogates.
+        id: names the document in reports and output; by default a digest of the text.
+        metadata: what is known about the text (title, date, publisher, …), as JSON values.
+
+    Raises:
+        TextError: the text is not a str, or holds a lone surrogate.
+
+    `document[Quote]` is the layer of that type, a `Layer[Quote]`, empty where nobody filled it;
+    `Quote in document` tells whether any step did, be it with nothing.
+    """
+
+    __slots__ = ("_doc", "_entries", "_extra", "_id", "_layers", "errors", "metadata", "steps", "text")
+
+    def __init__(
+        self,
+        text: str,
+        id: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> None:
+        if not isinstance(text, str):
+            raise TextError(f"the text is {_json_type(text)}, not a string", document_id=id)
+        if lone := _SURROGATE.search(text):
+            raise TextError(
+                f"the text holds a lone surrogate, U+{ord(lone.group()):04X}, at offset {lone.start()}; "
+                "no encoding can write it: decode the source again, or replace it",
+                document_id=id,
+            )
+        self.text = text
+        self._id = id
+        self.metadata: Mapping[str, Any] = MappingProxyType(copy.deepcopy(dict(metadata or {})))
+        self.steps: tuple[StepRecord, ...] = ()
+        self.errors: tuple[ErrorRecord, ...] = ()
+        self._entries: dict[str, list[Annotation | dict[str, Any]]] = {}
+        self._layers: dict[type[Annotation], Layer[Any]] = {}
+        self._extra: dict[str, Any] = {}
+        self._doc: Doc | None = None
+
+    @property
+    def id(self) -> str:
+        """The id that it was given, or a digest of its text."""
+        if self._id is None:
+            self._id = hashlib.sha256(self.text.encode()).hexdigest()[:16]
+        return self._id
+
+    @property
+    def doc(self) -> Doc:
+        """The shared spaCy parse: `doc.text` is this document's text, so offsets agree.
+
+        Only a step that declares the spaCy attributes it `uses` is given one.
+
+        Raises:
+            AnnotationError: there is none.
+        """
+        if self._doc is None:
+            raise AnnotationError(
+                "this document has no spaCy parse here; a component gets one when its class attribute "
+                '`uses` names the spaCy attributes it reads, such as uses = ("token.dep",)',
+                document_id=self.id,
+            )
+        return self._doc
+
+    @property
+    def has_doc(self) -> bool:
+        """Whether there is a spaCy parse to read."""
+        return self._doc is not None
+
+    def with_doc(self, doc: Doc | None) -> Document:
+        """The same document with another spaCy parse, or with none."""
+        new = self._shallow()
+        new._doc = doc
+        return new
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The names of its layers, in the order in which they came."""
+        return tuple(self._entries)
+
+    def __getitem__(self, kind: type[A]) -> Layer[A]:
+        layer = self._layers.get(kind)
+        if layer is None:
+            layer = Layer(self._typed(kind, entry) for entry in self._entries.get(kind.layer, ()))
+            self._layers[kind] = layer
+        return layer
+
+    def __contains__(self, kind: type[Annotation]) -> bool:
+        return kind.layer in self._entries
+
+    def _typed(self, kind: type[A], entry: Annotation | dict[str, Any]) -> A:
+        if isinstance(entry, kind):
+            return entry
+        if isinstance(entry, Annotation):
+            raise AnnotationError(
+                f"layer '{kind.layer}' holds {type(entry).__module__}.{type(entry).__qualname__}, "
+                f"but {kind.__module__}.{kind.__qualname__} was asked for; two types must not share a layer's name",
+                document_id=self.id,
+            )
+        try:
+            return kind.from_json(entry)
+        except ValidationError as error:
+            raise AnnotationError(
+                f"layer '{kind.layer}': {entry.get('id')!r} is no {kind.__name__}: {first_fault(error)}",
+                document_id=self.id,
+            ) from error
+
+    def text_of(self, where: HasSpan) -> str:
+        """The text that a span or annotation covers."""
+        return self.text[where.start : where.end]
+
+    def with_annotations(
+        self,
+        annotations: Iterable[Annotation],
+        *,
+        step: StepRecord | None = None,
+        provides: Sequence[type[Annotation]] = (),
+    ) -> Document:
+        """A new document that has these annotations too.
+
+        Args:
+            annotations: of any types; each goes to the layer of its type.
+            step: the step that made them: it is recorded, and stamped on each.
+            provides: types that have a layer now even where there is no annotation of them.
+
+        Raises:
+            AnnotationError: a span lies outside the text, or two different annotations share an id.
+        """
+        new = self._shallow()
+        new._entries = dict(self._entries)
+        if step is not None:
+            new.steps = (*self.steps, step)
+        added: dict[str, list[Annotation]] = {kind.layer: [] for kind in provides}
+        for annotation in annotations:
+            self._check_bounds(annotation)
+            stamped = annotation if step is None else annotation.model_copy(update={"step": step.id})
+            added.setdefault(annotation.layer, []).append(stamped)
+        for layer, fresh in added.items():
+            new._entries[layer] = self._merged(layer, fresh)
+        changed = added.keys()
+        new._layers = {kind: known for kind, known in self._layers.items() if kind.layer not in changed}
+        return new
+
+    def _merged(self, layer: str, fresh: list[Annotation]) -> list[Annotation | dict[str, Any]]:
+        entries = list(self._entries.get(layer, ()))
+        seen: dict[str, Annotation | dict[str, Any]] = {_field(entry, "id"): entry for entry in entries}
+        for annotation in fresh:
+            other = seen.get(annotation.id)
+            if other is not None:
+                if other == annotation:
+                    continue  # the same thing said twice is still one thing
+                raise AnnotationError(
+                    f"two different annotations of layer '{layer}' have the id {annotation.id!r}; give each its own: "
+                    f"id={type(annotation).__name__}.make_id(start, end, 'b')",
+                    document_id=self.id,
+                )
+            seen[annotation.id] = annotation
+            entries.append(annotation)
+        entries.sort(key=lambda entry: (_field(entry, "start"), -_field(entry, "end"), _field(entry, "id")))
+        return entries
+
+    def _check_bounds(self, annotation: Annotation) -> None:
+        length = len(self.text)
+        for span in (annotation.span, *annotation.spans()):
+            if span.end > length or span.end < span.start:
+                raise AnnotationError(
+                    f"{type(annotation).__name__} {annotation.id!r} holds the span [{span.start}, {span.end}], "
+                    f"but the text has {length} code points",
+                    document_id=self.id,
+                )
+
+    def with_error(self, record: ErrorRecord) -> Document:
+        """A new document that has this error on record too."""
+        new = self._shallow()
+        new.errors = (*self.errors, record)
+        return new
+
+    def _shallow(self) -> Document:
+        new = object.__new__(Document)
+        new.text = self.text
+        new._id = self._id
+        new.metadata = self.metadata
+        new.steps = self.steps
+        new.errors = self.errors
+        new._entries = self._entries
+        new._layers = self._layers
+        new._extra = self._extra
+        new._doc = self._doc
+        return new
+
+    def __eq__(self, other: object) -> bool:
+        return self.to_json() == other.to_json() if isinstance(other, Document) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]  # equal by content, and the content may be large
+
+    def __repr__(self) -> str:
+        layers = ", ".join(f"{name}: {len(entries)}" for name, entries in self._entries.items())
+        return f"<Document {self.id!r}, {len(self.text)} characters{', ' + layers if layers else ''}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The spaCy parse stays behind: it is large, and whoever unpickles may have no spaCy.
+        return (_from_trusted_json, (self.to_json(),))
+
+    def to_json(self) -> dict[str, Any]:
+        """The document as one JSON object, as documented in the reference page of the format."""
+        return {
+            "copydesk": FORMAT_VERSION,
+            "id": self.id,
+            "text": self.text,
+            "metadata": copy.deepcopy(dict(self.metadata)),
+            "layers": {
+                name: [copy.deepcopy(e) if isinstance(e, dict) else e.to_json(self.text) for e in entries]
+                for name, entries in self._entries.items()
+            },
+            "steps": [record.model_dump(mode="json") for record in self.steps],
+            "errors": [record.model_dump(mode="json") for record in self.errors],
+            **self._extra,
+        }
+
+    def to_json_line(self) -> str:
+        """The JSON object on one line, without the line's end."""
+        return json.dumps(self.to_json(), ensure_ascii=False, allow_nan=False)
+
+    @classmethod
+    def from_json(cls, item: Mapping[str, Any]) -> Document:
+        """The document that a JSON object holds.
+
+        Needs only `text`; `{"text": …, "id": …, "metadata": {…}}` is a document too. Layers are
+        kept as they stand, and typed when somebody asks for them.
+
+        Raises:
+            TextError: no text, or it is not text.
+            FormatError: another part of the object is not as the format says.
+            AnnotationError: an annotation lies outside the text, or was made on another text.
+        """
+        return _from_json(item)
+
+
+def _from_json(item: Mapping[str, Any]) -> Document:
+    if not isinstance(item, Mapping):
+        raise FormatError(f"a document is a JSON object, not {_json_type(item)}")
+    given_id = item.get("id")
+    if given_id is not None and not isinstance(given_id, str | int):
+        raise FormatError(f"'id' is {_json_type(given_id)}, not a string")
+    id = None if given_id is None else str(given_id)
+    if id is not None and _SURROGATE.search(id):
+        raise FormatError("'id' holds a lone surrogate")
+    version = item.get("copydesk", FORMAT_VERSION)
+    if version != FORMAT_VERSION:
+        raise FormatError(
+            f"'copydesk' is {version!r}; this version reads format {FORMAT_VERSION}: update copydesk", document_id=id
+        )
+    if "text" not in item:
+        raise TextError("there is no 'text'", document_id=id)
+    metadata = item.get("metadata", {})
+    if not isinstance(metadata, Mapping):
+        raise FormatError(f"'metadata' is {_json_type(metadata)}, not an object", document_id=id)
+    document = Document(item["text"], id=id, metadata=metadata)
+    known = {"copydesk", "id", "text", "metadata", "layers", "steps", "errors"}
+    document._extra = {key: copy.deepcopy(value) for key, value in item.items() if key not in known}
+    layers = item.get("layers", {})
+    if not isinstance(layers, Mapping):
+        raise FormatError(f"'layers' is {_json_type(layers)}, not an object", document_id=id)
+    document._entries = {name: _checked_layer(document, name, entries) for name, entries in layers.items()}
+    for key, model in (("steps", StepRecord), ("errors", ErrorRecord)):
+        records = item.get(key, [])
+        if not isinstance(records, list):
+            raise FormatError(f"'{key}' is {_json_type(records)}, not a list", document_id=id)
+        try:
+            setattr(document, key, tuple(model.model_validate(record) for record in records))
+        except ValidationError as error:
+            raise FormatError(f"'{key}': {first_fault(error)}", document_id=id) from error
+    return document
+
+
+def _from_trusted_json(item: dict[str, Any]) -> Document:
+    return _from_json(item)
+
+
+def _checked_layer(document: Document, name: str, entries: object) -> list[Annotation | dict[str, Any]]:
+    """The entries of a layer as they stand, sorted, once their base fields are known to be sound."""
+    if not isinstance(entries, list):
+        raise FormatError(f"layer '{name}' is {_json_type(entries)}, not a list", document_id=document.id)
+    ids: set[str] = set()
+    for number, entry in enumerate(entries):
+        where = f"layer '{name}', item {number}"
+        if not isinstance(entry, dict):
+            raise FormatError(f"{where} is {_json_type(entry)}, not an object", document_id=document.id)
+        id, start, end = entry.get("id"), entry.get("start"), entry.get("end")
+        if not isinstance(id, str):
+            raise FormatError(f"{where}: 'id' is {_json_type(id)}, not a string", document_id=document.id)
+        if id in ids:
+            raise AnnotationError(f"{where}: the id {id!r} is there twice", document_id=document.id)
+        ids.add(id)
+        if type(start) is not int or type(end) is not int or not 0 <= start <= end <= len(document.text):
+            raise AnnotationError(
+                f"{where}, {id!r}: start {start!r} and end {end!r} are no span of a text of "
+                f"{len(document.text)} code points",
+                document_id=document.id,
+            )
+        if "text" in entry and entry["text"] != document.text[start:end]:
+            raise AnnotationError(
+                f"{where}, {id!r}: its 'text' is not what the document has at [{start}, {end}]; "
+                "the annotations were made on another version of the text",
+                document_id=document.id,
+            )
+    return sorted(copy.deepcopy(entries), key=lambda entry: (entry["start"], -entry["end"], entry["id"]))
+
+
+def _field(entry: Annotation | dict[str, Any], name: str) -> Any:
+    return entry[name] if isinstance(entry, dict) else getattr(entry, name)
+
+
+def _json_type(value: object) -> str:
+    names = {type(None): "null", bool: "a boolean", int: "a number", float: "a number", str: "a string"}
+    return names.get(type(value)) or {"list": "a list", "dict": "an object"}.get(
+        type(value).__name__, f"a {type(value).__name__}"
+    )
+
+
+def first_fault(error: ValidationError) -> str:
+    """The first fault of a pydantic error, in one line."""
+    fault = error.errors(include_url=False)[0]
+    place = ".".join(str(part) for part in fault["loc"])
+    return f"{place}: {fault['msg']}" if place else fault["msg"]

@@ -1,0 +1,163 @@
+"""Every exception that copydesk raises on purpose.
+
+The tree::
+
+    CopydeskError
+    ├── DocumentError            a document that cannot be read, built or annotated
+    │   ├── TextError            its text is not text: lone surrogates, bytes, null
+    │   ├── AnnotationError      an annotation that does not fit it: offsets, ids, types
+    │   └── FormatError          a file or JSON object that is not a document
+    ├── PluginError
+    │   ├── PluginNotFoundError  no installed plugin or component of that name
+    │   ├── PluginLoadError      it is installed, but importing it failed
+    │   └── PluginConflictError  two plugins, components or layers claim one name
+    ├── PipelineError
+    │   ├── InvalidPipelineError a pipeline file with problems; carries all of them
+    │   ├── ModelNotFoundError   the spaCy model is not installed
+    │   └── StepError            a step failed on a document
+    └── UsageError               a call or command line that cannot mean anything
+
+Each message says what happened, where, why, and what to do about it. Attributes carry the same
+facts for programs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class CopydeskError(Exception):
+    """Base of all errors that copydesk raises on purpose."""
+
+
+class DocumentError(CopydeskError):
+    """A document that cannot be read, built or annotated.
+
+    Attributes:
+        document_id: the document's id, or None where it has none yet.
+        path: the file it came from, or None.
+        line: the 1-based line in that file, or None.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        document_id: str | None = None,
+        path: str | None = None,
+        line: int | None = None,
+    ) -> None:
+        self.message = message
+        self.document_id = document_id
+        self.path = path
+        self.line = line
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        where = ":".join(str(part) for part in (self.path, self.line) if part is not None)
+        return f"{where}: {self.message}" if where else self.message
+
+
+class TextError(DocumentError):
+    """The text of a document is not Unicode text."""
+
+
+class AnnotationError(DocumentError):
+    """An annotation does not fit its document, or is not of a declared type."""
+
+
+class FormatError(DocumentError):
+    """A file, line or JSON object does not hold a document."""
+
+
+class PluginError(CopydeskError):
+    """Something is wrong with a plugin."""
+
+
+class PluginNotFoundError(PluginError):
+    """No installed plugin or component has the wanted name."""
+
+
+class PluginLoadError(PluginError):
+    """A plugin is installed, but importing it or calling its hooks failed.
+
+    Attributes:
+        plugin: the plugin's name.
+        traceback: the formatted traceback of the cause.
+    """
+
+    def __init__(self, message: str, *, plugin: str, traceback: str = "") -> None:
+        self.plugin = plugin
+        self.traceback = traceback
+        super().__init__(message)
+
+
+class PluginConflictError(PluginError):
+    """Two plugins, components or annotation types claim one name."""
+
+
+class PipelineError(CopydeskError):
+    """Something is wrong with a pipeline or with running it."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault of a pipeline file, at a place in it.
+
+    Attributes:
+        path: the file as the user named it.
+        line: 1-based.
+        column: 1-based, in code points.
+        message: what is wrong, what was expected, and how to repair it.
+    """
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+
+
+class InvalidPipelineError(PipelineError):
+    """A pipeline file has problems; all of them are in `problems`, in file order."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class ModelNotFoundError(PipelineError):
+    """The spaCy model that a pipeline names is not there; the message says how to get it."""
+
+
+class StepError(PipelineError):
+    """A step failed on a document; the cause is in `__cause__`.
+
+    Attributes:
+        document_id: the document's id.
+        step: the step's id, or "parse" for the shared spaCy parse.
+        line: the 1-based line of the step in its YAML file, or None for a pipeline built in Python.
+        path: that YAML file, or None.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        document_id: str,
+        step: str,
+        path: str | None = None,
+        line: int | None = None,
+    ) -> None:
+        self.document_id = document_id
+        self.step = step
+        self.path = path
+        self.line = line
+        super().__init__(message)
+
+
+class UsageError(CopydeskError):
+    """A call or a command line that cannot mean anything."""
