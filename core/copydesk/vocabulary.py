@@ -36,6 +36,17 @@ class Entity(Annotation):
     link: str | None = Field(None, description="Id in a knowledge base or reference table.")
 
 
+class Reference(Annotation):
+    """A pronoun or definite description that stands for an entity: "she", "the minister", "the ministry".
+
+    Only those that could be resolved are there: no answer beats a wrong one.
+    """
+
+    kind: Literal["pronoun", "description"]
+    entity: str = Field(description="Entity id, the one that all mentions of the entity share.")
+    confidence: float = Field(1.0, ge=0.0, le=1.0)
+
+
 class Role(Annotation):
     """What somebody is: an office, rank, occupation or relation, stated at this place.
 
@@ -107,5 +118,14 @@ class Finding(Annotation):
     fingerprint: str = Field("", description="Stays the same when lines move.")
 
 
-VOCABULARY: tuple[type[Annotation], ...] = (Section, Entity, Role, Quote, Quantity, TimeExpression, Finding)
+VOCABULARY: tuple[type[Annotation], ...] = (
+    Section,
+    Entity,
+    Reference,
+    Role,
+    Quote,
+    Quantity,
+    TimeExpression,
+    Finding,
+)
 """All shared types, in the order in which a newsroom's steps make them."""
