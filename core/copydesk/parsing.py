@@ -7,7 +7,7 @@ alone does not pay for a parser, and where no step uses spaCy it is not even imp
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
@@ -164,12 +164,7 @@ def load_model(model: str, folder: Path | None = None) -> Language:
         if model.startswith("blank:"):
             return _blank(model.removeprefix("blank:"))
         if _is_path(model):
-            path = (folder or Path()) / model
-            if not (path / "config.cfg").is_file():
-                raise ModelNotFoundError(
-                    f"there is no spaCy pipeline at {path}; a folder that `nlp.to_disk` wrote holds a config.cfg"
-                )
-            return spacy.load(path)
+            return spacy.load(_checked_path(model, folder))
         for entry_point in metadata.entry_points(group=MODEL_GROUP):
             if entry_point.name == model:
                 nlp: Language = entry_point.load().load()
@@ -192,8 +187,7 @@ def check_model(model: str, folder: Path | None = None) -> None:
     if model.startswith("blank:"):
         return
     if _is_path(model):
-        if not ((folder or Path()) / model / "config.cfg").is_file():
-            load_model(model, folder)
+        _checked_path(model, folder)
         return
     if any(entry_point.name == model for entry_point in metadata.entry_points(group=MODEL_GROUP)):
         return
@@ -209,6 +203,15 @@ def _not_found(model: str) -> ModelNotFoundError:
         f"model '{model}' is not installed{did_you_mean(model, installed).rstrip('?')}. Install its package "
         f"(spaCy's own: python -m spacy download {model}), or give a path such as ./{model}, or blank:en"
     )
+
+
+def _checked_path(model: str, folder: Path | None) -> Path:
+    path = (folder or Path()) / model
+    if not (path / "config.cfg").is_file():
+        raise ModelNotFoundError(
+            f"there is no spaCy pipeline at {path}; a folder that `nlp.to_disk` wrote holds a config.cfg"
+        )
+    return path
 
 
 def _is_path(model: str) -> bool:
@@ -236,7 +239,7 @@ def _select(nlp: Language, model: str, uses: Mapping[str, Sequence[str]]) -> tup
         wanted.setdefault("pos", wanted["lemma"])  # rule lemmatizers look up the part of speech
     chosen: set[str] = set()
     for made, steps in wanted.items():
-        makers = {name for name in nlp.pipe_names if set(_MADE_BY_COMPONENTS[made]) & set(_assigns(nlp, name))}
+        makers = {name for name in nlp.pipe_names if set(_MADE_BY_COMPONENTS[made]) & _assigns(nlp, name)}
         if made == "pos" and not makers:
             makers = {name for name in nlp.pipe_names if "token.tag" in _assigns(nlp, name)}
         if not makers:
@@ -254,8 +257,8 @@ def _select(nlp: Language, model: str, uses: Mapping[str, Sequence[str]]) -> tup
     return tuple(name for name in nlp.pipe_names if name in chosen)
 
 
-def _assigns(nlp: Language, name: str) -> Collection[str]:
-    return nlp.get_pipe_meta(name).assigns
+def _assigns(nlp: Language, name: str) -> frozenset[str]:
+    return frozenset(nlp.get_pipe_meta(name).assigns)
 
 
 def _steps(steps: Sequence[str]) -> str:

@@ -222,7 +222,9 @@ class Registry:
             options = ", ".join(f"{plugin_name}.{name}" for name in names)
             raise PluginNotFoundError(f"plugin '{plugin_name}' has several components; use one of {options}")
         if wanted not in names:
-            raise PluginNotFoundError(f"plugin '{plugin_name}' has no component '{wanted}'{did_you_mean(wanted, names)}")
+            raise PluginNotFoundError(
+                f"plugin '{plugin_name}' has no component '{wanted}'{did_you_mean(wanted, names)}"
+            )
         return plugin, plugin.components[names.index(wanted)]
 
     def _local_component_names(self) -> set[str]:
@@ -365,7 +367,7 @@ def _check_distinct(plugin: LoadedPlugin) -> None:
     ):
         twice = {name for name in names if names.count(name) > 1}
         if twice:
-            raise PluginConflictError(f"it has two {what}s called '{sorted(twice)[0]}'")
+            raise PluginConflictError(f"it has two {what}s called '{min(twice)}'")
 
 
 def _check_component(component: type[Component]) -> None:
@@ -433,7 +435,9 @@ def _describe_config(config: type[ComponentConfig]) -> list[dict[str, Any]]:
             "name": field_.alias or name,
             "type": _type_name(field_.annotation),
             "required": field_.is_required(),
-            "default": None if field_.is_required() else to_jsonable_python(field_.get_default(call_default_factory=True)),
+            "default": None
+            if field_.is_required()
+            else to_jsonable_python(field_.get_default(call_default_factory=True)),
             "description": field_.description or "",
         }
         for name, field_ in config.model_fields.items()
@@ -446,6 +450,6 @@ def _type_name(annotation: object) -> str:
     )  # fmt: skip
 
 
-def _describe_format(kind: type[Reader] | type[Writer]) -> dict[str, Any]:
+def _describe_format(kind: type[Reader | Writer]) -> dict[str, Any]:
     doc = " ".join((kind.__doc__ or "").split("\n\n")[0].split())
     return {"name": kind.name, "suffixes": list(kind.suffixes), "description": doc}

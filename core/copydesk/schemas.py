@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from copydesk.annotation import Annotation
@@ -64,15 +65,15 @@ def pipeline_schema(registry: Registry) -> dict[str, Any]:
 def document_schema() -> dict[str, Any]:
     """The schema of a document's JSON object; layers beyond the vocabulary need only the common fields."""
     kinds: tuple[type[Annotation], ...] = (Annotation, *VOCABULARY)
-    references, definitions = models_json_schema(
-        [(kind, "serialization") for kind in kinds]
-        + [(StepRecord, "serialization"), (ErrorRecord, "serialization")]
-    )
+    models: tuple[type[BaseModel], ...] = (*kinds, StepRecord, ErrorRecord)
+    references, definitions = models_json_schema([(model, "serialization") for model in models])
     definitions = definitions["$defs"]
     for kind in kinds:
         definition = definitions[references[kind, "serialization"]["$ref"].rpartition("/")[2]]
         definition["properties"]["text"] = {"type": "string", "description": "What the document has at its span."}
-        definition["required"] = sorted({*definition["properties"]} if kind is not Annotation else {"id", "start", "end"})
+        definition["required"] = sorted(
+            {*definition["properties"]} if kind is not Annotation else {"id", "start", "end"}
+        )
         # An annotation of a type or version that is not known here keeps its further fields.
         definition["additionalProperties"] = True
     return {

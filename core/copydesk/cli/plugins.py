@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -49,10 +50,8 @@ def _details(registry: Registry, name: str) -> dict[str, Any]:
     from copydesk.errors import PluginError
     from copydesk.registry import describe
 
-    try:
+    with suppress(PluginError):  # its status says so
         registry.load(name)
-    except PluginError:
-        pass  # its status says so
     status = registry.status(name)
     row: dict[str, Any] = {
         "name": name,

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from copydesk.pipeline.pipeline import Pipeline
     from copydesk.pipeline.result import Result
     from copydesk.registry import Registry
+    from copydesk.run.inputs import Input
     from copydesk.run.runner import RunSummary
+    from copydesk.vocabulary import Severity
 
 
 class OnErrorChoice(StrEnum):
@@ -45,8 +47,11 @@ def command(
     ] = None,
     to: Annotated[
         str | None,
-        typer.Option("--to", help="Output format: text, jsonl, csv. By default what the output's name says; "
-        "without one, text on a terminal and jsonl in a pipe."),
+        typer.Option(
+            "--to",
+            help="Output format: text, jsonl, csv. By default what the output's name says; "
+            "without one, text on a terminal and jsonl in a pipe.",
+        ),
     ] = None,
     from_: Annotated[
         str | None,
@@ -90,13 +95,13 @@ def command(
         typer.echo(f"copydesk: an observer failed and was left out: {message}", err=True)
     if summary.failed:
         raise typer.Exit(exits.FAILED)
-    if fail_on is not FailOn.never and summary.findings_at_least(fail_on.value):
+    if fail_on is not FailOn.never and summary.findings_at_least(cast("Severity", fail_on.value)):
         raise typer.Exit(exits.FINDINGS)
 
 
 def _run(
     pipeline: Pipeline,
-    files: Sequence[object],
+    files: Sequence[Input],
     writer_class: type[Writer],
     output: Path | None,
     on_error: OnErrorChoice,
@@ -118,7 +123,13 @@ def _run(
         ):
             writer = writer_class(stream)
             writer.start()
-            run(pipeline, read_inputs(files), _reporting(writer), on_error=on_error.value, summary=summary)  # type: ignore[arg-type]
+            run(
+                pipeline,
+                read_inputs(files),
+                _reporting(writer),
+                on_error=on_error.value,
+                summary=summary,
+            )
             writer.finish()
     except (DocumentError, StepError) as error:
         kept = f"; what was done is in {partial_path(output)}" if output else ""

@@ -162,7 +162,9 @@ class _Report:
         self._passage(finding, "^", style)
         self._console.print(f"  {_printable(finding.message)}")
         for item in finding.evidence:
-            self._console.print(f"  {_printable(item.note) or 'see'}: line {self._places.place(item.start)[0]}", style="dim")
+            self._console.print(
+                f"  {_printable(item.note) or 'see'}: line {self._places.place(item.start)[0]}", style="dim"
+            )
             self._passage(item, "-", "dim")
         if finding.suggestion:
             self._console.print(f"  help: {_printable(finding.suggestion)}", style="green")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -27,9 +26,11 @@ from copydesk.errors import (
 )
 from copydesk.nearest import did_you_mean
 from copydesk.parsing import check_model
-from copydesk.pipeline.pipeline import Pipeline, Step, step_record
+from copydesk.pipeline.order import order_problems
+from copydesk.pipeline.pipeline import Pipeline
 from copydesk.pipeline.source import Node, read_yaml
 from copydesk.pipeline.spec import PipelineSpec, StepSpec
+from copydesk.pipeline.step import Step
 from copydesk.registry import LoadedPlugin, Registry
 
 Path_ = tuple[str | int, ...]
@@ -72,9 +73,7 @@ def load_pipeline(source: str | Path, registry: Registry | None = None) -> Pipel
     return build_pipeline(path.read_bytes(), str(path), registry, folder=path.parent)
 
 
-def build_pipeline(
-    raw: bytes, path: str, registry: Registry | None = None, *, folder: Path | None = None
-) -> Pipeline:
+def build_pipeline(raw: bytes, path: str, registry: Registry | None = None, *, folder: Path | None = None) -> Pipeline:
     """The pipeline that a YAML text describes.
 
     Raises:
@@ -102,8 +101,7 @@ class _Checker:
         model = self._model(root)
         plugins = self._plugins(root)
         steps = self._steps(root, plugins)
-        for index, message in order_problems(steps):
-            assert steps[index] is not None
+        for index, message in order_problems(steps, self._registry.names):
             self._problem(message, ("steps", index, "use"))
         self._layers(steps)
         if self._problems or spec is None:
@@ -201,11 +199,16 @@ class _Checker:
         component = self._configured(component_class, spec, where)
         if component is None:
             return None
-        record = step_record(
-            component, id=id, use=spec.use, distribution=plugin.distribution, version=plugin.version
-        )
         line, _ = node.place(("use",))
-        return Step(component, record, self._path, line)
+        return Step.of(
+            component,
+            id=id,
+            use=spec.use,
+            distribution=plugin.distribution,
+            version=plugin.version,
+            path=self._path,
+            line=line,
+        )
 
     def _configured(self, component: type[Component], spec: StepSpec, where: Path_) -> Component | None:
         try:
@@ -237,72 +240,6 @@ class _Checker:
                         f"an earlier step means {_full_name(other)}; one of the plugins must rename its layer",
                         ("steps", index, "use"),
                     )
-
-
-def order_problems(steps: Sequence[Step | None]) -> list[tuple[int, str]]:
-    """What is wrong with the order of steps: (index, message), one forward pass over requires and provides.
-
-    A None stands for a step that could not be built: it may provide anything, so nothing after it is
-    said to be missing.
-    """
-    problems: list[tuple[int, str]] = []
-    provided: set[type[Annotation]] = set()
-    for index, step in enumerate(steps):
-        if step is None:
-            break
-        component = step.component
-        for kind in (*component.requires, *component.requires_optional):
-            if kind in provided:
-                continue
-            later = next(
-                (other for other in steps[index + 1 :] if other is not None and kind in other.component.provides), None
-            )
-            optional = kind not in component.requires
-            if later is not None:
-                verb = "reads" if optional else "needs"
-                problems.append(
-                    (index, f"'{step.id}' {verb} {kind.__name__}, which '{later.id}' provides only after it; "
-                    f"move '{later.id}'{_at_line(later)} before '{step.id}'")
-                )
-            elif not optional and None not in steps:
-                problems.append((index, f"'{step.id}' needs {kind.__name__}; {_repair(step, kind)}"))
-        provided.update(component.provides)
-    return problems
-
-
-def _repair(step: Step, kind: type[Annotation]) -> str:
-    before = f"before line {step.line}" if step.line else f"before '{step.id}'"
-    # Which plugin provides a type is known only once it is imported, and none is imported that the
-    # pipeline does not name; but plugins tend to be called after what they provide.
-    near = get_close_matches(kind.layer, Registry().names, n=1, cutoff=0.6)
-    example = f", e.g. {near[0]}" if near else " (`copydesk plugins NAME` shows what a plugin provides)"
-    return f"add a step that provides it {before}{example}"
-
-
-def _at_line(step: Step) -> str:
-    return f" (line {step.line})" if step.line else ""
-
-
-def check_order(steps: Sequence[Step]) -> None:
-    """Refuse steps in an order that cannot work.
-
-    Raises:
-        InvalidPipelineError: with all problems.
-    """
-    problems = [
-        Problem(steps[index].path or "<python>", steps[index].line or index + 1, 1, message)
-        for index, message in order_problems(steps)
-    ]
-    ids = [step.id for step in steps]
-    problems += [
-        Problem("<python>", index + 1, 1, f"two steps have the id '{id}'; give one a Step with its own id")
-        for index, id in enumerate(ids)
-        if id in ids[:index]
-    ]
-    if not steps:
-        problems.append(Problem("<python>", 1, 1, "a pipeline has at least one step"))
-    if problems:
-        raise InvalidPipelineError(problems)
 
 
 def _known_keys(model: type[Any], loc: tuple[int | str, ...]) -> list[str]:

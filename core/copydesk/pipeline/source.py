@@ -106,19 +106,23 @@ def read_yaml(raw: bytes, path: str) -> tuple[Node | None, list[Problem]]:
     except _Refused as refused:
         return None, [*problems, Problem(path, refused.line, refused.column, str(refused))]
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        mark = error.problem_mark if error.problem_mark is not None else error.context_mark
+        line, column = (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
         what = ", ".join(part for part in (error.context, error.problem) if part)
         return None, [*problems, Problem(path, line, column, f"this is not YAML: {what}")]
     except yaml.reader.ReaderError as error:
         before = text[: error.position]
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        return None, [*problems, Problem(path, line, column, f"YAML may not hold the character U+{error.character:04X}")]
+        return None, [
+            *problems,
+            Problem(path, line, column, f"YAML may not hold the character U+{error.character:04X}"),
+        ]
     return root, problems
 
 
 def _place(event: yaml.Event) -> tuple[int, int]:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    mark = event.start_mark
+    return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
 
 
 class _Builder:
@@ -144,9 +148,11 @@ class _Builder:
         if depth > MAX_DEPTH:
             raise _Refused(event, f"nested more than {MAX_DEPTH} levels deep")
         if isinstance(event, yaml.AliasEvent):
-            raise _Refused(event, f"an alias (*{event.anchor}); write the value out, aliases are not read")
-        if getattr(event, "anchor", None):
-            raise _Refused(event, f"an anchor (&{event.anchor}); write values out, anchors are not read")
+            raise _Refused(
+                event, f"an alias (*{getattr(event, 'anchor', '')}); write the value out, aliases are not read"
+            )
+        if anchor := getattr(event, "anchor", None):
+            raise _Refused(event, f"an anchor (&{anchor}); write values out, anchors are not read")
         line, column = _place(event)
         tag = getattr(event, "tag", None)
         if tag is not None and tag != "!":
