@@ -243,7 +243,9 @@ class Registry:
         """The hooks of these plugins and no others."""
         manager = _manager()
         for name in dict.fromkeys(names):
-            manager.register(self.load(name).module, name=name)
+            module = self.load(name).module
+            if not manager.is_registered(module):  # two plugin names may share a module
+                manager.register(module, name=name)
         return manager.hook
 
     def _find(self, name: str) -> _Known:

@@ -581,3 +581,13 @@ def test_a_plugin_source_of_the_tests_is_sound(tmp_path: Path, plugin_source: Ca
     registry = Registry(installed=False)
     registry.add_file(file)
     assert registry.status("sound").status == "loaded"
+
+
+def test_one_module_under_two_plugin_names_answers_once():
+    """Two entry points may name one module; a pipeline that uses both must not call its observers twice."""
+    plugin = giving(copydesk_components=[variant(name="a"), variant(name="b")])
+    registry = Registry(installed=False)
+    registry.add(plugin, name="one")
+    registry.add(plugin, name="two")
+    assert len(registry.hooks(["one", "two"]).copydesk_components()) == 1
+    Pipeline.from_yaml("name: x\nsteps: [{use: one.a}, {use: two.b}]", registry=registry)("text")
