@@ -200,16 +200,19 @@ class Registry:
 
         Raises:
             PluginNotFoundError: there is no such plugin, or it has no such component.
+            PluginConflictError: two installed plugins have the name, or two local plugins such a component.
             PluginError: the plugin could not be loaded, or has several components to choose from.
         """
         plugin_name, _, component_name = use.partition(".")
         if plugin_name not in self._known:
-            for known in self._known.values():
-                if known.loaded and known.distribution is None and not component_name:
-                    for component in known.loaded.components:
-                        if component.name == use:
-                            return known.loaded, component
-            candidates = {*self._known, *self._local_component_names()}
+            local = self._local_components()
+            matches = [(plugin, component) for plugin, component in local if component.name == use]
+            if len(matches) > 1:
+                owners = " or ".join(f"{plugin.name}.{use}" for plugin, _ in matches)
+                raise PluginConflictError(f"the step '{use}' may be {owners}; write the one that is meant")
+            if matches:
+                return matches[0]
+            candidates = {*self._known, *(component.name for _, component in local)}
             raise PluginNotFoundError(f"unknown step '{use}'{did_you_mean(use, candidates)}")
         plugin = self.load(plugin_name)
         names = [component.name for component in plugin.components]
@@ -227,13 +230,14 @@ class Registry:
             )
         return plugin, plugin.components[names.index(wanted)]
 
-    def _local_component_names(self) -> set[str]:
-        return {
-            component.name
+    def _local_components(self) -> list[tuple[LoadedPlugin, type[Component]]]:
+        """The components of the plugins that were added by hand: each can be used by its own name."""
+        return [
+            (known.loaded, component)
             for known in self._known.values()
             if known.loaded and known.distribution is None
             for component in known.loaded.components
-        }
+        ]
 
     def local_names(self) -> tuple[str, ...]:
         """The plugins that were added by hand: whoever adds one wants its readers and writers too."""

@@ -167,7 +167,7 @@ def test_a_broken_plugin_is_kept_apart_and_reported(distribution, plugin_source,
     distribution("acme-broken", {"broken": "acme_broken"}, {"acme_broken": source})
     distribution("acme-shouts", {"shouts": "acme_shouts"}, {"acme_shouts": plugin_source()})
     registry = Registry()
-    with pytest.raises(PluginLoadError, match="plugin 'broken' of acme-broken 1.0 cannot be loaded") as caught:
+    with pytest.raises(PluginLoadError, match=r"plugin 'broken' of acme-broken 1\.0 cannot be loaded") as caught:
         registry.load("broken")
     assert cause in str(caught.value)
     assert caught.value.plugin == "broken"
@@ -271,7 +271,7 @@ def test_a_component_without_a_name_is_an_error():
         def process(self, document):
             return []
 
-    with pytest.raises(PluginLoadError, match="Nameless.name is None"):
+    with pytest.raises(PluginLoadError, match=r"Nameless\.name is None"):
         Registry(installed=False).add(giving(copydesk_components=[Nameless]), name="bad")
 
 
@@ -440,7 +440,7 @@ def test_a_plugin_that_failed_can_be_added_again_when_it_is_mended(tmp_path, plu
     registry = Registry(installed=False)
     file = tmp_path / "mine.py"
     file.write_text("1 / 0", encoding="utf-8")
-    with pytest.raises(PluginLoadError, match="the file .*mine.py cannot be loaded: ZeroDivisionError"):
+    with pytest.raises(PluginLoadError, match=r"the file .*mine\.py cannot be loaded: ZeroDivisionError"):
         registry.add_file(file)
     assert registry.names == ()
     assert not any(name.startswith("copydesk_local_mine") for name in sys.modules)
@@ -591,3 +591,14 @@ def test_one_module_under_two_plugin_names_answers_once():
     registry.add(plugin, name="two")
     assert len(registry.hooks(["one", "two"]).copydesk_components()) == 1
     Pipeline.from_yaml("name: x\nsteps: [{use: one.a}, {use: two.b}]", registry=registry)("text")
+
+
+def test_two_local_components_of_one_name_are_a_conflict():
+    """Which of them runs must not depend on which was added first."""
+    registry = Registry(installed=False)
+    registry.add(giving(copydesk_components=[variant(name="shouts")]), name="mine")
+    registry.add(giving(copydesk_components=[variant(name="shouts")]), name="yours")
+    with pytest.raises(PluginConflictError, match=r"mine\.shouts.*yours\.shouts"):
+        registry.component("shouts")
+    assert registry.component("mine.shouts")[0].name == "mine"
+    assert registry.component("yours.shouts")[0].name == "yours"
