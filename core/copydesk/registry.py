@@ -7,7 +7,9 @@ what a pipeline does. A registry is an object; two of them share nothing.
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
+import os
 import re
 import sys
 import traceback as tracebacks
@@ -287,16 +289,21 @@ def _plugin_of(component: type[Component]) -> object:
 
 
 def _import_file(path: Path) -> ModuleType:
-    name = f"copydesk_local_{path.stem}"
+    # The digest keeps apart files of one name in different folders, whichever registry they are in.
+    digest = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:8]
+    name = f"copydesk_local_{path.stem}_{digest}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise ImportError(f"{path} is not a Python file; its name must end in .py")
     module = importlib.util.module_from_spec(spec)
+    earlier = sys.modules.get(name)
     sys.modules[name] = module  # so that its classes can be pickled and looked up
     try:
         spec.loader.exec_module(module)
     except BaseException:
         del sys.modules[name]
+        if earlier is not None:
+            sys.modules[name] = earlier
         raise
     return module
 

@@ -602,3 +602,32 @@ def test_two_local_components_of_one_name_are_a_conflict():
         registry.component("shouts")
     assert registry.component("mine.shouts")[0].name == "mine"
     assert registry.component("yours.shouts")[0].name == "yours"
+
+
+def test_two_registries_share_nothing(tmp_path, plugin_source):
+    one, two = Registry(installed=False), Registry(installed=False)
+    for registry, folder in ((one, tmp_path / "one"), (two, tmp_path / "two")):
+        folder.mkdir()
+        file = folder / "mine.py"
+        file.write_text(plugin_source("mine", head=f"WHERE = {folder.name!r}"), encoding="utf-8")
+        registry.add_file(file)
+    first, second = one.load("mine"), two.load("mine")
+    assert (first.module.WHERE, second.module.WHERE) == ("one", "two")
+    assert first.components[0] is not second.components[0]
+    for component in (first.components[0], second.components[0]):
+        assert pickle.loads(pickle.dumps(component)) is component, "each class can be found by its name"
+    one.add(Nothing)
+    assert two.names == ("mine",)
+
+
+def test_a_file_that_fails_in_one_registry_leaves_the_others_alone(tmp_path, plugin_source):
+    one, two = Registry(installed=False), Registry(installed=False)
+    sound, broken = tmp_path / "a" / "mine.py", tmp_path / "b" / "mine.py"
+    for file, source in ((sound, plugin_source("mine")), (broken, "1 / 0")):
+        file.parent.mkdir()
+        file.write_text(source, encoding="utf-8")
+    one.add_file(sound)
+    with pytest.raises(PluginLoadError):
+        two.add_file(broken)
+    component = one.component("mine")[1]
+    assert pickle.loads(pickle.dumps(component)) is component
