@@ -84,3 +84,8 @@ def test_two_rules_may_find_something_at_one_place():
     document = Document("short")
     findings = [*Rule().check(document), *Other().check(document)]
     assert len(document.with_annotations(findings)[Finding]) == 2
+
+
+def test_options_and_keywords_together_mean_nothing():
+    with pytest.raises(TypeError):
+        Rule(Rule.Options(), at_least=3)
