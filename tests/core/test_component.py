@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -125,3 +127,20 @@ def test_a_config_can_be_pickled_and_read_back_from_json():
 def test_setup_does_nothing_unless_it_is_overridden():
     assert Plain().setup() is None
     assert Plain().hooks is None
+
+
+def test_the_digest_of_a_set_is_the_same_in_every_process():
+    """The order of a set of words changes with the hash seed; the digest must not."""
+    code = (
+        "from copydesk import Component, ComponentConfig\n"
+        "class Config(ComponentConfig):\n    among: frozenset[str] = frozenset()\n"
+        "class C(Component):\n    name = 'c'\n    Config = Config\n    def process(self, document): return []\n"
+        "print(C(among=['alpha', 'beta', 'gamma', 'delta', 'epsilon']).config_digest())\n"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={"PYTHONHASHSEED": str(seed)}, capture_output=True, text=True, check=True
+        ).stdout
+        for seed in (1, 2, 3)
+    }
+    assert len(digests) == 1
