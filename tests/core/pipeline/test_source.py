@@ -124,6 +124,8 @@ HOSTILE = {
     "not UTF-8": (b"a: 1\nb: \xff", "f.yaml:2:4: byte 0xff is not UTF-8"),
     "UTF-16": ("a: 1".encode("utf-16"), "f.yaml:1:1: byte 0xff is not UTF-8"),
     "lone surrogate": (b"a: \xed\xa0\x80", "f.yaml:1:4: byte 0xed is not UTF-8"),
+    "escaped lone surrogate": ('a: "\\ud800"', "f.yaml:1:"),
+    "lone surrogate in a key": ('"\\udfff": 1', "f.yaml:1:"),
     "too deep": ("[" * (MAX_DEPTH + 1), f"f.yaml:1:{MAX_DEPTH + 1}: nested more than {MAX_DEPTH} levels deep"),
     "far too deep": ("[" * 100_000, "nested more than"),
     "deep mapping": ("{a: " * 100_000, "nested more than"),
