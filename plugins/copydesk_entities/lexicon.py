@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from copydesk_entities.labels import LOC, NORP, ORG
 
 V = TypeVar("V")
+
+RoleKind = Literal["office", "rank", "occupation", "relation"]
 
 Phrase = tuple[str, ...]
 """The tokens of a name or title."""
@@ -80,13 +82,21 @@ class Lexicon:
     courtesy: dict[str, str]
     """Courtesy titles and the gender that they tell: m, f or -."""
     organisation_nouns: frozenset[str]
-    institution_nouns: frozenset[str]
+    institution_nouns: frozenset[Phrase]
     """Those that make a name in lower case too: "the Russian defence ministry"."""
     place_nouns: frozenset[str]
     lower_place_nouns: frozenset[Phrase]
     outlet_nouns: frozenset[str]
-    title_words: frozenset[str] = field(default_factory=frozenset)
-    """Every word with which a rank, an office, an occupation or a courtesy title begins or ends."""
+
+    @property
+    def titles(self) -> tuple[tuple[RoleKind, PhraseBook[str]], ...]:
+        """The lists of titles, the surest first."""
+        return (
+            ("rank", self.ranks),
+            ("office", self.offices),
+            ("relation", self.relations),
+            ("occupation", self.occupations),
+        )
 
 
 @cache
@@ -104,8 +114,8 @@ def lexicon() -> Lexicon:
         occupations=occupations,
         relations=relations,
         courtesy=courtesy,
-        organisation_nouns=frozenset(parts[0].split()[-1] for parts in organisation_nouns),
-        institution_nouns=frozenset(parts[0].split()[-1] for parts in organisation_nouns if len(parts) > 1),
+        organisation_nouns=frozenset(parts[0].split()[-1] for parts in organisation_nouns if parts[0] not in {"central bank", "general staff"}),
+        institution_nouns=frozenset(tuple(parts[0].split()) for parts in organisation_nouns if len(parts) > 1),
         place_nouns=frozenset(parts[0].split()[-1] for parts in place_nouns),
         lower_place_nouns=frozenset(tuple(parts[0].split()) for parts in place_nouns if len(parts) > 1),
         outlet_nouns=frozenset(line.split()[-1] for line in _lines("outlet_nouns.txt")),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from copydesk_entities.labels import LOC, NORP, ORG, PERSON
 from copydesk_entities.lexicon import Lexicon
-from copydesk_entities.names import Name
+from copydesk_entities.names import Board, Name
 from copydesk_entities.words import PARTICLES, Words
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
@@ -98,6 +98,19 @@ class PersonName:
 
 def _initial_agrees(a: str, b: str) -> bool:
     return _sound(a) == _sound(b) or ((len(a) == 1 or len(b) == 1) and a[0] == b[0])
+
+
+def title_genders(board: Board, lexicon: Lexicon) -> dict[int, str]:
+    """The gender that a courtesy title tells, by the first word of the name behind it."""
+    words = board.words
+    found: dict[int, str] = {}
+    for name in board:
+        at = name.start - 1
+        if at > 0 and words.texts[at] == "." and words.joined(at):
+            at -= 1
+        if name.label == PERSON and at >= 0 and lexicon.courtesy.get(words.lowers[at], "-") != "-" and words.capital[at]:
+            found[name.start] = lexicon.courtesy[words.lowers[at]]
+    return found
 
 
 def link_names(words: Words, names: Iterable[Name], lexicon: Lexicon, genders: dict[int, str]) -> list[Chain]:

@@ -108,6 +108,7 @@ def find_names(words: Words, lexicon: Lexicon, fixed: list[Name] | None = None) 
     _titled_people(board, lexicon)
     _organisations_of(board, lexicon)
     _head_nouns(board, lexicon)
+    _lower_places(board, lexicon)
     _acronyms_in_brackets(board)
     _same_name_same_label(board, lexicon)
     _short_forms(board, lexicon)
@@ -478,7 +479,45 @@ def _stands_alone(board: Board, i: int, plain: set[str]) -> bool:
     after = i + 1 < len(words) and words.capital[i + 1] and words.tags[i + 1] in {"NNP", "NNPS"} and board.at(i + 1) is None
     if after or words.texts[i - 1 : i] == ["-"] and words.joined(i):
         return False
-    return not before or words.lowers[i - 1] in {"mr", "mrs", "ms", "dr"} or True
+    return not before
+
+
+def find_institutions(board: Board, lexicon: Lexicon) -> list[Name]:
+    """"the Russian defence ministry": the name of an organisation in lower case, with another name inside."""
+    words = board.words
+    found: list[Name] = []
+    for name in board.in_order():
+        known = name.known
+        if known is None or known.label == ORG or name.label not in {LOC, NORP} or words.shouted[name.start]:
+            continue
+        start = name.end
+        if start < len(words) and words.lowers[start] in {"'s", "’s"}:
+            start += 1
+        elif not known.adjective:
+            continue
+        for end in range(start + 1, min(start + 5, len(words)) + 1):
+            last = words.lowers[end - 1]
+            if not last.isalpha() or words.capital[end - 1] or words.tags[end - 1][:2] not in {"NN", "JJ"}:
+                break
+            noun = next((n for n in (1, 2) if tuple(words.lowers[end - n : end]) in lexicon.institution_nouns), 0)
+            if noun and end - noun >= start and not (end < len(words) and words.tags[end] in {"NN", "NNS"} and not title_end(words, lexicon, end, len(words))):
+                found.append(Name(name.start, end, ORG))
+                break
+    return found
+
+
+def _lower_places(board: Board, lexicon: Lexicon) -> None:
+    """"Hemeimeem air base": a place and the lower-case noun that belongs to its name."""
+    words = board.words
+    for name in board.in_order():
+        if name.label not in {LOC, ORG} or name.known is not None:
+            continue
+        for length in (2, 1):
+            end = name.end + length
+            if tuple(words.lowers[name.end : end]) in lexicon.lower_place_nouns and board.free(name.end, end):
+                board.resize(name, name.start, end)
+                name.label = LOC
+                break
 
 
 def _shouted_lines(board: Board) -> None:
