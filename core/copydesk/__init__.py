@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from copydesk.document import Document, ErrorRecord, StepRecord
     from copydesk.hookspecs import hookimpl
     from copydesk.layer import Layer
+    from copydesk.pipeline.pipeline import Pipeline, Step
+    from copydesk.pipeline.result import Result
+    from copydesk.registry import Registry
     from copydesk.vocabulary import (
         Entity,
         Evidence,
@@ -41,6 +44,9 @@ _HOME = {
     "document": ("Document", "ErrorRecord", "StepRecord"),
     "hookspecs": ("hookimpl",),
     "layer": ("Layer",),
+    "pipeline.pipeline": ("Pipeline", "Step"),
+    "pipeline.result": ("Result",),
+    "registry": ("Registry",),
     "vocabulary": (
         "Entity",
         "Evidence",

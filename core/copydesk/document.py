@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -60,6 +60,14 @@ class ErrorRecord(BaseModel):
     """1-based line in the input file."""
 
 
+class Origin(NamedTuple):
+    """Where a document was read: for error messages, not part of the document."""
+
+    path: str | None
+    line: int | None
+    """1-based; None where the whole file is the document."""
+
+
 class Document:
     """A text with an id, metadata and layers of annotations.
 
@@ -67,6 +75,7 @@ class Document:
         text: the text, in code points. It must be encodable: no lone surrogates.
         id: names the document in reports and output; by default a digest of the text.
         metadata: what is known about the text (title, date, publisher, …), as JSON values.
+        origin: the file and line that it was read from, for error messages.
 
     Raises:
         TextError: the text is not a str, or holds a lone surrogate.
@@ -75,13 +84,26 @@ class Document:
     `Quote in document` tells whether any step did, be it with nothing.
     """
 
-    __slots__ = ("_doc", "_entries", "_extra", "_id", "_layers", "errors", "metadata", "steps", "text")
+    __slots__ = (
+        "_doc",
+        "_entries",
+        "_errors",
+        "_extra",
+        "_id",
+        "_layers",
+        "_metadata",
+        "_origin",
+        "_steps",
+        "_text",
+    )
 
     def __init__(
         self,
         text: str,
         id: str | None = None,
         metadata: Mapping[str, Any] | None = None,
+        *,
+        origin: Origin | None = None,
     ) -> None:
         if not isinstance(text, str):
             raise TextError(f"the text is {_json_type(text)}, not a string", document_id=id)
@@ -91,15 +113,49 @@ class Document:
                 "no encoding can write it: decode the source again, or replace it",
                 document_id=id,
             )
-        self.text = text
+        self._text = text
         self._id = id
-        self.metadata: Mapping[str, Any] = MappingProxyType(copy.deepcopy(dict(metadata or {})))
-        self.steps: tuple[StepRecord, ...] = ()
-        self.errors: tuple[ErrorRecord, ...] = ()
+        self._metadata: Mapping[str, Any] = MappingProxyType(copy.deepcopy(dict(metadata or {})))
+        self._origin = origin
+        self._steps: tuple[StepRecord, ...] = ()
+        self._errors: tuple[ErrorRecord, ...] = ()
         self._entries: dict[str, list[Annotation | dict[str, Any]]] = {}
         self._layers: dict[type[Annotation], Layer[Any]] = {}
         self._extra: dict[str, Any] = {}
         self._doc: Doc | None = None
+
+    @property
+    def text(self) -> str:
+        """The text; it never changes."""
+        return self._text
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """What is known about the text (title, date, publisher, …), as JSON values."""
+        return self._metadata
+
+    @property
+    def origin(self) -> Origin | None:
+        """Where it was read, where that is known."""
+        return self._origin
+
+    def read_from(self, path: str, line: int | None, *, id: str) -> Document:
+        """The same document, knowing where it was read; `id` names it if it has no id of its own."""
+        new = self._shallow()
+        new._origin = Origin(path, line)
+        if new._id is None:
+            new._id = id
+        return new
+
+    @property
+    def steps(self) -> tuple[StepRecord, ...]:
+        """The steps that annotated it, in order."""
+        return self._steps
+
+    @property
+    def errors(self) -> tuple[ErrorRecord, ...]:
+        """What went wrong with it, in order."""
+        return self._errors
 
     @property
     def id(self) -> str:
@@ -192,7 +248,7 @@ class Document:
         new = self._shallow()
         new._entries = dict(self._entries)
         if step is not None:
-            new.steps = (*self.steps, step)
+            new._steps = (*self._steps, step)
         added: dict[str, list[Annotation]] = {kind.layer: [] for kind in provides}
         for annotation in annotations:
             self._check_bounds(annotation)
@@ -235,16 +291,17 @@ class Document:
     def with_error(self, record: ErrorRecord) -> Document:
         """A new document that has this error on record too."""
         new = self._shallow()
-        new.errors = (*self.errors, record)
+        new._errors = (*self._errors, record)
         return new
 
     def _shallow(self) -> Document:
         new = object.__new__(Document)
-        new.text = self.text
+        new._text = self._text
         new._id = self._id
-        new.metadata = self.metadata
-        new.steps = self.steps
-        new.errors = self.errors
+        new._metadata = self._metadata
+        new._origin = self._origin
+        new._steps = self._steps
+        new._errors = self._errors
         new._entries = self._entries
         new._layers = self._layers
         new._extra = self._extra
@@ -325,15 +382,22 @@ def _from_json(item: Mapping[str, Any]) -> Document:
     if not isinstance(layers, Mapping):
         raise FormatError(f"'layers' is {_json_type(layers)}, not an object", document_id=id)
     document._entries = {name: _checked_layer(document, name, entries) for name, entries in layers.items()}
-    for key, model in (("steps", StepRecord), ("errors", ErrorRecord)):
-        records = item.get(key, [])
-        if not isinstance(records, list):
-            raise FormatError(f"'{key}' is {_json_type(records)}, not a list", document_id=id)
-        try:
-            setattr(document, key, tuple(model.model_validate(record) for record in records))
-        except ValidationError as error:
-            raise FormatError(f"'{key}': {first_fault(error)}", document_id=id) from error
+    document._steps = _records(item, "steps", StepRecord, id)
+    document._errors = _records(item, "errors", ErrorRecord, id)
     return document
+
+
+R = TypeVar("R", StepRecord, ErrorRecord)
+
+
+def _records(item: Mapping[str, Any], key: str, model: type[R], id: str | None) -> tuple[R, ...]:
+    records = item.get(key, [])
+    if not isinstance(records, list):
+        raise FormatError(f"'{key}' is {_json_type(records)}, not a list", document_id=id)
+    try:
+        return tuple(model.model_validate(record) for record in records)
+    except ValidationError as error:
+        raise FormatError(f"'{key}': {first_fault(error)}", document_id=id) from error
 
 
 def _from_trusted_json(item: dict[str, Any]) -> Document:
