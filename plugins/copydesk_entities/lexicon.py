@@ -100,6 +100,17 @@ class Lexicon:
 
 
 @cache
+def _word_sets() -> dict[str, frozenset[str]]:
+    sets = (line.partition(": ") for line in _lines("word_sets.txt"))
+    return {name: frozenset(words.split()) for name, _, words in sets}
+
+
+def word_set(name: str) -> frozenset[str]:
+    """One of the closed sets of words that rules look for."""
+    return _word_sets()[name]
+
+
+@cache
 def lexicon() -> Lexicon:
     """The word lists; they are read when they are first needed."""
     ranks, offices = PhraseBook(_titles("ranks.txt")), PhraseBook(_titles("offices.txt"))
@@ -114,7 +125,9 @@ def lexicon() -> Lexicon:
         occupations=occupations,
         relations=relations,
         courtesy=courtesy,
-        organisation_nouns=frozenset(parts[0].split()[-1] for parts in organisation_nouns if parts[0] not in {"central bank", "general staff"}),
+        organisation_nouns=frozenset(
+            parts[0].split()[-1] for parts in organisation_nouns if parts[0] not in {"central bank", "general staff"}
+        ),
         institution_nouns=frozenset(tuple(parts[0].split()) for parts in organisation_nouns if len(parts) > 1),
         place_nouns=frozenset(parts[0].split()[-1] for parts in place_nouns),
         lower_place_nouns=frozenset(tuple(parts[0].split()) for parts in place_nouns if len(parts) > 1),
