@@ -84,11 +84,12 @@ def ner(nlp, entities, path):
         by_model = {
             (*trimmed(text, e.start_char, e.end_char), SAME[e.label_]) for e in doc.ents if SAME.get(e.label_) in labels
         }
-        by_plugin = {
-            (*trimmed(text, e.start, e.end), SAME[e.label]) for e in layer if SAME.get(e.label) in labels
-        }
+        by_plugin = {(*trimmed(text, e.start, e.end), SAME[e.label]) for e in layer if SAME.get(e.label) in labels}
         for counts, predicted in ((alone, by_model), (more, by_plugin)):
-            for kind, one, two in (("typed", predicted, gold), ("untyped", {p[:2] for p in predicted}, {g[:2] for g in gold})):
+            for kind, one, two in (
+                ("typed", predicted, gold),
+                ("untyped", {p[:2] for p in predicted}, {g[:2] for g in gold}),
+            ):
                 counts[kind, "right"] += len(one & two)
                 counts[kind, "wrong"] += len(one - two)
                 counts[kind, "missed"] += len(two - one)
