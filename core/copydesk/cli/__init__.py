@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from copydesk.cli import plugins, run, schema, validate
+from copydesk.cli import explain, new, plugins, run, schema, validate
 from copydesk.cli.exits import USAGE
 
 app = typer.Typer(
@@ -46,7 +46,9 @@ def _main(
 app.command("run")(run.command)
 app.command("validate")(validate.command)
 app.command("plugins")(plugins.command)
+app.command("explain")(explain.command)
 app.command("schema")(schema.command)
+app.command("new")(new.command)
 
 
 def main() -> None:

@@ -1,0 +1,133 @@
+"""6xx: figures and times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import Field
+
+from copydesk import CheckOptions, Finding, Quantity, Quote, Span
+from copydesk_attribution.rule import StoryCheck
+from copydesk_attribution.story import Story, word_spans
+from copydesk_attribution.wordlists import words
+
+Material = Literal["money", "percent", "people", "casualties"]
+
+
+class FigureWithoutSource(StoryCheck):
+    """A figure that matters, in the paper's own voice, in a paragraph where nobody is the source of anything.
+
+    Money, percentages, numbers of people and of dead, injured or damaged are material; dates, ages, scores,
+    distances, ordinals and version numbers are not. A figure inside a quotation is its speaker's.
+
+    ## Why
+
+    Somebody counted, measured or estimated it. Codes of practice ask to check statistics, and to attribute
+    what the paper cannot check itself.
+
+    ## Reported
+
+    > The leak cost $4 million.
+
+    alone in its paragraph.
+
+    ## Not reported
+
+    > The leak cost $4 million. The company said it would pay.
+
+    > He was released on $20,000 bail.
+
+    Fines, bail, sentences and the counts of a vote are public record.
+    """
+
+    code = "ATT601"
+    name = "figure-without-source"
+    severity = "info"
+    maturity = "stable"
+    requires = (Quantity, Quote)
+
+    class Options(CheckOptions):
+        """Options of figure-without-source."""
+
+        kinds: tuple[Material, ...] = Field(
+            ("money", "percent", "people", "casualties"), description="Which figures are material."
+        )
+        scope: Literal["paragraph", "sentence"] = Field("paragraph", description="Where a source must stand.")
+        min_value: float = Field(
+            10, ge=0, description="Smaller numbers of people are not material; the dead always are."
+        )
+        ignore_sections: tuple[str, ...] = Field(
+            (), description="Words; a paragraph that begins with one of them is passed over, such as `Background`."
+        )
+        cap_per_doc: int = Field(5, ge=1, description="Report at most so many figures of a story.")
+
+    options: Options
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """Material figures without a source, the first `cap_per_doc` of them."""
+        reported = 0
+        for quantity in story.document[Quantity]:
+            if reported == self.options.cap_per_doc:
+                return
+            if not story.in_narration(quantity) or not self._is_material(story, quantity):
+                continue
+            where = story.paragraph(quantity) if self.options.scope == "paragraph" else story.sentence(quantity)
+            if where is None or self._ignored(story, quantity) or _public_record(story, quantity):
+                continue
+            if story.attributed(where) or story.has_speech_verb(where):
+                continue
+            reported += 1
+            yield self.finding(
+                quantity,
+                f"Nobody is named as the source of “{story.text[quantity.start : quantity.end]}” in this {self.options.scope}.",
+            )
+
+    def _is_material(self, story: Story, quantity: Quantity) -> bool:
+        if quantity.kind in ("money", "percent"):
+            return quantity.kind in self.options.kinds
+        if quantity.kind != "cardinal":
+            return False
+        near = {
+            story.text[word.start : word.end].casefold() for word in word_spans(story.text, _with_counted(quantity))
+        }
+        near |= {
+            story.text[word.start : word.end].casefold()
+            for word in word_spans(story.text, _after(story, quantity, 30))[:3]
+        }
+        if "casualties" in self.options.kinds and not words("casualty_words").isdisjoint(near):
+            return True
+        if "people" not in self.options.kinds or quantity.counted_head is None:
+            return False
+        head = story.text[quantity.counted_head.start : quantity.counted_head.end].casefold()
+        return head in words("people_words") and _largest(quantity) >= self.options.min_value
+
+    def _ignored(self, story: Story, quantity: Quantity) -> bool:
+        paragraph = story.paragraph(quantity)
+        start = story.text[paragraph.start : paragraph.end].casefold() if paragraph else ""
+        return any(start.startswith(word.casefold()) for word in self.options.ignore_sections)
+
+
+def _with_counted(quantity: Quantity) -> Span:
+    return Span.hull(quantity, quantity.counted) if quantity.counted else quantity.span
+
+
+def _after(story: Story, quantity: Quantity, length: int) -> Span:
+    end = _with_counted(quantity).end
+    sentence = story.sentence(quantity)
+    return Span(end, min(end + length, sentence.end) if sentence and sentence.end > end else end)
+
+
+def _largest(quantity: Quantity) -> float:
+    value = quantity.value
+    if isinstance(value, tuple):
+        return max((end for end in value if end is not None), default=0)
+    return value or 0
+
+
+def _public_record(story: Story, quantity: Quantity) -> bool:
+    sentence = story.sentence(quantity)
+    if sentence is None:
+        return False
+    inside = {story.text[word.start : word.end].casefold() for word in word_spans(story.text, sentence)}
+    return not words("public_record_words").isdisjoint(inside)

@@ -1,0 +1,183 @@
+"""5xx: what another newsroom found out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from pydantic import Field
+
+from copydesk import CheckOptions, Entity, Evidence, Finding, Quote, Role, Span
+from copydesk_attribution.people import ORGANISATION_LABELS, fold
+from copydesk_attribution.rule import StoryCheck, note
+from copydesk_attribution.story import Story, word_spans
+from copydesk_attribution.wordlists import rows, words
+
+_STATE = frozenset(
+    {"state", "state-run", "state-owned", "state-controlled", "state-funded", "government-run", "government-owned"}
+)
+
+
+class SecondHandQuote(StoryCheck):
+    """A statement that reached the paper through another outlet: "told Sky News", "according to Tass".
+
+    It reports each outlet that passed a statement on, once. Where the outlet is controlled by a state, by
+    what the story says of it ("state news agency") or by a list, or is not named, it is a warning: a claim
+    is then no better than an outlet with an interest.
+
+    ## Why
+
+    News codes ask to credit other organisations for what they found out, and to say where a quotation was
+    given. To review the list of them shows how much of a story is the paper's own.
+
+    ## Reported
+
+    > "Operations are under way," the general said, according to state news outlet Tass.
+
+    > He told France Inter radio: "We must bring together all our forces."
+
+    ## Not reported
+
+    > "It is safe," the minister said in a statement.
+
+    The paper's own name (metadata `publisher`, or the option `own_outlet`), and statements that the source
+    published itself.
+    """
+
+    code = "ATT501"
+    name = "second-hand-quote"
+    severity = "info"
+    maturity = "stable"
+    requires = (Entity, Quote)
+
+    class Options(CheckOptions):
+        """Options of second-hand-quote."""
+
+        relays: tuple[str, ...] = Field((), description="Further outlets, by name.")
+        state_media: tuple[str, ...] | None = Field(
+            None, description="Outlets controlled by a state, by name, in place of the list that comes with the check."
+        )
+        own_outlet: tuple[str, ...] = Field(
+            (), description="Names of your own outlet, besides the document's publisher."
+        )
+        told_is: Literal["info", "warning", "ok"] = Field(
+            "info",
+            description="What “told France Inter” is worth, where the source spoke to a named outlet: `ok` lets it pass.",
+        )
+
+    options: Options
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """One finding for each place where an outlet is named as the relay."""
+        own = {fold(name) for name in self.options.own_outlet}
+        publisher = story.document.metadata.get("publisher")
+        if isinstance(publisher, str):
+            own.add(fold(publisher))
+        seen: set[Span] = set()
+        for quote in story.body_quotes:
+            for where, told in self._relays(story, quote):
+                if where in seen or _names(story, where) & own:
+                    continue
+                seen.add(where)
+                yield from self._finding(story, where, told=told)
+
+    def _relays(self, story: Story, quote: Quote) -> Iterable[tuple[Span, bool]]:
+        for where in quote.relay:
+            if self._is_outlet(story, where) and not _is_speaker(story, quote, where):
+                yield where, _follows_told(story, where)
+        if not quote.relay:
+            for where in quote.source:
+                if _follows_according(story, where) and self._is_outlet(story, where):
+                    yield where, False
+
+    def _finding(self, story: Story, where: Span, *, told: bool) -> Iterable[Finding]:
+        written = story.text[where.start : where.end]
+        if state := self._state(story, where):
+            yield self.finding(
+                where,
+                f"Second-hand: known only from {written}, which is controlled by a state.",
+                severity="warning",
+                evidence=state,
+            )
+        elif not _named(story, where):
+            yield self.finding(
+                where, f"Second-hand: known only from {written}, which is not named.", severity="warning"
+            )
+        elif not told:
+            yield self.finding(where, f"Second-hand: known from {written}.")
+        elif self.options.told_is != "ok":
+            yield self.finding(where, f"Second-hand: said to {written}.", severity=self.options.told_is)
+
+    def _is_outlet(self, story: Story, where: Span) -> bool:
+        known = (
+            _outlets()
+            | {fold(name) for name in (*self.options.relays, *(self.options.state_media or ()))}
+            | _state_media()
+        )
+        if _names(story, where) & known:
+            return True
+        folded = {story.text[word.start : word.end].casefold() for word in word_spans(story.text, where)}
+        if not words("outlet_words").isdisjoint(folded):
+            return True
+        return any(
+            role.kind == "description" and not words("outlet_words").isdisjoint((role.title or "").casefold().split())
+            for entity in story.document[Entity].within(where)
+            for role in story.roles.get(entity.entity, ())
+        )
+
+    def _state(self, story: Story, where: Span) -> Sequence[Evidence]:
+        """Why the outlet counts as controlled by a state: the words that say so; a list has none."""
+        for word in word_spans(story.text, where):
+            if story.text[word.start : word.end].casefold() in _STATE:
+                return [note(word, "described as controlled by a state")]
+        for entity in story.document[Entity].within(where):
+            for role in story.document[Role]:
+                if role.holder == entity.entity and not _STATE.isdisjoint((role.title or "").casefold().split()):
+                    return [note(role, "described as controlled by a state")]
+        listed = (
+            _state_media() if self.options.state_media is None else {fold(name) for name in self.options.state_media}
+        )
+        if _names(story, where) & listed:
+            return [note(where, "on the list of outlets controlled by a state")]
+        return []
+
+
+def _names(story: Story, where: Span) -> set[str]:
+    """The names in a phrase, folded: its entities, and the phrase without an article."""
+    found = {fold(story.text[where.start : where.end]).removeprefix("the ")}
+    for entity in story.document[Entity].within(where):
+        found.add(fold(story.text[entity.start : entity.end]).removeprefix("the "))
+        found.add(fold(entity.name).removeprefix("the "))
+    return found
+
+
+def _named(story: Story, where: Span) -> bool:
+    if any(entity.label in ORGANISATION_LABELS for entity in story.document[Entity].within(where)):
+        return True
+    return any(story.text[word.start].isupper() for word in word_spans(story.text, where)[1:]) or bool(
+        _names(story, where) & (_outlets() | _state_media())
+    )
+
+
+def _is_speaker(story: Story, quote: Quote, where: Span) -> bool:
+    return (
+        any(entity.entity == quote.speaker for entity in story.document[Entity].within(where)) and len(quote.source) > 0
+    )
+
+
+def _follows_told(story: Story, where: Span) -> bool:
+    before = word_spans(story.text, Span(max(0, where.start - 30), where.start))[-2:]
+    return any(story.text[word.start : word.end].casefold() in ("told", "tells", "telling", "tell") for word in before)
+
+
+def _follows_according(story: Story, where: Span) -> bool:
+    before = word_spans(story.text, Span(max(0, where.start - 20), where.start))[-2:]
+    return [story.text[word.start : word.end].casefold() for word in before] == ["according", "to"]
+
+
+def _outlets() -> frozenset[str]:
+    return frozenset(fold(name).removeprefix("the ") for name in words("outlets"))
+
+
+def _state_media() -> frozenset[str]:
+    return frozenset(fold(row["name"]) for row in rows("state_media"))
