@@ -5,19 +5,17 @@
 The data is found through the environment variable COPYDESK_DATA.
 """
 
-import argparse
 import json
 import os
 import re
-import sys
 import time
 from collections import Counter
 from pathlib import Path
 
 import spacy
-from copydesk_entities.component import Entities
 
 from copydesk import Document, Entity, Role
+from copydesk_entities.component import Entities
 
 SAME = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC", "NORP": "NORP"}
 NER_FILES = ("ner-worldwide.jsonl", "ner-uner-ewt.jsonl")
