@@ -7,6 +7,7 @@ repair it. Checking imports the plugins that the file names and no others, and l
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -29,7 +30,7 @@ from copydesk.parsing import check_model
 from copydesk.pipeline.order import order_problems
 from copydesk.pipeline.pipeline import Pipeline
 from copydesk.pipeline.source import Node, read_yaml
-from copydesk.pipeline.spec import PipelineSpec, StepSpec
+from copydesk.pipeline.spec import STEP_NAME, PipelineSpec, StepSpec
 from copydesk.pipeline.step import Step
 from copydesk.registry import LoadedPlugin, Registry
 
@@ -138,12 +139,21 @@ class _Checker:
             key = ".".join(str(part) for part in fault["loc"])
             if fault["type"] == "extra_forbidden":
                 known = _known_keys(model, fault["loc"])
-                hint = did_you_mean(str(fault["loc"][-1]), known) if known else "; none is known here"
-                self._problem(f"unknown key '{fault['loc'][-1]}'{hint}", where)
+                unknown = str(fault["loc"][-1])
+                hint = "; none is known here" if known == [] else did_you_mean(unknown, known or ())
+                self._problem(f"unknown key '{unknown}'{hint}", where)
             elif fault["type"] == "missing":
                 self._problem(f"'{key}' is missing", where)
-            elif fault["type"] == "too_short":
+            elif fault["type"] == "too_short" and not fault["input"]:
                 self._problem(f"'{key}' is empty", where)
+            elif fault["type"] == "too_short" and len(fault["input"]) >= fault["ctx"]["min_length"]:
+                continue  # too few of its items are sound; what is wrong with each is said
+            elif model is PipelineSpec and len(where) == 2 and where[0] == "steps":  # the step itself
+                use = fault["input"]
+                named = isinstance(use, str) and re.fullmatch(STEP_NAME, use)
+                self._problem(
+                    f"a step is a mapping; write `use: {use}`" if named else "a step is a mapping with `use:`", where
+                )
             else:
                 given = fault.get("input")
                 shown = f" (got {given!r})" if isinstance(given, str | int | float | bool | type(None)) else ""
@@ -242,13 +252,13 @@ class _Checker:
                     )
 
 
-def _known_keys(model: type[Any], loc: tuple[int | str, ...]) -> list[str]:
-    """The keys that are allowed where an unknown one stands."""
+def _known_keys(model: type[Any], loc: tuple[int | str, ...]) -> list[str] | None:
+    """The keys that are allowed where an unknown one stands; None where that is deep in a setting."""
     if model is PipelineSpec and len(loc) == 3 and loc[0] == "steps":  # steps, index, key
         return ["use", "with", "id"]
     if len(loc) == 1:
         return [field.alias or name for name, field in model.model_fields.items()]
-    return []
+    return None
 
 
 def _lower_first(message: str) -> str:
