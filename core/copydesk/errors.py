@@ -127,7 +127,12 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+        """One line, whatever the file or a plugin put into the message: nothing that moves a cursor gets through."""
+        message = " ".join(self.message[: 2 * MESSAGE_SHOWN].split())
+        if len(message) > MESSAGE_SHOWN:
+            message = f"{message[:MESSAGE_SHOWN]} …"
+        shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in message)
+        return f"{self.path}:{self.line}:{self.column}: {shown}"
 
 
 class InvalidPipelineError(PipelineError):

@@ -466,3 +466,38 @@ def test_a_nested_unknown_setting_is_placed_and_claims_nothing_about_what_is_kno
     (problem,) = problems("name: x\nsteps:\n  - use: finder\n    with:\n      shade:\n        dept: 2\n")
     assert problem.startswith("p.yaml:6:9: unknown key 'dept'")
     assert "none is known" not in problem
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'name: x\n"two\\nlines": 1\nsteps: [{use: finder}]',
+        'name: x\n"red \\e[31m text": 1\nsteps: [{use: finder}]',
+        'name: x\n"a\\u202eb\\u2028c": 1\nsteps: [{use: finder}]',
+        'name: x\nplugins: ["a\\nb"]\nsteps: [{use: finder}]',
+        'name: x\nmodel: "a\\nb"\nsteps: [{use: finder}]',
+        'name: x\nsteps: [{use: finder, with: {weights: {"a\\nb\\e": x}}}]',
+        'name: x\n"a\\nb": 1\n"a\\nb": 2\nsteps: [{use: finder}]',
+        "name: x\nb: !%0Ax 1\nsteps: [{use: finder}]",
+        "name: x\n" + "k" * 100_000 + ": 1\nsteps: [{use: finder}]",
+        "name: x\nsteps: [{use: finder, with: {limit: " + "k" * 100_000 + "}}]",
+    ],
+)  # fmt: skip
+def test_a_problem_is_one_readable_line_whatever_the_file_holds(problems, text):
+    for problem in problems(text):
+        assert problem.isprintable()
+        assert len(problem) < 2_000
+
+
+def test_a_problem_keeps_the_words_of_a_plugin_on_one_line(problems, registry, tmp_path, monkeypatch):
+    class Wordy(Finder):
+        """Says a lot."""
+
+        name = "wordy"
+
+        def __init__(self, *args, **settings):
+            raise ValueError("first\n  second\tthird")
+
+    registry.add(Wordy)
+    (problem,) = problems("name: x\nsteps: [{use: wordy}]")
+    assert problem == "p.yaml:2:10: 'wordy' cannot be built: ValueError: first second third"
