@@ -110,6 +110,10 @@ class PipelineError(CopydeskError):
     """Something is wrong with a pipeline or with running it."""
 
 
+MESSAGE_SHOWN = 1_000
+"""How many characters of a problem's message are shown: a hostile file can make it as long as the file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault of a pipeline file, at a place in it.

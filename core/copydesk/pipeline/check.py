@@ -26,7 +26,7 @@ from copydesk.errors import (
     UsageError,
 )
 from copydesk.nearest import did_you_mean
-from copydesk.parsing import check_model
+from copydesk.parsing import check_model, is_file
 from copydesk.pipeline.order import order_problems
 from copydesk.pipeline.pipeline import Pipeline
 from copydesk.pipeline.source import Node, read_yaml
@@ -60,10 +60,10 @@ def find_pipeline(source: str | Path) -> Path:
         shipped = shipped_pipelines()
         if source in shipped:
             return shipped[source]
-        here = f"; to run the file, write ./{source}" if Path(source).is_file() else ""
+        here = f"; to run the file, write ./{source}" if is_file(source) else ""
         raise UsageError(f"unknown pipeline '{source}'{did_you_mean(source, shipped)}{here}")
     path = Path(source)
-    if not path.is_file():
+    if not is_file(path):
         raise UsageError(f"there is no pipeline file {path}")
     return path
 
@@ -71,7 +71,11 @@ def find_pipeline(source: str | Path) -> Path:
 def load_pipeline(source: str | Path, registry: Registry | None = None) -> Pipeline:
     """The pipeline of a file or bare name; see `Pipeline.load`."""
     path = find_pipeline(source)
-    return build_pipeline(path.read_bytes(), str(path), registry, folder=path.parent)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror or error}") from error
+    return build_pipeline(raw, str(path), registry, folder=path.parent)
 
 
 def build_pipeline(raw: bytes, path: str, registry: Registry | None = None, *, folder: Path | None = None) -> Pipeline:

@@ -501,3 +501,30 @@ def test_a_problem_keeps_the_words_of_a_plugin_on_one_line(problems, registry, t
     registry.add(Wordy)
     (problem,) = problems("name: x\nsteps: [{use: wordy}]")
     assert problem == "p.yaml:2:10: 'wordy' cannot be built: ValueError: first second third"
+
+
+@pytest.mark.parametrize(
+    "model", ["./nowhere", "../nowhere/model", "/nowhere/at/all", "./" + "a" * 300, "./" + "a/" * 3000]
+)
+def test_a_model_path_that_leads_nowhere(problems, model):
+    (problem,) = problems(f"name: x\nmodel: {model}\nsteps: [{{use: finder}}]")
+    assert problem.startswith("p.yaml:2:1: there is no spaCy pipeline at ")
+    assert "config.cfg" in problem or len(model) > 1_000
+
+
+@pytest.mark.parametrize("source", ["none.yaml", "./none", "no/such/file.yaml", "x" * 300 + ".yaml", "a/" * 3000 + "x"])
+def test_a_file_that_is_not_there(source):
+    with pytest.raises(UsageError, match="there is no pipeline file"):
+        find_pipeline(source)
+
+
+def test_a_file_that_cannot_be_read_is_a_usage_error(tmp_path, monkeypatch):
+    file = tmp_path / "p.yaml"
+    file.write_text("name: x", encoding="utf-8")
+
+    def denied(self):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(type(file), "read_bytes", denied)
+    with pytest.raises(UsageError, match=r"p\.yaml cannot be read: Permission denied"):
+        Pipeline.load(file)
