@@ -73,7 +73,11 @@ def whole_names(board: Board, lexicon: Lexicon) -> None:
         start, end = name.start, name.end
         if end + 1 < len(words) and words.texts[end] == "-" and words.joined(end) and words.joined(end + 1):
             tail = words.texts[end + 1]
-            if tail.isalpha() and (words.capital[end + 1] or len(tail) < 6) and tail not in word_set("participles_after_names"):
+            if (
+                tail.isalpha()
+                and (words.capital[end + 1] or len(tail) < 6)
+                and tail not in word_set("participles_after_names")
+            ):
                 end += 2
         while (
             start > 0

@@ -15,9 +15,9 @@ from collections import Counter
 from pathlib import Path
 
 import spacy
-from copydesk_entities.component import Entities
 
 from copydesk import Document, Entity, Role
+from copydesk_entities.component import Entities
 
 SAME = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC", "NORP": "NORP"}
 NER_FILES = ("ner-worldwide.jsonl", "ner-uner-ewt.jsonl")
@@ -84,11 +84,12 @@ def ner(nlp, entities, path):
         by_model = {
             (*trimmed(text, e.start_char, e.end_char), SAME[e.label_]) for e in doc.ents if SAME.get(e.label_) in labels
         }
-        by_plugin = {
-            (*trimmed(text, e.start, e.end), SAME[e.label]) for e in layer if SAME.get(e.label) in labels
-        }
+        by_plugin = {(*trimmed(text, e.start, e.end), SAME[e.label]) for e in layer if SAME.get(e.label) in labels}
         for counts, predicted in ((alone, by_model), (more, by_plugin)):
-            for kind, one, two in (("typed", predicted, gold), ("untyped", {p[:2] for p in predicted}, {g[:2] for g in gold})):
+            for kind, one, two in (
+                ("typed", predicted, gold),
+                ("untyped", {p[:2] for p in predicted}, {g[:2] for g in gold}),
+            ):
                 counts[kind, "right"] += len(one & two)
                 counts[kind, "wrong"] += len(one - two)
                 counts[kind, "missed"] += len(two - one)
@@ -135,7 +136,9 @@ def seed(nlp, entities, folder):
     return mentions, broken, sum(roles), len(roles)
 
 
-GROUP = re.compile(r"(?:the|about|many|children|critics|all) |.*(?:ists|ians|ans|ims|eks|tics|ers|eers)$", re.IGNORECASE)
+GROUP = re.compile(
+    r"(?:the|about|many|children|critics|all) |.*(?:ists|ians|ans|ims|eks|tics|ers|eers)$", re.IGNORECASE
+)
 
 
 def named_people(text, mentions):
@@ -147,9 +150,15 @@ def named_people(text, mentions):
     """
     for mention in mentions:
         phrase = re.sub(r"['’]s?$", "", mention["text"])
-        core = re.split(r" of [A-Z]|, ", phrase)[0] if not re.search(r"^(?:Governor|Minister|Director|Chairman) of", phrase) else phrase
+        core = (
+            re.split(r" of [A-Z]|, ", phrase)[0]
+            if not re.search(r"^(?:Governor|Minister|Director|Chairman) of", phrase)
+            else phrase
+        )
         last = core.split()[-1]
-        office = re.search(r"(?:Director|Chairman|President|Republican|minister|CEO|prosecutor|Democrat MP|Commanders?)\b", last)
+        office = re.search(
+            r"(?:Director|Chairman|President|Republican|minister|CEO|prosecutor|Democrat MP|Commanders?)\b", last
+        )
         if mention["type"] != "person" or not last[0].isupper() or last.isupper() or office or GROUP.match(phrase):
             continue
         if re.match(r"(?:Director|Chairman|Republican|Critics|former|an) ", phrase):
@@ -182,6 +191,21 @@ def b_cubed(gold, system):
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
+def report(nlp, entities, folder):
+    """Every figure, a line each."""
+    for name in NER_FILES:
+        result, ratio = ner(nlp, entities, folder / "data/english/test" / name)
+        for kind, (alone, more) in result.items():
+            yield f"{name:22} F1 {kind:8} pipeline {alone:5.1f}   with entities {more:5.1f}"
+        yield f"{name:22} time of entities over time of the parse {ratio:.3f}"
+    (precision, recall, f1), broken, right, roles = seed(nlp, entities, folder / "seeds")
+    yield f"seed   named mentions P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
+    yield f"seed   broken chains of {', '.join(CHAINS)}: {broken or 'none'}"
+    yield f"seed   roles with holder {right} of {roles}"
+    (precision, recall, f1), gold, _ = people(nlp, entities, folder / "data/wikinews/articles.jsonl")
+    yield f"people B³ P {precision:.3f} R {recall:.3f} F1 {f1:.3f} over {len(gold)} mentions"
+
+
 def main():
     """Print every figure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -189,22 +213,11 @@ def main():
     arguments = parser.parse_args()
     folder = data_folder()
     if folder is None:
-        print("COPYDESK_DATA names no folder with data; nothing is measured.")
-        return 0
-    nlp, entities = load_model(arguments.model), component()
-    for name in NER_FILES:
-        result, ratio = ner(nlp, entities, folder / "data/english/test" / name)
-        for kind, (alone, more) in result.items():
-            print(f"{name:22} F1 {kind:8} pipeline {alone:5.1f}   with entities {more:5.1f}")
-        print(f"{name:22} time of entities over time of the parse {ratio:.3f}")
-    (precision, recall, f1), broken, right, roles = seed(nlp, entities, folder / "seeds")
-    print(f"seed   named mentions P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
-    print(f"seed   broken chains of {', '.join(CHAINS)}: {broken or 'none'}")
-    print(f"seed   roles with holder {right} of {roles}")
-    (precision, recall, f1), gold, _ = people(nlp, entities, folder / "data/wikinews/articles.jsonl")
-    print(f"people B³ P {precision:.3f} R {recall:.3f} F1 {f1:.3f} over {len(gold)} mentions")
-    return 0
+        sys.stdout.write("COPYDESK_DATA names no folder with data; nothing is measured.\n")
+        return
+    for line in report(load_model(arguments.model), component(), folder):
+        sys.stdout.write(f"{line}\n")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -17,6 +17,9 @@ FILES = (
     "ner_gmb_train", "ner_wikigold", "ner_ewtdev", "ner_gum", "ner_wnut", "ner_btc",
     "ner_crossner_ai", "ner_crossner_literature", "ner_crossner_music", "ner_crossner_politics", "ner_crossner_science",
 )  # fmt: skip
+NOT_ALONE = {"Abu", "Saint", "San", "Santa", "Mount", "Port"}
+"""First words of people's names that begin as many names of places."""
+
 
 def main():
     folder = Path(os.environ["COPYDESK_DATA"]) / "data/english/train"
@@ -39,10 +42,18 @@ def main():
                 people[first] += 1
                 surnames[ent[-1].text] += 1
     print("# Given names.")
-    print("# Origin: learned by learning/learn_given_names.py from names and pronouns in openly licensed annotated texts;")
+    print(
+        "# Origin: learned by learning/learn_given_names.py from names and pronouns in openly licensed annotated texts;"
+    )
     print("# each row is a fact about usage, no text is copied.")
     for name, count in sorted(people.items()):
-        if count < 3 or others[name] * 3 > count or lower[name.lower()] > count or surnames[name] > 2 * count:
+        if (
+            count < 3
+            or others[name] * 3 > count
+            or name in NOT_ALONE
+            or lower[name.lower()] > count
+            or surnames[name] > 2 * count
+        ):
             continue
         print(name)
 
