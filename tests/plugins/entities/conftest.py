@@ -9,10 +9,10 @@ from functools import cache
 
 import pytest
 import spacy
-from copydesk_entities.component import Entities
 from spacy.tokens import Doc, Span
 
 from copydesk import Document
+from copydesk_entities.component import Entities
 
 MARK = re.compile(r"\[([^\]|]+)\|([A-Z_]+)\]|\{([A-Z$]+)\}")
 SPACY_LABELS = {"LOC": "GPE"}
