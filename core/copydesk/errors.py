@@ -101,7 +101,7 @@ class PipelineError(CopydeskError):
     """Something is wrong with a pipeline or with running it."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One fault of a pipeline file, at a place in it.
 
@@ -125,7 +125,7 @@ class InvalidPipelineError(PipelineError):
     """A pipeline file has problems; all of them are in `problems`, in file order."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(sorted(problems))
+        self.problems = tuple(sorted(problems, key=lambda problem: (problem.path, problem.line, problem.column)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

@@ -1,0 +1,49 @@
+"""Decoding: bytes to text, with the place and cause of what cannot be decoded."""
+
+from __future__ import annotations
+
+import codecs
+
+from copydesk.errors import TextError
+
+MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
+"""One document is held in memory whole; a larger one is surely several documents, or no text."""
+
+_WIDE_MARKS = {
+    codecs.BOM_UTF32_LE: "UTF-32",
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
+
+
+def decode(raw: bytes, path: str, first_line: int = 1) -> str:
+    """UTF-8 to text, without a byte order mark.
+
+    Args:
+        raw: the bytes.
+        path: for error messages.
+        first_line: the 1-based line at which `raw` begins.
+
+    Raises:
+        TextError: it is not UTF-8; path, line and byte are in the message.
+    """
+    for mark, encoding in _WIDE_MARKS.items():
+        if raw.startswith(mark):
+            raise TextError(f"this is {encoding}; save it as UTF-8", path=path, line=first_line)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = first_line + raw.count(b"\n", 0, error.start)
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        raise TextError(
+            f"byte 0x{raw[error.start]:02x} at byte {column} of the line is not UTF-8; "
+            "save the file as UTF-8 (is it Windows-1252 or Latin-1?)",
+            path=path,
+            line=line,
+        ) from None
+
+
+def too_large(size: int) -> str:
+    """The message for a document beyond `MAX_DOCUMENT_BYTES`."""
+    return f"the document has more than {size:,} bytes; split it"

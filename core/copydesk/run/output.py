@@ -1,0 +1,53 @@
+"""Where a run writes: standard output, or a file that appears only when it is whole."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from copydesk.errors import UsageError
+from copydesk.run.inputs import partial_path
+
+
+def check_output(path: Path | None) -> None:
+    """Refuse, before any work is done, an output that could not be written.
+
+    Raises:
+        UsageError: its folder is missing or cannot be written to, or it is a folder itself.
+    """
+    if path is None:
+        return
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; name a file to write")
+    folder = path.resolve().parent
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {folder} to write {path.name} to")
+    if not os.access(folder, os.W_OK):
+        raise UsageError(f"the folder {folder} cannot be written to")
+
+
+@contextmanager
+def open_output(path: Path | None) -> Iterator[IO[str]]:
+    """A text stream to write to, UTF-8 with LF line ends.
+
+    A file is written as `NAME.partial` beside its place and renamed at the end, so that whoever looks
+    for it never finds half of it; after a failure or an interruption the partial file stays. A path
+    that is there and is no regular file (a pipe, a device) is written to directly.
+    """
+    if path is None:
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        with target.open("w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        return
+    partial = partial_path(target)
+    with partial.open("w", encoding="utf-8", newline="\n") as stream:
+        yield stream
+    partial.replace(target)

@@ -1,0 +1,162 @@
+"""Measures the entities plugin: names with and without it, the seed story, and the linking of people.
+
+    python tests/accuracy/measure_entities.py [--model NAME_OR_FOLDER]
+
+The data is found through the environment variable COPYDESK_DATA.
+"""
+
+import argparse
+import json
+import os
+import re
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import spacy
+from copydesk_entities.component import Entities
+
+from copydesk import Document, Entity, Role
+
+SAME = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC", "NORP": "NORP"}
+NER_FILES = ("ner-worldwide.jsonl", "ner-uner-ewt.jsonl")
+CHAINS = ("kartapolov", "putin", "russia", "syria", "is")
+
+
+def data_folder():
+    """The folder of the data, or None."""
+    folder = os.environ.get("COPYDESK_DATA")
+    return Path(folder) if folder and Path(folder).is_dir() else None
+
+
+def load_model(name=None):
+    """A spaCy pipeline: the bundled one unless another is named."""
+    if name is None:
+        import copydesk_english
+
+        return copydesk_english.load()
+    return spacy.load(name)
+
+
+def component(**settings):
+    """The component, ready."""
+    entities = Entities(**settings)
+    entities.setup()
+    return entities
+
+
+def annotate(entities, doc, text=None):
+    """A document with what the component finds."""
+    document = Document(doc.text if text is None else text).with_doc(doc)
+    return document.with_annotations(entities.process(document), provides=entities.provides)
+
+
+def scores(right, wrong, missed):
+    """Precision, recall and F1."""
+    precision = right / (right + wrong) if right + wrong else 0.0
+    recall = right / (right + missed) if right + missed else 0.0
+    return precision, recall, 2 * precision * recall / (precision + recall) if right else 0.0
+
+
+def trimmed(text, start, end):
+    """A span without its article and possessive, as the scorer of the test sets compares it."""
+    if match := re.match(r"(?i)(the|a|an)\s+", text[start:end]):
+        start += match.end()
+    if text[start:end].endswith(("'s", "’s")):
+        end -= 2
+    return start, end
+
+
+def ner(nlp, entities, path):
+    """F1 of the pipeline alone and with the plugin: typed, untyped, and by label; and the time of both."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    labels = {SAME[label] for row in rows for *_, label in row["spans"] if label in SAME}
+    begin = time.process_time()
+    docs = list(nlp.pipe((row["text"] for row in rows), batch_size=32))
+    parsed = time.process_time()
+    found = [annotate(entities, doc)[Entity] for doc in docs]
+    done = time.process_time()
+    alone, more = Counter(), Counter()
+    for row, doc, layer in zip(rows, docs, found, strict=True):
+        text = row["text"]
+        gold = {(*trimmed(text, start, end), SAME[label]) for start, end, label in row["spans"] if label in SAME}
+        by_model = {
+            (*trimmed(text, e.start_char, e.end_char), SAME[e.label_]) for e in doc.ents if SAME.get(e.label_) in labels
+        }
+        by_plugin = {
+            (*trimmed(text, e.start, e.end), SAME[e.label]) for e in layer if SAME.get(e.label) in labels
+        }
+        for counts, predicted in ((alone, by_model), (more, by_plugin)):
+            for kind, one, two in (("typed", predicted, gold), ("untyped", {p[:2] for p in predicted}, {g[:2] for g in gold})):
+                counts[kind, "right"] += len(one & two)
+                counts[kind, "wrong"] += len(one - two)
+                counts[kind, "missed"] += len(two - one)
+            for label in labels:
+                one = {p for p in predicted if p[2] == label}
+                two = {g for g in gold if g[2] == label}
+                counts[label, "right"] += len(one & two)
+                counts[label, "wrong"] += len(one - two)
+                counts[label, "missed"] += len(two - one)
+    kinds = ["typed", "untyped", *sorted(labels)]
+    result = {
+        kind: tuple(100 * scores(*(c[kind, what] for what in ("right", "wrong", "missed")))[2] for c in (alone, more))
+        for kind in kinds
+    }
+    return result, (done - parsed) / (parsed - begin)
+
+
+def seed(nlp, entities, folder):
+    """Mentions F1, broken chains, and the roles with their holder, on the seed story."""
+    gold = json.loads(next(folder.glob("*.gold.json")).read_text(encoding="utf-8"))
+    text = (folder / gold["doc"]["path"]).read_text(encoding="utf-8")
+    document = annotate(entities, nlp(text))
+    wanted = {
+        (*trimmed(text, m["start"], m["end"]), SAME[m["label"]]): m["entity"]
+        for m in gold["mentions"]
+        if m["form"] in {"name", "adjectival"} and m["label"] in SAME
+    }
+    found = {(*trimmed(text, e.start, e.end), SAME.get(e.label, e.label)): e.entity for e in document[Entity]}
+    both = wanted.keys() & found.keys()
+    mentions = scores(len(both), len(found) - len(both), len(wanted) - len(both))
+    chain_of = {span[:2]: entity for span, entity in found.items()}
+    broken = {}
+    for chain in CHAINS:
+        ids = {chain_of.get(span[:2]) for span, entity in wanted.items() if entity == chain}
+        mixed = {e for span, e in wanted.items() if chain_of.get(span[:2]) in ids and e != chain}
+        if len(ids) != 1 or None in ids or mixed:
+            broken[chain] = sorted(document.text[s:e] for s, e, _ in (k for k, v in wanted.items() if v == chain))
+    holders = {}
+    for span, entity in wanted.items():
+        holders.setdefault(chain_of.get(span[:2]), entity)
+    stated = {(role.start, role.end, role.kind, holders.get(role.holder)) for role in document[Role]}
+    loosely = {(start, end, holder) for start, end, _, holder in stated}
+    roles = [(r["start"], r["end"], r["entity"]) in loosely for r in gold["roles"]]
+    return mentions, broken, sum(roles), len(roles)
+
+
+NAMED = re.compile(r"(?:['’]s?|,? of .+|,? [A-Z]{2}|,)$")
+
+
+def named_people(row):
+    """The mentions of people by name in an article: head and chain.
+
+    The annotation has whole phrases ("U.S. Senator John Cornyn", "the mayor"); a phrase is a name where it ends in a
+    capitalised word, leads on to nothing else, and its words are not all of a title.
+    """
+    for mention in row["mentions"]:
+        if mention["type"] == "person":
+            yield mention["start"], mention["end"], mention["entity"]
+
+
+def b_cubed(gold, system):
+    """B³ of two partitions of the same mentions."""
+    total_precision = total_recall = 0.0
+    for mention in gold:
+        same_system = {other for other in gold if system[other] == system[mention]}
+        same_gold = {other for other in gold if gold[other] == gold[mention]}
+        overlap = len(same_system & same_gold)
+        total_precision += overlap / len(same_system)
+        total_recall += overlap / len(same_gold)
+    precision, recall = total_precision / len(gold), total_recall / len(gold)
+    return precision, recall, 2 * precision * recall / (precision + recall)
