@@ -9,7 +9,7 @@ from pydantic import Field
 
 from copydesk import CheckOptions, Finding, Quantity, Quote, Span
 from copydesk_attribution.rule import StoryCheck
-from copydesk_attribution.story import Story, word_spans
+from copydesk_attribution.story import Story, folded_words, word_spans
 from copydesk_attribution.wordlists import words
 
 Material = Literal["money", "percent", "people", "casualties"]
@@ -88,9 +88,7 @@ class FigureWithoutSource(StoryCheck):
             return quantity.kind in self.options.kinds
         if quantity.kind != "cardinal":
             return False
-        near = {
-            story.text[word.start : word.end].casefold() for word in word_spans(story.text, _with_counted(quantity))
-        }
+        near = set(folded_words(story.text, _with_counted(quantity)))
         near |= {
             story.text[word.start : word.end].casefold()
             for word in word_spans(story.text, _after(story, quantity, 30))[:3]
@@ -129,5 +127,5 @@ def _public_record(story: Story, quantity: Quantity) -> bool:
     sentence = story.sentence(quantity)
     if sentence is None:
         return False
-    inside = {story.text[word.start : word.end].casefold() for word in word_spans(story.text, sentence)}
+    inside = set(folded_words(story.text, sentence))
     return not words("public_record_words").isdisjoint(inside)

@@ -58,16 +58,17 @@ class HeadlineQuoteNotInBody(StoryCheck):
 
     def inspect(self, story: Story) -> Iterable[Finding]:
         """Quotations of the headline that the body does not have."""
+        quotations = [stretch for headline in story.headlines for stretch in story.quoted_in(headline)]
+        if not quotations:
+            return
         spoken = [quote.span for quote in story.body_quotes]
         marked = [stretch.inner for stretch in story.quoted if story.in_body(stretch.outer)]
         said = [_words(story, span) for span in (*marked, *spoken)]
-        for headline in story.headlines:
-            for stretch in story.quoted_in(headline):
-                pieces = [piece for piece in _pieces(story, stretch.inner) if piece]
-                if not pieces or self._is_name(story, stretch.inner):
-                    continue
-                if all(any(self._holds(words, piece) for words in said) for piece in pieces):
-                    continue
+        for stretch in quotations:
+            pieces = [piece for piece in _pieces(story, stretch.inner) if piece]
+            if not pieces or self._is_name(story, stretch.inner):
+                continue
+            if not all(any(self._holds(words, piece) for words in said) for piece in pieces):
                 yield self._finding(story, stretch.outer, pieces)
 
     def _finding(self, story: Story, where: Span, pieces: list[list[str]]) -> Finding:

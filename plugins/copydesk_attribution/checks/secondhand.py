@@ -10,7 +10,7 @@ from pydantic import Field
 from copydesk import CheckOptions, Entity, Evidence, Finding, Quote, Role, Span
 from copydesk_attribution.people import ORGANISATION_LABELS, fold
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story import Story, word_spans
+from copydesk_attribution.story import Story, folded_words, word_spans
 from copydesk_attribution.wordlists import rows, words
 
 _STATE = frozenset(
@@ -116,7 +116,7 @@ class SecondHandQuote(StoryCheck):
         )
         if _names(story, where) & known:
             return True
-        folded = {story.text[word.start : word.end].casefold() for word in word_spans(story.text, where)}
+        folded = set(folded_words(story.text, where))
         if not words("outlet_words").isdisjoint(folded):
             return True
         return any(
