@@ -76,8 +76,8 @@ class SecondHandQuote(StoryCheck):
         seen: set[Span] = set()
         for quote in story.body_quotes:
             for where, told in self._relays(story, quote):
-                if where in seen or _names(story, where) & own:
-                    continue
+                if where in seen or _names(story, where) & own or _GENERIC.issuperset(folded_words(story.text, where)):
+                    continue  # media without a name are unnamed-relay's
                 seen.add(where)
                 yield from self._finding(story, where, told=told)
 
@@ -140,6 +140,114 @@ class SecondHandQuote(StoryCheck):
         if _names(story, where) & listed:
             return [note(where, "on the list of outlets controlled by a state")]
         return []
+
+
+class UnnamedRelay(StoryCheck):
+    """Something is known from other media, and the story does not say which: "local media reported".
+
+    It reports such phrases outside quotations, unless an outlet is named in the same sentence.
+
+    ## Why
+
+    To credit other newsrooms is a rule of the trade; to credit "media" credits nobody, and the reader
+    cannot go and look.
+
+    ## Reported
+
+    > Local media reported that the bridge was closed.
+
+    > According to press reports, the bridge was closed.
+
+    ## Not reported
+
+    > The Evening Post and other local media reported that the bridge was closed.
+
+    > He told local media that the bridge was closed.
+    """
+
+    code = "ATT502"
+    name = "unnamed-relay"
+    severity = "warning"
+    maturity = "stable"
+    requires = (Entity, Quote)
+
+    class Options(CheckOptions):
+        """Options of unnamed-relay."""
+
+        phrases: tuple[str, ...] = Field(
+            (), description="Further phrases for media without a name, as they are written."
+        )
+
+    options: Options
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """One finding for each phrase."""
+        own = [phrase.casefold().split() for phrase in self.options.phrases if phrase.strip()]
+        for sentence, (inside, folded) in zip(story.sentences, story.sentence_words, strict=True):
+            place = 0
+            while place < len(folded):
+                last = _media_phrase(folded, place)
+                if last is None:
+                    last = next((place + len(p) - 1 for p in own if list(folded[place : place + len(p)]) == p), None)
+                if last is None:
+                    place += 1
+                    continue
+                where = Span(inside[place].start, inside[last].end)
+                if not story.in_quotation(where) and not _outlet_named(story, sentence):
+                    yield self.finding(where, f"“{story.text[where.start : where.end]}” does not say which.")
+                place = last + 1
+
+
+_MEDIA = frozenset({"media", "press", "newspapers", "outlets", "tabloids", "broadcasters"})
+_KINDS_OF_MEDIA = frozenset(
+    {"local", "national", "foreign", "international", "some", "several", "news", "regional", "domestic", "various"}
+)
+_REPORT = frozenset(
+    {"reported", "report", "reports", "say", "said", "says", "claimed", "claim", "quoted", "suggested", "suggest"}
+)
+
+
+def _media_phrase(folded: Sequence[str], place: int) -> int | None:
+    """The last word of a phrase for unnamed media that begins at `place`, or None."""
+    end = place
+    while end < len(folded) and end - place < _MOST_KINDS and folded[end] in _KINDS_OF_MEDIA:
+        end += 1
+    before = folded[max(0, place - 2) : place]
+    according = list(before) == ["according", "to"]
+    if end >= len(folded):
+        return None
+    if folded[end] in _MEDIA or (folded[end] == "news" and end > place):
+        if end + 1 < len(folded) and folded[end + 1] in ("report", "reports"):
+            return end + 1
+        if according or (end + 1 < len(folded) and folded[end + 1] in _REPORT):
+            return end if according else end + 1
+        return None
+    if (
+        folded[end] == "reports"
+        and end > place
+        and folded[place] != "some"
+        and (according or (end + 1 < len(folded) and folded[end + 1] in _REPORT))
+    ):
+        return end
+    return None
+
+
+_MOST_KINDS = 3
+
+
+def _outlet_named(story: Story, sentence: Span) -> bool:
+    known = _outlets() | _state_media()
+    return any(
+        entity.label in ORGANISATION_LABELS
+        and (
+            fold(story.text[entity.start : entity.end]).removeprefix("the ") in known
+            or not words("outlet_words").isdisjoint(folded_words(story.text, entity))
+        )
+        for entity in story.document[Entity].within(sentence)
+    )
+
+
+_GENERIC = _MEDIA | _KINDS_OF_MEDIA | frozenset({"report", "reports", "the", "a"})
 
 
 def _names(story: Story, where: Span) -> set[str]:
