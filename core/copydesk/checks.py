@@ -53,6 +53,8 @@ class Check(ABC):
     options: CheckOptions
 
     def __init__(self, options: CheckOptions | None = None, /, **settings: Any) -> None:
+        if options is not None and settings:
+            raise TypeError(f"{type(self).__name__} takes options or settings by keyword, not both")
         self.options = options if options is not None else self.Options(**settings)
 
     @abstractmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import pickle
 import re
 
 import pytest
@@ -88,3 +89,21 @@ def test_a_step_error_carries_document_step_and_place():
     error = StepError("no", document_id="d", step="s", path="p.yaml", line=4)
     assert (error.document_id, error.step, error.path, error.line) == ("d", "s", "p.yaml", 4)
     assert StepError("no", document_id="d", step="s").line is None
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        DocumentError("bad", document_id="x", path="a", line=1),
+        PluginLoadError("no", plugin="x", traceback="t"),
+        StepError("no", document_id="d", step="s"),
+        InvalidPipelineError([Problem("p", 1, 1, "m")]),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_error_survives_the_way_between_processes(error):
+    """A run over several processes sends its errors home by pickle."""
+    again = pickle.loads(pickle.dumps(error))
+    assert type(again) is type(error)
+    assert str(again) == str(error)
+    assert vars(again) == vars(error)

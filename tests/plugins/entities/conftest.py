@@ -9,10 +9,10 @@ from functools import cache
 
 import pytest
 import spacy
-from copydesk_entities.component import Entities
 from spacy.tokens import Doc, Span
 
 from copydesk import Document
+from copydesk_entities.component import Entities
 
 MARK = re.compile(r"\[([^\]|]+)\|([A-Z_]+)\]|\{([A-Z$]+)\}")
 SPACY_LABELS = {"LOC": "GPE"}
@@ -50,7 +50,15 @@ def tag_of(text, opens):
     if text == "-":
         return "HYPH"
     if not text[:1].isalnum():
-        return "_SP" if text.isspace() else text if text in {",", ".", ":", "(", ")"} else "``" if text in {"“", '"'} else "."
+        return (
+            "_SP"
+            if text.isspace()
+            else text
+            if text in {",", ".", ":", "(", ")"}
+            else "``"
+            if text in {"“", '"'}
+            else "."
+        )
     if lower in TAG_OF and (not text[0].isupper() or opens):
         return TAG_OF[lower]
     if text[0].isupper():
