@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
-from copydesk import CheckOptions, Entity, Finding, Quote, Section, Span
+from copydesk import CheckOptions, Entity, Finding, Quote, Reference, Section, Span
 from copydesk_attribution.marks import Quoted
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.sentences import sentences
@@ -19,7 +19,8 @@ class UnattributedQuote(StoryCheck):
 
     It reports a direct quotation of at least `min_words` words with a finite verb for which no source
     is given: not in its own sentence, nor anywhere in its paragraph, nor in a lead-in that ends in a
-    colon just before, nor by carrying on a quotation of the paragraph before.
+    colon just before, nor by carrying on a quotation of the paragraph before. A comma or colon that joins the
+    quotation to other words of its sentence is taken for the sign of a source.
 
     ## Why
 
@@ -73,7 +74,7 @@ class UnattributedQuote(StoryCheck):
                 continue
             if index not in sourced_paragraphs:
                 sourced_paragraphs[index] = self._has_source(story, index)
-            if sourced_paragraphs[index] or self._carried(story, index):
+            if sourced_paragraphs[index] or self._carried(story, index) or _has_frame(story, stretch):
                 continue
             yield self.finding(
                 stretch.outer,
@@ -120,6 +121,17 @@ class UnattributedQuote(StoryCheck):
             if self._has_source(story, index):
                 return True
         return False
+
+
+def _has_frame(story: Story, stretch: Quoted) -> bool:
+    """Whether the commas of its sentence make room for a source: `The city reasoned, "…"`, or `"…," so the city.`"""
+    text = story.text
+    before = text[max(0, stretch.outer.start - 3) : stretch.outer.start].rstrip()
+    if before.endswith((",", ":")):
+        return True
+    after = text[stretch.outer.end : stretch.outer.end + 2]
+    comma = text[stretch.inner.end - 1 : stretch.inner.end] == "," or after.startswith(",")
+    return comma and bool(text[stretch.outer.end : stretch.outer.end + 20].split("\n", 1)[0].strip(' ,.”"'))
 
 
 def _is_title(text: str, inside: Iterable[Span]) -> bool:
@@ -222,12 +234,18 @@ class LateAttribution(StoryCheck):
 
 
 def _is_announced(story: Story, quote: Quote) -> bool:
-    """Whether the speaker is named in the sentence before the quotation, in its paragraph or the one before."""
+    """Whether the speaker is named in the sentence before the quotation, by a name or by a word that stands for it."""
     index = story.sentence_index(quote)
     if quote.speaker is None or index is None or index == 0:
         return False
     before = story.sentences[index - 1]
-    return any(entity.entity == quote.speaker for entity in story.document[Entity].within(before))
+    return any(
+        mention.entity == quote.speaker
+        for layer in (story.document[Entity], story.document[Reference])
+        for mention in layer.within(before)
+    ) or any(
+        other.speaker == quote.speaker for other in story.document[Quote].overlapping(before) if other is not quote
+    )
 
 
 class SameQuoteTwoSources(StoryCheck):

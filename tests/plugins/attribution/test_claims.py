@@ -82,9 +82,9 @@ def test_options_move_the_limits(story):
     short = story("", "“It will ruin us.” The council votes on Monday.")
     assert short.passages("ATT101") == []
     assert short.passages("ATT101", options={"ATT101": {"min_words": 3}}) == ["“It will ruin us.”"]
-    cue = story("", "“This plan will ruin the town.” Thus opined the mayor.")
+    cue = story("", "“This plan will ruin the town.” Thus warbled the mayor.")
     assert cue.passages("ATT101") != []
-    assert cue.passages("ATT101", options={"ATT101": {"extra_cues": ["opined"]}}) == []
+    assert cue.passages("ATT101", options={"ATT101": {"extra_cues": ["warbled"]}}) == []
     title = story("", "“What If She Were Here Now” is out on Monday.")
     assert title.passages("ATT101", options={"ATT101": {"ignore_titles": False}}) == ["“What If She Were Here Now”"]
     run = (

@@ -37,6 +37,31 @@ def test_an_outlet_as_the_source_is_second_hand_too(story):
     assert build.passages("ATT501") == ["Reuters"]
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "relay"),
+    [
+        ("“It is safe,” he said, according to state news outlet Tass.", "state news outlet Tass"),
+        ("He told the BBC that it was safe.", "the BBC"),
+        ("It is safe, as reported by the Evening Post.", "the Evening Post"),
+        ("He said in an interview with Radio France Internationale that it was safe.", "Radio France Internationale"),
+    ],
+)
+def test_the_text_is_enough_where_no_relay_was_found(story, paragraph, relay):
+    assert story("", paragraph).passages("ATT501") == [relay]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "He told Ann Lee that it was safe.",
+        "It is safe according to the plan.",
+        "According to Leeds Council it is safe.",
+    ],
+)
+def test_the_text_alone_gives_no_other_relay(story, paragraph):
+    assert story("", paragraph).passages("ATT501") == []
+
+
 def test_a_role_that_describes_the_outlet_as_the_states_makes_it_a_warning(story):
     build = passed_on(story, "“It is safe,” he told {O:z Zoo TV}. {O:z Zoo TV} is a state broadcaster.", "Zoo TV")
     build.role("state broadcaster", "z", kind="description")
