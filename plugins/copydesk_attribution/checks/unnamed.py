@@ -272,15 +272,13 @@ class VagueAttribution(StoryCheck):
 
     def _source_follows(self, story: Story, index: int, phrase: Span) -> bool:
         """Whether a named person or organisation is the source in this sentence or one of the next."""
-        paragraph = story.paragraph(phrase)
-        for sentence in story.sentences[index : index + 1 + self.options.lookahead]:
-            if paragraph is not None and sentence.start >= paragraph.end + 3:
-                break
-            if self._has_particular_source(story, sentence):
-                return True
-        return False
+        following = range(index, min(index + 1 + self.options.lookahead, len(story.sentences)))
+        return any(self._has_particular_source(story, number, phrase) for number in following)
 
-    def _has_particular_source(self, story: Story, sentence: Span) -> bool:
+    def _has_particular_source(self, story: Story, number: int, phrase: Span) -> bool:
+        sentence = story.sentences[number]
+        if not sentence.contains(phrase) and _tells_of_document(story.sentence_words[number].folded):
+            return True
         if any(
             quote.speaker is not None or any(_is_particular(story, where) for where in quote.source)
             for quote in story.document[Quote].overlapping(sentence)
@@ -300,6 +298,17 @@ class VagueAttribution(StoryCheck):
             ):
                 return True
         return False
+
+
+def _tells_of_document(folded: Sequence[str]) -> bool:
+    """Whether a particular study or report is its subject: "A new study found"."""
+    for place, word in enumerate(folded[:_SUBJECT]):
+        if word in ("study", "report", "survey", "poll", "paper", "review", "analysis", "article", "statement"):
+            return any(before in ("a", "an", "the", "this", "their", "its", "one") for before in folded[:place])
+    return False
+
+
+_SUBJECT = 6
 
 
 def _is_particular(story: Story, where: Span) -> bool:
