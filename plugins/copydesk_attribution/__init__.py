@@ -12,12 +12,20 @@ from typing import TYPE_CHECKING
 import copydesk
 
 if TYPE_CHECKING:
-    from copydesk import Component
+    from copydesk import Check, Component
 
 
 @copydesk.hookimpl
 def copydesk_components() -> Sequence[type[Component]]:
     """The one component: `use: attribution`."""
-    from copydesk_attribution.component import Attribution  # noqa: PLC0415  # importing the plugin stays cheap
+    from copydesk_attribution.component import Attribution  # importing the plugin stays cheap
 
     return (Attribution,)
+
+
+@copydesk.hookimpl
+def copydesk_checks() -> Sequence[type[Check]]:
+    """Its own checks, through the same hook that other plugins use."""
+    from copydesk_attribution.checks import CHECKS  # importing the plugin stays cheap
+
+    return CHECKS

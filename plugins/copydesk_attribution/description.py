@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from copydesk import Entity, Quote, Span
 from copydesk_attribution.people import PERSON_LABELS, PLACE_LABELS, POSSESSIVES, Mention
 from copydesk_attribution.story import Story, word_spans
 from copydesk_attribution.wordlists import countries, words
 
-_NEAR = 80
+_NEAR = 100
 _PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "eer", "ess", "ant", "ent", "ee")
 _RELATIVE = frozenset({"who", "whose", "whom"})
 _ARTICLES = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my", "one", "another"})
@@ -28,6 +30,8 @@ def _described_before(story: Story, mention: Mention) -> bool:
         return False
     last = before[-1]
     gap = text[last.end : mention.start]
+    if _headed_by_person(story, before, mention):
+        return True
     if gap.strip(" ."):
         # An apposition that comes first: "The mayor, Ann Lee, said".
         return gap.strip() == "," and _looks_like_person(text[last.start : last.end])
@@ -44,6 +48,26 @@ def _described_before(story: Story, mention: Mention) -> bool:
     if word[0].isupper():
         return not _starts_sentence(story, last) or folded in words("personal_titles") or _looks_like_person(word)
     return _looks_like_person(word)
+
+
+def _headed_by_person(story: Story, before: Sequence[Span], mention: Mention) -> bool:
+    """Whether "minister of" or "the head of … (…)," leads up to the name: a noun for a person, then "of" or "for"."""
+    text = story.text
+    joined = False
+    end = mention.start
+    for place in range(len(before) - 1, -1, -1):
+        word = before[place]
+        gap = text[word.end : end].strip()
+        if gap not in ("", "(", ")", "),", ",", ".") or (gap == "," and end != mention.start):
+            return False
+        folded = text[word.start : word.end].casefold()
+        if folded in words("speech_verbs") or folded in _COPULAS:
+            return False
+        if joined and (folded in words("person_nouns") or folded in words("personal_titles")):
+            return True
+        joined = joined or folded in ("of", "for")
+        end = word.start
+    return False
 
 
 def _described_after(story: Story, mention: Mention) -> bool:

@@ -38,6 +38,8 @@ _AWAY_FROM_HEAD = frozenset(
 
 def fold(text: str) -> str:
     """A name for comparison: no accents, no case, one kind of apostrophe, single spaces."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
 

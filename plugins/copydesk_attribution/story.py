@@ -5,9 +5,11 @@ All checks of one document share one `Story`, so that each view is made once.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from copydesk import Document, Entity, HasSpan, Quote, Reference, Role, Section, Span
 from copydesk_attribution.marks import Quoted, quoted_stretches
@@ -15,8 +17,15 @@ from copydesk_attribution.people import People
 from copydesk_attribution.sentences import sentences
 from copydesk_attribution.wordlists import words
 
-_PROSE = frozenset({"headline", "paragraph"})
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _END_MATTER = frozenset({"sources", "references", "external links", "related news", "sources:", "notes", "see also"})
+
+
+class SentenceWords(NamedTuple):
+    """The words of a sentence: where they stand, and what they are, case folded."""
+
+    spans: Sequence[Span]
+    folded: Sequence[str]
 
 
 class Story:
@@ -59,6 +68,15 @@ class Story:
     def sentences(self) -> tuple[Span, ...]:
         """The sentences of the body."""
         return tuple(sentence for paragraph in self.paragraphs for sentence in sentences(self.text, paragraph))
+
+    @cached_property
+    def sentence_words(self) -> tuple[SentenceWords, ...]:
+        """The words of each sentence of the body, with their places; numbered as the sentences are."""
+        return tuple(self._words_of(sentence) for sentence in self.sentences)
+
+    def _words_of(self, sentence: Span) -> SentenceWords:
+        spans = word_spans(self.text, sentence)
+        return SentenceWords(spans, [self.text[word.start : word.end].casefold() for word in spans])
 
     def sentence_index(self, where: HasSpan) -> int | None:
         """The number of the body's sentence in which `where` begins."""
@@ -139,11 +157,14 @@ class Story:
     def has_speech_verb(self, where: HasSpan) -> bool:
         """Whether a verb of speech or "according to" stands in the narration of `where`."""
         verbs = words("speech_verbs")
-        for start, end in word_spans(self.text, where):
-            word = self.text[start:end].casefold()
-            if (word in verbs or word == "according") and not self.in_quotation(Span(start, end)):
-                return True
-        return False
+        return any(
+            (word in verbs or word == "according") and not self.in_quotation(span) for word, span in self.words(where)
+        )
+
+    def words(self, where: HasSpan) -> Iterator[tuple[str, Span]]:
+        """The words of a stretch, case folded, with their places."""
+        for match in _WORD.finditer(self.text, where.start, where.end):
+            yield match[0].casefold(), Span(*match.span())
 
     @cached_property
     def people(self) -> People:
@@ -187,21 +208,14 @@ class Story:
         return None
 
 
-def word_spans(text: str, where: HasSpan) -> Sequence[Span]:
+def word_spans(text: str, where: HasSpan) -> list[Span]:
     """The words of a stretch: runs of letters and digits, with apostrophes and hyphens between them."""
-    found: list[Span] = []
-    place, end = where.start, where.end
-    while place < end:
-        if not text[place].isalnum():
-            place += 1
-            continue
-        start = place
-        while place < end and (
-            text[place].isalnum() or (text[place] in "-’'" and place + 1 < end and text[place + 1].isalnum())
-        ):
-            place += 1
-        found.append(Span(start, place))
-    return found
+    return [Span(*match.span()) for match in _WORD.finditer(text, where.start, where.end)]
+
+
+def folded_words(text: str, where: HasSpan) -> list[str]:
+    """The same words, case folded."""
+    return _WORD.findall(text[where.start : where.end].casefold())
 
 
 def _lines(text: str) -> list[Span]:

@@ -6,22 +6,28 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from copydesk_entities.board import Board, Name
-from copydesk_entities.labels import PERSON
+from copydesk_entities.labels import LOC, PERSON
 from copydesk_entities.lexicon import Known, word_set
 from copydesk_entities.words import PARTICLES, Words
 
 _SUFFIXES = word_set("name_suffixes")
+_PLACED = word_set("place_prepositions")
 _MAX_WORDS = 14
 
 
 def same_name_same_label(board: Board) -> None:
-    """One string has one label in a story: the one that most of its mentions and its full form have."""
+    """One string has one label in a story: the one that most of its mentions, its place and its full form speak for."""
     words = board.words
     votes: dict[str, Counter[str]] = defaultdict(Counter)
+    whole: set[str] = set()
     for name in board:
-        votes[words.name(name.start, name.end).casefold()][name.label] += 2
-        if name.label == PERSON and name.end - name.start > 1:
-            votes[surname(words, name)][PERSON] += 3
+        text = words.name(name.start, name.end).casefold()
+        votes[text][name.label] += 2
+        if name.start and words.lowers[name.start - 1] in _PLACED and name.label in {LOC, PERSON}:
+            votes[text][LOC] += 3
+        if name.label == PERSON and name.end - name.start > 1 and text not in whole:
+            whole.add(text)
+            votes[surname(words, name)][PERSON] += 5
     for name in board:
         if name.fixed or (name.known is not None and name.known.sure):
             continue
@@ -104,9 +110,7 @@ def _stands_alone(board: Board, i: int, plain: set[str]) -> bool:
         and words.tags[i - 1] == "NNP"
         and board.at(i - 1) is None
     )
-    after = (
-        i + 1 < len(words) and words.capital[i + 1] and words.tags[i + 1] in {"NNP", "NNPS"} and board.at(i + 1) is None
-    )
+    after = i + 1 < len(words) and words.capital[i + 1] and not words.opens[i + 1] and not words.is_acronym(i + 1)
     if after or (words.texts[i - 1 : i] == ["-"] and words.joined(i)):
         return False
     return not before

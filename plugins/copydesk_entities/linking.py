@@ -99,9 +99,13 @@ class PersonName:
         """Whether two full names can be one person's: same surname, and given names that do not differ."""
         if _sound(self.last) != _sound(other.last):
             return False
+        short, long = sorted((self.parts, other.parts), key=len)
+        if len(short) > 1 and long[-len(short) :] == short:
+            # Words that are no name before one: "Scientologist Tom Cruise".
+            return True
         if self.given and other.given and _sound(self.given[0]) != _sound(other.given[0]):
-            short, long = sorted((self.given[0], other.given[0]), key=len)
-            return len(short) == 1 and long.startswith(short)
+            initial, name = sorted((self.given[0], other.given[0]), key=len)
+            return len(initial) == 1 and name.startswith(initial)
         rest, others = self.given[1:], other.given[1:]
         return not rest or not others or all(_initial_agrees(a, b) for a, b in zip(rest, others, strict=False))
 
@@ -155,7 +159,7 @@ def link_names(words: Words, names: Iterable[Name], lexicon: Lexicon, genders: d
     chains = list(groups.values())
     chains = _join_acronyms(chains, acronyms)
     chains = _join_short_organisations(words, chains, lexicon)
-    chains += _link_people(words, people, genders)
+    chains += _link_people(words, people, genders, lexicon.genders)
     for chain in chains:
         chain.names.sort(key=lambda name: (name.start, -name.end))
         chain.full = _fullest(words, chain)
@@ -243,7 +247,9 @@ def _join_short_organisations(words: Words, chains: list[Chain], lexicon: Lexico
     return [chain for chain in chains if id(chain) not in gone]
 
 
-def _link_people(words: Words, people: list[Name], genders: dict[int, str]) -> list[Chain]:
+def _link_people(
+    words: Words, people: list[Name], genders: dict[int, str], given_genders: dict[str, str]
+) -> list[Chain]:
     people = sorted(people, key=lambda name: name.start)
     parsed = {id(name): PersonName(words.name(name.start, name.end)) for name in people}
     chains: list[Chain] = []
@@ -255,7 +261,7 @@ def _link_people(words: Words, people: list[Name], genders: dict[int, str]) -> l
         full = parsed[id(name)]
         if not full.given:
             continue
-        gender = genders.get(name.start)
+        gender = genders.get(name.start) or given_genders.get(words.texts[name.start])
         fits = [
             chain
             for chain in by_last[_sound(full.last)]

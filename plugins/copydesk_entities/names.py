@@ -19,6 +19,7 @@ from copydesk_entities.organisations import (
     lower_places,
     organisations_of,
 )
+from copydesk_entities.people import given_names, lone_given_names, whole_names
 from copydesk_entities.words import Words
 
 _SUFFIXES = word_set("name_suffixes")
@@ -35,10 +36,13 @@ def find_names(words: Words, lexicon: Lexicon, fixed: list[Name] | None = None) 
     _from_model(board, lexicon)
     _from_lists(board, lexicon)
     _titled_people(board, lexicon)
+    given_names(board, lexicon)
+    whole_names(board, lexicon)
     organisations_of(board, lexicon)
     head_nouns(board, lexicon)
     lower_places(board, lexicon)
     acronyms_in_brackets(board)
+    lone_given_names(board, lexicon)
     same_name_same_label(board)
     short_forms(board)
     shouted_lines(board)

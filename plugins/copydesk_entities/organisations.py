@@ -9,6 +9,9 @@ from copydesk_entities.words import POSSESSIVES, Words
 
 _LINKERS = frozenset(("of", "for"))
 _SKIPPED_IN_ACRONYMS = word_set("no_initials")
+_NO_ORGANISATION = word_set("no_organisation_end")
+_DOUBTFUL_PLACES = word_set("doubtful_place_end")
+_TOPICS = tuple(word_set("topics_with_and"))
 
 
 def organisations_of(board: Board, lexicon: Lexicon) -> None:
@@ -57,22 +60,7 @@ def _and_more(words: Words, end: int) -> int:
         and words.tags[end + 1] in {"NNP", "NNPS"}
     ):
         last = words.lowers[end - 1]
-        if last.endswith(
-            (
-                "affairs",
-                "health",
-                "science",
-                "education",
-                "trade",
-                "justice",
-                "transport",
-                "research",
-                "industry",
-                "food",
-                "culture",
-                "energy",
-            )
-        ):
+        if last.endswith(_TOPICS):
             return words.capital_run(end + 1, min(end + 4, len(words)))
     return end
 
@@ -98,7 +86,7 @@ def head_nouns(board: Board, lexicon: Lexicon) -> None:
         )
         if grown and name.label in {ORG, LOC, NORP}:
             last = words.lowers[end]
-            if last in lexicon.organisation_nouns and last not in {"news", "times", "press", "team"}:
+            if last in lexicon.organisation_nouns and last not in _NO_ORGANISATION:
                 board.resize(name, name.start, end + 1)
                 name.label, name.known = ORG, None
             elif last in lexicon.place_nouns and name.label == LOC:
@@ -108,11 +96,7 @@ def head_nouns(board: Board, lexicon: Lexicon) -> None:
             last = words.lowers[name.end - 1]
             if name.label in {LOC, NORP} and words.capital[name.end - 1] and last in lexicon.organisation_nouns:
                 name.label = ORG
-            elif (
-                name.label in {ORG, NORP}
-                and last in lexicon.place_nouns
-                and last not in {"city", "park", "county", "port", "bay"}
-            ):
+            elif name.label in {ORG, NORP} and last in lexicon.place_nouns and last not in _DOUBTFUL_PLACES:
                 name.label = LOC
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
     from copydesk.parsing import SharedParse
 
@@ -73,8 +74,11 @@ def toy_parse(text: str, *, scheme: Scheme = "ud", layers: Collection[str] = LAY
     from spacy.tokens import Doc
 
     tokens = _tokenizer().tokenize(text)
-    words = [token.text for token in tokens]
-    classes = [_class_of(token) for token in tokens]
+    words, spaces = [], []
+    for token in tokens:
+        words.append(token.text)
+        spaces.append(bool(token.whitespace_))
+    classes = [_class_of(word) for word in words]
     starts = _sentence_starts(words)
     heads, deps = _dependencies([pos for pos, _ in classes], starts, _LABELS[scheme])
     first = set(starts)
@@ -92,11 +96,11 @@ def toy_parse(text: str, *, scheme: Scheme = "ud", layers: Collection[str] = LAY
     if "ents" in layers:
         annotation["ents"] = list(_entities([pos for pos, _ in classes], first, _ENTITY_LABELS[scheme]))
     # spaCy's stubs want one exact type for each keyword.
-    return Doc(tokens.vocab, words=words, spaces=[bool(token.whitespace_) for token in tokens], **annotation)  # type: ignore[arg-type]
+    return Doc(tokens.vocab, words=words, spaces=spaces, **annotation)  # type: ignore[arg-type]
 
 
-def _class_of(token: Token) -> tuple[str, str]:
-    word = token.text
+@lru_cache(10_000)
+def _class_of(word: str) -> tuple[str, str]:
     if word.isspace():
         return "SPACE", "_SP"
     if known := _CLASS_OF.get(word.lower()):
@@ -125,7 +129,7 @@ def _sentence_starts(words: list[str]) -> list[int]:
 def _dependencies(pos: list[str], starts: list[int], labels: dict[str, str]) -> tuple[list[int], list[str]]:
     heads = [0] * len(pos)
     deps = ["dep"] * len(pos)
-    for start, end in zip(starts, [*starts[1:], len(pos)], strict=True):
+    for start, end in pairwise([*starts, len(pos)]):
         inside = range(start, end)
         verbs = [number for number in inside if pos[number] == "VERB"]
         words = [number for number in inside if pos[number] not in {"PUNCT", "SPACE"}]

@@ -1,4 +1,4 @@
-"""6xx: figures and times."""
+"""601 and 602: figures without a source, and figures that disagree."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import Literal
 from pydantic import Field
 
 from copydesk import CheckOptions, Finding, Quantity, Quote, Span
-from copydesk_attribution.rule import StoryCheck
-from copydesk_attribution.story import Story, word_spans
+from copydesk_attribution.counting import counted_keys, is_part, speakers_at, times_at
+from copydesk_attribution.rule import StoryCheck, note
+from copydesk_attribution.story import Story, folded_words
 from copydesk_attribution.wordlists import words
 
+_MOST_COMPARED = 20
 Material = Literal["money", "percent", "people", "casualties"]
 
 
@@ -88,13 +90,8 @@ class FigureWithoutSource(StoryCheck):
             return quantity.kind in self.options.kinds
         if quantity.kind != "cardinal":
             return False
-        near = {
-            story.text[word.start : word.end].casefold() for word in word_spans(story.text, _with_counted(quantity))
-        }
-        near |= {
-            story.text[word.start : word.end].casefold()
-            for word in word_spans(story.text, _after(story, quantity, 30))[:3]
-        }
+        near = set(folded_words(story.text, _with_counted(quantity)))
+        near.update(folded_words(story.text, _after(story, quantity, 30))[:3])
         if "casualties" in self.options.kinds and not words("casualty_words").isdisjoint(near):
             return True
         if "people" not in self.options.kinds or quantity.counted_head is None:
@@ -129,5 +126,97 @@ def _public_record(story: Story, quantity: Quantity) -> bool:
     sentence = story.sentence(quantity)
     if sentence is None:
         return False
-    inside = {story.text[word.start : word.end].casefold() for word in word_spans(story.text, sentence)}
+    inside = set(folded_words(story.text, sentence))
     return not words("public_record_words").isdisjoint(inside)
+
+
+class ConflictingFigures(StoryCheck):
+    """One thing is counted twice in a story, with two results.
+
+    It reports a figure that counts the same as one before and has another exact value: the dead, the
+    injured, or the same noun with the same words before it, or a noun that comes back with "the".
+
+    ## Why
+
+    One of the two is wrong, or a source and a time are missing that would explain both.
+
+    ## Reported
+
+    > Twelve people died in the fire. … Relatives of the 14 dead were told.
+
+    ## Not reported
+
+    > At least 12 people died. … Relatives of the 14 dead were told.
+
+    > Police said 12 people died. The union said 14 people died.
+
+    > On Monday 12 people died, on Tuesday 14.
+
+    Hedged figures, different sources, different times, parts ("of them", "another") and figures of one
+    sentence may differ.
+    """
+
+    code = "ATT602"
+    name = "conflicting-figures"
+    severity = "warning"
+    maturity = "stable"
+    requires = (Quantity, Quote)
+
+    class Options(CheckOptions):
+        """Options of conflicting-figures."""
+
+        tolerance: float = Field(0, ge=0, lt=1, description="By which share of the value two figures may differ.")
+        respect_hedges: bool = Field(
+            True, description="Whether “at least”, “about” and the like allow any other value."
+        )
+
+    options: Options
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """The later of two figures that conflict."""
+        seen: dict[str, list[Quantity]] = {}
+        for quantity in story.document[Quantity]:
+            if (
+                quantity.kind != "cardinal"
+                or not isinstance(quantity.value, int | float)
+                or not story.in_body(quantity)
+            ):
+                continue
+            if self.options.respect_hedges and quantity.bound != "=":
+                continue
+            if is_part(story, quantity):
+                continue
+            for key in counted_keys(story, quantity):
+                for earlier in seen.get(key, ()):
+                    if self._conflict(story, earlier, quantity):
+                        yield self._finding(story, earlier, quantity)
+                        break
+                else:
+                    known = seen.setdefault(key, [])
+                    if len(known) < _MOST_COMPARED:
+                        known.append(quantity)
+                    continue
+                break
+
+    def _finding(self, story: Story, earlier: Quantity, later: Quantity) -> Finding:
+        first = story.text[earlier.start : earlier.end]
+        second = story.text[later.start : later.end]
+        return self.finding(
+            later,
+            f"“{second}” here, but “{first}” before, for what seems to be the same.",
+            evidence=[note(earlier, "counted here too")],
+        )
+
+    def _conflict(self, story: Story, earlier: Quantity, later: Quantity) -> bool:
+        one, other = earlier.value, later.value
+        if not isinstance(one, int | float) or not isinstance(other, int | float):
+            return False
+        if abs(one - other) <= self.options.tolerance * max(abs(one), abs(other)):
+            return False
+        if story.sentence(earlier) == story.sentence(later):
+            return False
+        sources = speakers_at(story, earlier), speakers_at(story, later)
+        if sources[0] and sources[1] and sources[0] != sources[1]:
+            return False
+        times = times_at(story, earlier), times_at(story, later)
+        return not (times[0] and times[1] and times[0] != times[1])

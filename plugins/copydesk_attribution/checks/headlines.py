@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from pydantic import Field
 
-from copydesk import CheckOptions, Entity, Finding, Quote, Section, Span
+from copydesk import CheckOptions, Entity, Finding, Quantity, Quote, Section, Span
+from copydesk_attribution.forms import singular
 from copydesk_attribution.people import fold
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story import Story, word_spans
@@ -58,16 +60,17 @@ class HeadlineQuoteNotInBody(StoryCheck):
 
     def inspect(self, story: Story) -> Iterable[Finding]:
         """Quotations of the headline that the body does not have."""
+        quotations = [stretch for headline in story.headlines for stretch in story.quoted_in(headline)]
+        if not quotations:
+            return
         spoken = [quote.span for quote in story.body_quotes]
         marked = [stretch.inner for stretch in story.quoted if story.in_body(stretch.outer)]
         said = [_words(story, span) for span in (*marked, *spoken)]
-        for headline in story.headlines:
-            for stretch in story.quoted_in(headline):
-                pieces = [piece for piece in _pieces(story, stretch.inner) if piece]
-                if not pieces or self._is_name(story, stretch.inner):
-                    continue
-                if all(any(self._holds(words, piece) for words in said) for piece in pieces):
-                    continue
+        for stretch in quotations:
+            pieces = [piece for piece in _pieces(story, stretch.inner) if piece]
+            if not pieces or self._is_name(story, stretch.inner):
+                continue
+            if not all(any(self._holds(words, piece) for words in said) for piece in pieces):
                 yield self._finding(story, stretch.outer, pieces)
 
     def _finding(self, story: Story, where: Span, pieces: list[list[str]]) -> Finding:
@@ -134,3 +137,97 @@ def _one_word(one: str, other: str) -> bool:
             break
         shared += 1
     return shared >= min(_STEM, max(3, min(len(one), len(other)) - 1)) and abs(len(one) - len(other)) <= 4
+
+
+class HeadlineNumberMismatch(StoryCheck):
+    """A number in the headline that the story does not have.
+
+    It reports a figure of the headline that stands nowhere in the body, in digits or words, rounded or as
+    an end of a range, nor as the sum of two figures of the body.
+
+    ## Why
+
+    A figure in a headline is copied by hand from the story, often before the last edit of it.
+
+    ## Reported
+
+    > **14 dead in bridge collapse** … Twelve people were killed.
+
+    ## Not reported
+
+    > **500 protest in Leeds** … Police counted 497 people.
+
+    > **Dozens hurt in crash**
+
+    Ordinals, ages, numbers below `min_value` ("Two dead": a man and a woman) and vague amounts are passed over.
+    """
+
+    code = "ATT802"
+    name = "headline-number-mismatch"
+    severity = "error"
+    maturity = "stable"
+    requires = (Quantity, Section)
+
+    class Options(CheckOptions):
+        """Options of headline-number-mismatch."""
+
+        rounding: float = Field(0.05, ge=0, lt=1, description="By which share of the number the headline may round it.")
+        min_value: float = Field(3, ge=0, description="Smaller numbers are often not written as such in the story.")
+
+    options: Options
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """Figures of the headline without a counterpart."""
+        wanted = [
+            quantity
+            for headline in story.headlines
+            for quantity in story.document[Quantity].within(headline)
+            if quantity.kind in ("cardinal", "money", "percent", "quantity")
+            and quantity.bound == "="
+            and isinstance(quantity.value, int | float)
+            and quantity.value >= self.options.min_value
+            and not story.in_quotation(quantity)
+        ]
+        if not wanted:
+            return
+        numbers = _numbers_of_body(story)
+        if not numbers:
+            return
+        for quantity in wanted:
+            value = float(quantity.value) if isinstance(quantity.value, int | float) else 0.0
+            if not self._is_there(value, numbers):
+                near = self._nearest(story, quantity)
+                yield self.finding(
+                    quantity,
+                    f"The headline has {story.text[quantity.number.start : quantity.number.end]}, but the story does not.",
+                    evidence=[note(near, "the same thing is counted here")] if near else [],
+                )
+
+    def _is_there(self, value: float, numbers: list[float]) -> bool:
+        low, high = value * (1 - self.options.rounding), value * (1 + self.options.rounding)
+        place = bisect_left(numbers, low)
+        if place < len(numbers) and numbers[place] <= high:
+            return True
+        exact = set(numbers)
+        return any(value - number in exact and number < value for number in numbers if value - number != number)
+
+    def _nearest(self, story: Story, wanted: Quantity) -> Quantity | None:
+        """The first figure of the body that counts the same thing."""
+        if wanted.counted_head is None:
+            return None
+        head = singular(story.text[wanted.counted_head.start : wanted.counted_head.end])
+        for quantity in story.document[Quantity]:
+            counted = quantity.counted_head
+            if counted and story.in_body(quantity) and singular(story.text[counted.start : counted.end]) == head:
+                return quantity
+        return None
+
+
+def _numbers_of_body(story: Story) -> list[float]:
+    found: set[float] = set()
+    for quantity in story.document[Quantity]:
+        if not story.in_body(quantity):
+            continue
+        ends = quantity.value if isinstance(quantity.value, tuple) else (quantity.value,)
+        found.update(float(end) for end in ends if end is not None)
+    return sorted(found)

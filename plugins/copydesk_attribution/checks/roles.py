@@ -11,7 +11,7 @@ from copydesk import CheckOptions, Entity, Finding, Role, Span
 from copydesk_attribution.offices import country_of, office_of
 from copydesk_attribution.people import fold
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story import Story, word_spans
+from copydesk_attribution.story import Story, folded_words
 
 _CHANGE = frozenset(
     {
@@ -116,7 +116,7 @@ def _may_change(story: Story, role: Role) -> bool:
     sentence = story.sentence(role)
     start = max(role.start - _NEAR, sentence.start if sentence else 0)
     end = min(role.end + _NEAR, sentence.end if sentence else len(story.text))
-    near = {story.text[word.start : word.end].casefold() for word in word_spans(story.text, Span(start, end))}
+    near = set(folded_words(story.text, Span(start, end)))
     return bool(_CHANGE & near) or any(word.startswith(("ex-", "then-")) for word in near)
 
 

@@ -320,10 +320,9 @@ class DanglingSpeechReference(StoryCheck):
         """Each owner is reported once."""
         nouns = {noun.casefold() for noun in self.options.nouns}
         reported: set[str] = set()
-        for sentence in story.sentences:
-            inside = word_spans(story.text, sentence)
-            for position, word in enumerate(inside):
-                if story.text[word.start : word.end].casefold() not in nouns or story.in_quotation(word):
+        for sentence, (inside, folded) in zip(story.sentences, story.sentence_words, strict=True):
+            for position, noun in enumerate(folded):
+                if noun not in nouns or story.in_quotation(inside[position]):
                     continue
                 finding = self._judge(story, sentence, inside, position, reported)
                 if finding is not None:

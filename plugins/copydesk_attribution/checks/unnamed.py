@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import Field
 
-from copydesk import CheckOptions, Entity, Finding, Quote, Section, Severity, Span
+from copydesk import Annotation, CheckOptions, Entity, Finding, Layer, Quote, Section, Severity, Span
 from copydesk_attribution.people import ORGANISATION_LABELS, PERSON_LABELS
 from copydesk_attribution.rule import StoryCheck
 from copydesk_attribution.story import Story, word_spans
@@ -90,9 +90,10 @@ class UnnamedSource(StoryCheck):
             for where in quote.source:
                 if (phrase := self._unnamed(story, where)) is not None:
                     found.setdefault(*phrase)
-        for phrase in self._by_verb(story):
-            if not any(span.overlaps(phrase[0]) for span in found):
-                found.setdefault(*phrase)
+        taken = Layer(Annotation(start=span.start, end=span.end) for span in found)
+        for span, bare in self._by_verb(story):
+            if not taken.overlapping(span):
+                found.setdefault(span, bare)
         if len(found) < self.options.count_threshold:
             return
         for span, bare in sorted(found.items()):
@@ -130,9 +131,7 @@ class UnnamedSource(StoryCheck):
     def _by_verb(self, story: Story) -> Iterator[tuple[Span, bool]]:
         """Phrases before a verb of speech or after "according to" that the layer of quotes does not have."""
         heads, verbs = words("unnamed_heads"), words("speech_verbs")
-        for sentence in story.sentences:
-            inside = word_spans(story.text, sentence)
-            folded = [story.text[word.start : word.end].casefold() for word in inside]
+        for inside, folded in story.sentence_words:
             for position, word in enumerate(folded):
                 if word not in heads and not _people_who_know(folded, position):
                     continue
@@ -240,16 +239,15 @@ class VagueAttribution(StoryCheck):
 
     def inspect(self, story: Story) -> Iterable[Finding]:
         """One finding for each phrase."""
-        for index, sentence in enumerate(story.sentences):
-            for phrase in self._phrases(story, sentence):
+        for index in range(len(story.sentences)):
+            for phrase in self._phrases(story, index):
                 if story.in_quotation(phrase) or self._source_follows(story, index, phrase):
                     continue
                 written = story.text[phrase.start : phrase.end]
                 yield self.finding(phrase, f"“{written}” names no source, and none follows.")
 
-    def _phrases(self, story: Story, sentence: Span) -> Iterator[Span]:
-        inside = word_spans(story.text, sentence)
-        folded = [story.text[word.start : word.end].casefold() for word in inside]
+    def _phrases(self, story: Story, index: int) -> Iterator[Span]:
+        inside, folded = story.sentence_words[index]
         legal = self.options.legal_context and bool(words("legal_words").intersection(folded))
         taken = -1
         for position in range(len(folded)):
@@ -274,15 +272,13 @@ class VagueAttribution(StoryCheck):
 
     def _source_follows(self, story: Story, index: int, phrase: Span) -> bool:
         """Whether a named person or organisation is the source in this sentence or one of the next."""
-        paragraph = story.paragraph(phrase)
-        for sentence in story.sentences[index : index + 1 + self.options.lookahead]:
-            if paragraph is not None and sentence.start >= paragraph.end + 3:
-                break
-            if self._has_particular_source(story, sentence):
-                return True
-        return False
+        following = range(index, min(index + 1 + self.options.lookahead, len(story.sentences)))
+        return any(self._has_particular_source(story, number, phrase) for number in following)
 
-    def _has_particular_source(self, story: Story, sentence: Span) -> bool:
+    def _has_particular_source(self, story: Story, number: int, phrase: Span) -> bool:
+        sentence = story.sentences[number]
+        if not sentence.contains(phrase) and _tells_of_document(story.sentence_words[number].folded):
+            return True
         if any(
             quote.speaker is not None or any(_is_particular(story, where) for where in quote.source)
             for quote in story.document[Quote].overlapping(sentence)
@@ -302,6 +298,17 @@ class VagueAttribution(StoryCheck):
             ):
                 return True
         return False
+
+
+def _tells_of_document(folded: Sequence[str]) -> bool:
+    """Whether a particular study or report is its subject: "A new study found"."""
+    for place, word in enumerate(folded[:_SUBJECT]):
+        if word in ("study", "report", "survey", "poll", "paper", "review", "analysis", "article", "statement"):
+            return any(before in ("a", "an", "the", "this", "their", "its", "one") for before in folded[:place])
+    return False
+
+
+_SUBJECT = 6
 
 
 def _is_particular(story: Story, where: Span) -> bool:

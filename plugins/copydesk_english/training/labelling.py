@@ -27,7 +27,8 @@ def label_names(data: NameData, root: Path, teacher: Path, encoder: Path, out: P
     wordpieces = WordPieces(encoder)
     treebank = [to_sample(doc, "") for doc in read_docs(root, "ud_train")]
     treebank = [Sample(s.words, s.spaces, (None,) * len(s.words), "") for s in treebank]
-    samples = [p for s in [*data.gold, *data.mixture, *data.news, *treebank] for p in pieces(s, settings.piece_words)]
+    mixture = data.mixture[: round(len(data.mixture) * settings.mixture_share)]
+    samples = [p for s in [*data.gold, *mixture, *data.news, *treebank] for p in pieces(s, settings.piece_words)]
     print(f"labelling {sum(len(s.words) for s in samples)} words", flush=True)
     vocab = Vocab()
     box = DocBin(attrs=["ORTH", "SPACY", "ENT_IOB", "ENT_TYPE"])

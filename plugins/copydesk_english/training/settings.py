@@ -55,6 +55,7 @@ class LabelSettings:
 
     piece_words: int = 128
     syntax_words: int = 300
+    mixture_share: float = 0.5
     sure_gold: float = 0.9
     sure_news: float = 0.6
     syntax_text: tuple[str, ...] = ("ner_gmb_train", "ner_wikigold", "ner_crossner_politics", "ner_crossner_literature")

@@ -35,7 +35,10 @@ class StoryBuilder:
             self._add("paragraph", paragraph)
 
     def caption(self, text: str) -> StoryBuilder:
-        self._add("caption", text)
+        return self.section("caption", text)
+
+    def section(self, kind: str, text: str) -> StoryBuilder:
+        self._add(kind, text)
         return self
 
     def _add(self, kind: str, marked: str) -> None:
@@ -86,6 +89,15 @@ class StoryBuilder:
                 cue=spans(cue),
                 relay=(self.find(relay),) if relay else (),
             )
+        )
+        return self
+
+    def pieces(self, *contents: str, source: str, kind: str = "direct") -> StoryBuilder:
+        """A quote whose content is interrupted."""
+        spans = tuple(self.find(content) for content in contents)
+        where = Span.hull(*spans)
+        self.quotes.append(
+            Quote(start=where.start, end=where.end, kind=kind, content=spans, source=(self.find(source),))
         )
         return self
 
