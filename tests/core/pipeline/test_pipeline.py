@@ -508,3 +508,13 @@ def test_from_yaml_names_the_text_as_it_is_told():
         Pipeline.from_yaml("")
     with pytest.raises(InvalidPipelineError, match=r"^mine:1:1: "):
         Pipeline.from_yaml("", path="mine")
+
+
+@pytest.mark.parametrize(
+    "changes", [{"start": -1}, {"start": -5, "end": -1}, {"start": 4, "end": 2}, {"end": 99}, {"start": None}]
+)
+def test_an_annotation_that_was_changed_behind_pydantics_back_is_refused(changes):
+    def value():
+        return [Shout(start=0, end=1, word="x").model_copy(update=changes)]
+
+    assert isinstance(only_error(Pipeline([giving(value)])), StepError)
