@@ -1,13 +1,17 @@
-"""Decoding: bytes to text, with the place and cause of what cannot be decoded."""
+"""Text on its way in and out: decoding, with the place of what cannot be decoded, and text for a terminal."""
 
 from __future__ import annotations
 
 import codecs
+import re
 
 from copydesk.errors import TextError
 
 MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
 """One document is held in memory whole; a larger one is surely several documents, or no text."""
+
+# Control characters could drive the terminal, and bidirectional overrides could reorder what it shows.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _WIDE_MARKS = {
     codecs.BOM_UTF32_LE: "UTF-32",
@@ -42,6 +46,11 @@ def decode(raw: bytes, path: str, first_line: int = 1) -> str:
             path=path,
             line=line,
         ) from None
+
+
+def printable(text: str) -> str:
+    """The text as it may be shown on a terminal: what could drive it becomes U+FFFD."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def too_large(size: int) -> str:
