@@ -36,12 +36,13 @@ def decode(raw: bytes, path: str, first_line: int = 1) -> str:
         if raw.startswith(mark):
             raise TextError(f"this is {encoding}; save it as UTF-8", path=path, line=first_line)
     try:
-        return raw.decode("utf-8-sig")
+        return raw.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
-        line = first_line + raw.count(b"\n", 0, error.start)
-        column = error.start - raw.rfind(b"\n", 0, error.start)
+        at = error.start + len(raw) - len(error.object)
+        line = first_line + raw.count(b"\n", 0, at)
+        column = at - raw.rfind(b"\n", 0, at)
         raise TextError(
-            f"byte 0x{raw[error.start]:02x} at byte {column} of the line is not UTF-8; "
+            f"byte 0x{raw[at]:02x} at byte {column} of the line is not UTF-8; "
             "save the file as UTF-8 (is it Windows-1252 or Latin-1?)",
             path=path,
             line=line,
