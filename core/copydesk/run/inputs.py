@@ -76,6 +76,8 @@ def find_inputs(
         if argument == STDIN:
             inputs.files.append(Input(None, "stdin", chosen or _reader("txt", readers)))
             continue
+        if not argument:
+            raise UsageError("an input's name is empty (an unset variable?); name a file, a folder, a pattern or -")
         path = Path(argument)
         if path.is_dir():
             prefix = PurePath(argument) if len(arguments) > 1 else None
