@@ -25,10 +25,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 class CopydeskError(Exception):
-    """Base of all errors that copydesk raises on purpose."""
+    """Base of all errors that copydesk raises on purpose. All can be pickled, so they can leave their process."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Python's own way calls the class with the message alone, which few of these take.
+        return (_restored, (type(self), self.args), self.__dict__)
+
+
+def _restored(kind: type[CopydeskError], args: tuple[object, ...]) -> CopydeskError:
+    return kind.__new__(kind, *args)
 
 
 class DocumentError(CopydeskError):

@@ -87,6 +87,9 @@ class Lexicon:
     place_nouns: frozenset[str]
     lower_place_nouns: frozenset[Phrase]
     outlet_nouns: frozenset[str]
+    given_names: frozenset[str]
+    genders: dict[str, str]
+    """Given names that are almost always a man's (m) or a woman's (f)."""
 
     @property
     def titles(self) -> tuple[tuple[RoleKind, PhraseBook[str]], ...]:
@@ -100,6 +103,17 @@ class Lexicon:
 
 
 @cache
+def _word_sets() -> dict[str, frozenset[str]]:
+    sets = (line.partition(": ") for line in _lines("word_sets.txt"))
+    return {name: frozenset(words.split()) for name, _, words in sets}
+
+
+def word_set(name: str) -> frozenset[str]:
+    """One of the closed sets of words that rules look for."""
+    return _word_sets()[name]
+
+
+@cache
 def lexicon() -> Lexicon:
     """The word lists; they are read when they are first needed."""
     ranks, offices = PhraseBook(_titles("ranks.txt")), PhraseBook(_titles("offices.txt"))
@@ -107,6 +121,11 @@ def lexicon() -> Lexicon:
     organisation_nouns = [line.split("*") for line in _lines("organisation_nouns.txt")]
     place_nouns = [line.split("*") for line in _lines("place_nouns.txt")]
     courtesy = dict(_pair(line) for line in _lines("titles.txt"))
+    genders = {
+        name: gender
+        for gender, _, names in (line.partition(": ") for line in _lines("given_name_genders.txt"))
+        for name in names.split()
+    }
     return Lexicon(
         known=PhraseBook(_known()),
         ranks=ranks,
@@ -114,11 +133,15 @@ def lexicon() -> Lexicon:
         occupations=occupations,
         relations=relations,
         courtesy=courtesy,
-        organisation_nouns=frozenset(parts[0].split()[-1] for parts in organisation_nouns if parts[0] not in {"central bank", "general staff"}),
+        organisation_nouns=frozenset(
+            parts[0].split()[-1] for parts in organisation_nouns if parts[0] not in {"central bank", "general staff"}
+        ),
         institution_nouns=frozenset(tuple(parts[0].split()) for parts in organisation_nouns if len(parts) > 1),
         place_nouns=frozenset(parts[0].split()[-1] for parts in place_nouns),
         lower_place_nouns=frozenset(tuple(parts[0].split()) for parts in place_nouns if len(parts) > 1),
         outlet_nouns=frozenset(line.split()[-1] for line in _lines("outlet_nouns.txt")),
+        given_names=frozenset(_lines("given_names.txt")) | genders.keys(),
+        genders=genders,
     )
 
 

@@ -10,13 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from copydesk_entities.board import Board, Name
 from copydesk_entities.labels import LOC, NORP, ORG, PERSON
-from copydesk_entities.lexicon import Lexicon
-from copydesk_entities.names import Board, Name
+from copydesk_entities.lexicon import Lexicon, word_set
 from copydesk_entities.words import PARTICLES, Words
 
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
-_LEGAL_FORMS = frozenset(("inc", "corp", "ltd", "llc", "plc", "co", "corporation", "company", "limited", "incorporated", "ag", "sa", "gmbh"))
+_SUFFIXES = word_set("name_suffixes")
+_LEGAL_FORMS = word_set("legal_forms")
 
 
 @dataclass(eq=False)
@@ -41,7 +41,17 @@ def plain(text: str) -> str:
 
 def _sound(text: str) -> str:
     """A given name or surname without what transliterations differ in: Sergey, Sergei; Mohammed, Mohamed."""
-    for old, new in (("ey", "i"), ("ei", "i"), ("iy", "i"), ("y", "i"), ("kh", "h"), ("ph", "f"), ("w", "v"), ("ou", "u"), ("x", "ks")):
+    for old, new in (
+        ("ey", "i"),
+        ("ei", "i"),
+        ("iy", "i"),
+        ("y", "i"),
+        ("kh", "h"),
+        ("ph", "f"),
+        ("w", "v"),
+        ("ou", "u"),
+        ("x", "ks"),
+    ):
         text = text.replace(old, new)
     return "".join(c for i, c in enumerate(text) if i == 0 or c != text[i - 1])
 
@@ -89,9 +99,13 @@ class PersonName:
         """Whether two full names can be one person's: same surname, and given names that do not differ."""
         if _sound(self.last) != _sound(other.last):
             return False
+        short, long = sorted((self.parts, other.parts), key=len)
+        if len(short) > 1 and long[-len(short) :] == short:
+            # Words that are no name before one: "Scientologist Tom Cruise".
+            return True
         if self.given and other.given and _sound(self.given[0]) != _sound(other.given[0]):
-            short, long = sorted((self.given[0], other.given[0]), key=len)
-            return len(short) == 1 and long.startswith(short)
+            initial, name = sorted((self.given[0], other.given[0]), key=len)
+            return len(initial) == 1 and name.startswith(initial)
         rest, others = self.given[1:], other.given[1:]
         return not rest or not others or all(_initial_agrees(a, b) for a, b in zip(rest, others, strict=False))
 
@@ -108,7 +122,12 @@ def title_genders(board: Board, lexicon: Lexicon) -> dict[int, str]:
         at = name.start - 1
         if at > 0 and words.texts[at] == "." and words.joined(at):
             at -= 1
-        if name.label == PERSON and at >= 0 and lexicon.courtesy.get(words.lowers[at], "-") != "-" and words.capital[at]:
+        if (
+            name.label == PERSON
+            and at >= 0
+            and lexicon.courtesy.get(words.lowers[at], "-") != "-"
+            and words.capital[at]
+        ):
             found[name.start] = lexicon.courtesy[words.lowers[at]]
     return found
 
@@ -117,6 +136,9 @@ def link_names(words: Words, names: Iterable[Name], lexicon: Lexicon, genders: d
     """The chains of a document, in the order of their first names.
 
     Args:
+        words: the document.
+        names: its names.
+        lexicon: the word lists.
         genders: by the first word of a name, the gender that its title tells: m or f.
     """
     people: list[Name] = []
@@ -126,7 +148,7 @@ def link_names(words: Words, names: Iterable[Name], lexicon: Lexicon, genders: d
         if name.label == PERSON:
             people.append(name)
             continue
-        chain = groups.setdefault(_group(words, name, lexicon), Chain(name.label))
+        chain = groups.setdefault(_group(words, name), Chain(name.label))
         chain.names.append(name)
         if name.known is not None:
             chain.key = name.known.key
@@ -137,18 +159,22 @@ def link_names(words: Words, names: Iterable[Name], lexicon: Lexicon, genders: d
     chains = list(groups.values())
     chains = _join_acronyms(chains, acronyms)
     chains = _join_short_organisations(words, chains, lexicon)
-    chains += _link_people(words, people, genders)
+    chains += _link_people(words, people, genders, lexicon.genders)
     for chain in chains:
         chain.names.sort(key=lambda name: (name.start, -name.end))
         chain.full = _fullest(words, chain)
     return sorted(chains, key=lambda chain: (chain.names[0].start, -chain.names[0].end))
 
 
-def _group(words: Words, name: Name, lexicon: Lexicon) -> tuple[str, str]:
+def _group(words: Words, name: Name) -> tuple[str, str]:
     if name.known is not None:
         adjective_as_noun = name.known.adjective and name.label == NORP and _names_people(words, name)
         return ("people" if adjective_as_noun else "known", name.known.key)
-    text = plain(words.name(name.start, name.end)).replace(".", "") if words.is_acronym(name.start) else plain(words.name(name.start, name.end))
+    text = (
+        plain(words.name(name.start, name.end)).replace(".", "")
+        if words.is_acronym(name.start)
+        else plain(words.name(name.start, name.end))
+    )
     if name.label == ORG:
         parts = text.replace(",", " ").split()
         while len(parts) > 1 and parts[-1].strip(".") in _LEGAL_FORMS:
@@ -158,14 +184,16 @@ def _group(words: Words, name: Name, lexicon: Lexicon) -> tuple[str, str]:
 
 
 def _names_people(words: Words, name: Name) -> bool:
-    """"the French" with no noun after it are people, not the country."""
+    """Whether "the French" has no noun after it: people then, not the country."""
     before = words.lowers[name.start - 1] if name.start else ""
     if before != "the":
         return False
     if name.end >= len(words):
         return True
     tag = words.tags[name.end]
-    return not (tag.startswith(("NN", "JJ", "VBN", "VBG", "CD")) or words.texts[name.end] in {"-", ",", "and", "or", "/"})
+    return not (
+        tag.startswith(("NN", "JJ", "VBN", "VBG", "CD")) or words.texts[name.end] in {"-", ",", "and", "or", "/"}
+    )
 
 
 def _join_acronyms(chains: list[Chain], acronyms: list[tuple[Name, Chain]]) -> list[Chain]:
@@ -185,14 +213,18 @@ def _join_acronyms(chains: list[Chain], acronyms: list[tuple[Name, Chain]]) -> l
 
 
 def _join_short_organisations(words: Words, chains: list[Chain], lexicon: Lexicon) -> list[Chain]:
-    """"Amnesty" is "Amnesty International" where the story has one organisation that begins so; so are initials."""
+    """Join "Amnesty" to "Amnesty International" where the story has one organisation that begins so; initials too."""
     by_first: dict[str, list[Chain]] = defaultdict(list)
     by_initials: dict[str, list[Chain]] = defaultdict(list)
     for chain in chains:
         if chain.label != ORG:
             continue
         long = max((words.name(name.start, name.end) for name in chain.names), key=len)
-        parts = [part for part in plain(long).replace("-", " ").split() if part not in {"of", "the", "for", "and", "&", "on", "in"}]
+        parts = [
+            part
+            for part in plain(long).replace("-", " ").split()
+            if part not in {"of", "the", "for", "and", "&", "on", "in"}
+        ]
         if len(parts) > 1:
             by_first[parts[0]].append(chain)
         if len(parts) > 2:
@@ -215,7 +247,9 @@ def _join_short_organisations(words: Words, chains: list[Chain], lexicon: Lexico
     return [chain for chain in chains if id(chain) not in gone]
 
 
-def _link_people(words: Words, people: list[Name], genders: dict[int, str]) -> list[Chain]:
+def _link_people(
+    words: Words, people: list[Name], genders: dict[int, str], given_genders: dict[str, str]
+) -> list[Chain]:
     people = sorted(people, key=lambda name: name.start)
     parsed = {id(name): PersonName(words.name(name.start, name.end)) for name in people}
     chains: list[Chain] = []
@@ -227,7 +261,7 @@ def _link_people(words: Words, people: list[Name], genders: dict[int, str]) -> l
         full = parsed[id(name)]
         if not full.given:
             continue
-        gender = genders.get(name.start)
+        gender = genders.get(name.start) or given_genders.get(words.texts[name.start])
         fits = [
             chain
             for chain in by_last[_sound(full.last)]
@@ -244,7 +278,7 @@ def _link_people(words: Words, people: list[Name], genders: dict[int, str]) -> l
         chain.names.append(name)
         chain.gender = chain.gender or gender
         of[id(name)] = chain
-    bare: dict[tuple[str, str | None], Chain] = {}
+    bare: dict[str, Chain] = {}
     latest: dict[int, int] = {}
     for name in people:
         short = parsed[id(name)]
@@ -252,13 +286,17 @@ def _link_people(words: Words, people: list[Name], genders: dict[int, str]) -> l
             latest[id(of[id(name)])] = name.start
             continue
         gender = genders.get(name.start)
-        chain = _owner(name, short, [*by_part.get(short.last, ()), *(by_part.get(short.surname, ()) if short.surname != short.last else ())], parsed, latest, gender)
-        if chain is None:
-            key = (short.surname, None)
-            chain = bare.get(key)
-            if chain is None:
-                chain = bare[key] = Chain(PERSON)
-                chains.append(chain)
+        owner = _owner(
+            short,
+            [*by_part.get(short.last, ()), *(by_part.get(short.surname, ()) if short.surname != short.last else ())],
+            parsed,
+            latest,
+            gender=gender,
+        )
+        chain = owner or bare.get(short.surname) or Chain(PERSON)
+        if not chain.names:
+            bare[short.surname] = chain
+            chains.append(chain)
         chain.names.append(name)
         chain.gender = chain.gender or gender
         latest[id(chain)] = name.start
@@ -266,11 +304,11 @@ def _link_people(words: Words, people: list[Name], genders: dict[int, str]) -> l
 
 
 def _owner(
-    name: Name,
     short: PersonName,
     chains: list[Chain],
     parsed: dict[int, PersonName],
     latest: dict[int, int],
+    *,
     gender: str | None,
 ) -> Chain | None:
     """Whose short name this is: a surname before a given name, and of several people the one named last."""

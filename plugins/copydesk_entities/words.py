@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from copydesk_entities.lexicon import word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -16,9 +19,7 @@ if TYPE_CHECKING:
     from copydesk import Document
 
 _COMPOUND = re.compile(r"((?:[A-Z]\.){2,4})(-)(\w.{0,80})", re.DOTALL)
-PARTICLES = frozenset(
-    "al ap ben bin bint d' d’ da das de del della den der di do dos du el ibn la le lo mac san ten ter van von y zu".split()
-)
+PARTICLES = word_set("particles")
 """Small words inside a person's name."""
 OPENING = frozenset("“‘«„")
 POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
@@ -104,7 +105,7 @@ class Words:
             if text in {":", "“", '"'}:
                 fresh = True
         begins.append(len(self.texts))
-        for first, last in zip(begins, begins[1:], strict=False):
+        for first, last in pairwise(begins):
             upper = lower = long = 0
             for i in range(first, last):
                 text = self.texts[i]

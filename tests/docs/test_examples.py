@@ -55,7 +55,7 @@ def test_examples_of_page(page: Path, tmp_path: Path, monkeypatch: pytest.Monkey
             elif kind == "pycon":
                 check_doctest(source, names, where, line)
             elif kind == "python":
-                exec(compile(source, where, "exec"), names)  # noqa: S102  # our own page
+                exec(compile(source, where, "exec"), names)
             elif kind == "console":
                 check_console(source, tmp_path, where)
     finally:

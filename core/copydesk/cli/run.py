@@ -71,6 +71,7 @@ def command(
     Exit codes: 0 fine; 1 findings at or above --fail-on; 2 wrong usage or an invalid pipeline;
     3 some documents failed, or the output could not be written; 130 interrupted.
     """
+    from copydesk.cli.progress import counted
     from copydesk.pipeline.pipeline import Pipeline
     from copydesk.run.inputs import find_inputs
     from copydesk.run.output import abandon_stdout, check_output
@@ -83,7 +84,7 @@ def command(
     found = find_inputs(inputs, readers, format=from_, output=output)
     check_output(output)
     if found.passed_over and not quiet:
-        typer.echo(f"copydesk: passed over {found.passed_over:,} files that no reader is for", err=True)
+        typer.echo(f"copydesk: passed over {counted(found.passed_over, 'file')} that no reader is for", err=True)
     summary = RunSummary()
     try:
         _run(loaded, found.files, writer, output, on_error, summary, quiet=quiet)

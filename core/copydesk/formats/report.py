@@ -46,8 +46,12 @@ class ReportWriter(Writer):
 
     def write(self, result: Result) -> None:
         assert self._console is not None, "start() comes first"
-        report = _Report(result.document, self._console)
-        report.write()
+        print_report(result.document, self._console)
+
+
+def print_report(document: Document, console: Console) -> None:
+    """Print the report of a document on a console, which must not read markup in what it prints."""
+    _Report(document, console).write()
 
 
 class _Report:
