@@ -20,6 +20,8 @@ _CLOCK = pattern(
     | hd:decimal dotted_clock:(ampm)
     | hi:hour12 (oclock | ish)? said:(ampm)
     | hi2:hour12 sharp:(oclock | ish)
+    | hi3:hour12 letter:(a | plain)
+    | hb:hour12 behind:(in the? daypart)
     | hh:hour h mm:minute? french:()
     | n:integer joined:(ampm)
     | noon:clockword
@@ -50,6 +52,13 @@ def read_clock(tape: Tape, at: int) -> Fold | None:
         if tape.words[first + 1] == "ish" and not tape.glued(first + 1):
             return None
         moment = Moment(hour=hour)
+    elif rule == "letter":
+        after = tape.written(first + 1, last)
+        if not tape.glued(first + 1) or after not in ("a", "p", "A", "P"):
+            return None
+        moment, last = Moment(hour=_number(tape, first)), first + 1
+    elif rule == "behind":
+        moment, last = Moment(hour=_number(tape, first)), first + 1
     elif rule == "french":
         moment, last = _french(tape, match)
     elif rule == "joined":

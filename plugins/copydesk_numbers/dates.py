@@ -94,10 +94,11 @@ def _bare_month(tape: Tape, match: re.Match[str]) -> Moment | None:
 def _in_date_context(tape: Tape, at: int) -> bool:
     """Whether "may" or "march" is the month here: behind a preposition of time, or capitalised inside a sentence."""
     before = tape.words[at - 1] if at else ""
-    if before in ("in", "since", "until", "till", "by", "last", "next", "this", "of", "early", "late", "mid", "from", "during", "before", "after", "between", "-"):
+    if before in ("in", "since", "until", "till", "by", "last", "next", "of", "early", "late", "mid", "from", "during", "before", "after", "between", "-"):
         return before != "of" or tape.written(at, at + 1)[0].isupper()
-    if before in ("to", "and", "through", "or"):
-        return tape.written(at, at + 1)[0].isupper() and any(c in _MONTHS for c in tape.classes[max(0, at - 4) : at])
+    if at and tape.written(at, at + 1)[0].isupper():
+        spelt = tape.written(at - 1, at)
+        return spelt[:1].islower() or spelt in (",", "(", "–", "-")
     return False
 
 
@@ -136,7 +137,9 @@ def _end_of_date(tape: Tape, at: int) -> bool:
     """Whether a dash joins two dates: 10/1/2018-10/7/2018, or stands alone."""
     if not tape.glued(at):
         return True
-    return at > 0 and (tape.classes[at - 1] == _C["date"] or not tape.words[at - 1][:1].isdecimal())
+    if at == 0 or not tape.words[at - 1][:1].isdecimal():
+        return at == 0 or not tape.words[at - 1][:1].isalpha()
+    return at > 1 and tape.words[at - 2] == "/"
 
 
 def _slashed_two(tape: Tape, match: re.Match[str]) -> Moment | None:
@@ -155,16 +158,12 @@ def _slashed_two(tape: Tape, match: re.Match[str]) -> Moment | None:
         first, second = number_at(tape, a), number_at(tape, b)
         if first is None or second is None or not tape.glued(b):
             return None
-        if tape.classes[a + 1] == _C["dash"] and not _after_day(tape, a):
+        if tape.classes[a + 1] == _C["dash"]:
             return None
         month, day = (second, first) if first > 12 else (first, second)
     if day is None or not 1 <= month <= 12 or not 1 <= day <= 31:
         return None
     return Moment(month=month, day=day)
-
-
-def _after_day(tape: Tape, at: int) -> bool:
-    return at > 0 and tape.classes[at - 1] in in_set("anyday")
 
 
 def _month_number_year(tape: Tape, match: re.Match[str]) -> Moment | None:
@@ -267,6 +266,8 @@ def _shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
             return Moment(weekday=weekday, unit="NEAR", shift=near) if tape.words[s] != "this" else Moment(unit="W", shift=0, weekday=weekday)
         return Moment(unit="W", shift=shift, weekday=weekday)
     if char in in_set("anymonth"):
+        if char == _MONTH_OR_WORD and word == "may" and tape.written(u, u + 1).islower():
+            return None
         if char == _MONTH_OR_WORD and tape.written(u, u + 1).islower() and tape.words[u + 1 : u + 2] and tape.classes[u + 1] == _C["plain"]:
             return None
         return Moment(month=int(VALUES[word]), unit="MONTH", shift=shift)
@@ -344,6 +345,8 @@ def _year(tape: Tape, match: re.Match[str]) -> Moment | None:
     before = tape.words[at - 1] if at else ""
     groups = match.groupdict()
     if groups.get("said") is not None:
+        if not any(word in ("year", "fy", "sy", "cy") for word in tape.words[match.start() : at]):
+            return None
         fiscal = _FISCAL.get(tape.words[at - 2], "") or _FISCAL.get(tape.words[match.start()], "")
         return Moment(year=value, prefix=fiscal)
     after_at = match.end()
@@ -421,13 +424,13 @@ _RULES: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
     (pattern(source), maker)
     for source, maker in (
         (
-            "(w:anyday dot? comma? (dash | left)? )? the? d:anyday_no dash? (period of)? of? the? m:anymonth right? dot?"
-            " (comma? (in | of)? y:(anyyear | quote? (to31 | to59 | integer)) (?! colon | plain | dash | ampm))?",
+            "(w:anyday dot? comma? dash? )? the? d:anyday_no dash? (period of)? of? the? m:anymonth"
+            " (dot? comma? (in | of)? y:(anyyear | quote? (to31 | to59 | integer)) (?! colon | plain | dash | ampm))?",
             _day_month,
         ),
         (
-            "(w:anyday dot? comma? (dash | left)?)? m:anymonth dot? (dash | slash)? comma? the? d:anyday_no"
-            " (?! percent | colon | slash | ampm) right? dot? (comma? (in | of)? y:anyyear (?! percent))?",
+            "(w:anyday dot? comma? dash?)? m:anymonth dot? (dash | slash)? comma? the? d:anyday_no"
+            " (?! percent | colon | slash | ampm) (comma? (in | of)? y:anyyear (?! percent))?",
             _month_day,
         ),
         ("m:anymonth dot? (slash | dash)? comma? (of | in)? quote? y:anyyear", _month_year),
@@ -448,7 +451,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
         ("the? n:ordinal_day (q | quarter | fiscal quarter | period) (comma? (of | in)? the? (fiscal)? y:anyyear)?", _ordinal_quarter),
         ("m:anymonth", _bare_month),
         (
-            "w:anyday dot? (the? d:anyday_no (?! percent | ampm | colon | dash | slash | oclock | plain | period | h))?",
+            "w:anyday (dot? the? d:anyday_no (?! percent | ampm | colon | dash | slash | oclock | plain | period | h))?",
             _weekday,
         ),
         ("w:anyday", _weekday_alone),
@@ -463,7 +466,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
         ("season:season ((of | in)? y:anyyear)?", _season),
         ("the d:ordinal_day (?! of | period)", _the_nth),
         ("s:shift? x:holiday (comma? (in | of)? y:anyyear)?", _holiday),
-        ("the? w:period n:(small | word12) ((of | in) y:anyyear)?", _week_number),
+        ("w:period n:(small | word12) ((of | in) y:anyyear)?", _week_number),
     )
 )
 

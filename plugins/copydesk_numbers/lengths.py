@@ -175,7 +175,7 @@ _EVERY = pattern(
     "every (other:other)? ((n:amount | n2:ordinal_day)? u:(period | daypart | quarter) | w:anyday | season:season | m:anymonth) (dayp:daypart)?"
 )
 _ADVERB = pattern("o:often")
-_PLURAL_DAY = pattern("(w:weekdays (part2:daypart)? | w1:anyday parts:dayparts)")
+_PLURAL_DAY = pattern("(w:weekdays (part2:daypart)? | w1:anyday parts:(dayparts | period))")
 _RATE = pattern("(one:once | n:multiplier | x:amount times | single:(word12 | to12)) (a | per | every) u:period")
 
 
@@ -193,8 +193,10 @@ def read_repeat(tape: Tape, at: int) -> Fold | None:
     match = _PLURAL_DAY.match(classes, at)
     if match is not None:
         name = "w" if match["w"] is not None else "w1"
+        if match["parts"] is not None and tape.words[match.start("parts")] not in ("nights", "mornings", "afternoons", "evenings"):
+            return None
         day = VALUES[tape.words[match.start(name)]]
-        part = next((VALUES[tape.words[match.start(k)]] for k in ("part2", "parts") if match[k] is not None), None)
+        part = next((_part_of_day(tape.words[match.start(k)]) for k in ("part2", "parts") if match[k] is not None), None)
         return Fold(at, match.end(), "repeat", Repeat(f"XXXX-WXX-{day}" + (f"T{part}" if part else "")))
     match = _RATE.match(classes, at)
     if match is not None and (match["single"] is None or tape.words[at] == "one"):
@@ -210,6 +212,10 @@ def read_repeat(tape: Tape, at: int) -> Fold | None:
         unit, number = _part(word, 1)
         return Fold(at, match.end(), "repeat", Repeat(length_value([(unit, float(number or 1))]))) if times else None
     return None
+
+
+def _part_of_day(word: str) -> str:
+    return "NI" if word.startswith("night") else str(VALUES[word])
 
 
 _DOUBLE = {"P1W": "P2W", "P1M": "P2M", "P1Y": "P2Y"}

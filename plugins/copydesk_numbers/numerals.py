@@ -173,6 +173,9 @@ class NumeralReader:
         if index < floor or self._after_word(tape, index):
             return False
         if tape.glued(index + 1):
+            after = index + 2
+            if after < len(tape) and tape.glued(after) and tape.words[after] in ("-", "/") and tape.glued(after + 1):
+                return False  # -2020-07-01
             return index == 0 or tape.classes[index - 1] not in _DIGITS or tape.written(index, index + 1) == "-"
         return index == 0 or tape.classes[index - 1] in _OPENING
 

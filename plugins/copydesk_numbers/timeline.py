@@ -205,6 +205,8 @@ def _weekday_of_week(tape: Tape, match: re.Match[str]) -> Fold | None:
         return Fold(match.start(), match.end(), "date", replace(one, weekday=two.weekday))
     if match["of"] is None and match["left"] is not None and one.has_date and two.is_day and match["right"] is not None:
         return Fold(match.start(), match.end(), "date", two)
+    if two.offset and one == Moment(weekday=one.weekday) and match["of"] is None:
+        return Fold(match.start(), match.end(), "date", replace(two, weekday=one.weekday))
     if two.unit == "Y" and one.has_date and one.year is None and one.unit is None and (one.month is not None or one.holiday is not None or one.quarter is not None):
         moved = replace(one, unit="Y", shift=two.shift)
         return Fold(match.start(), match.end(), "date", moved)
@@ -246,7 +248,7 @@ _PARTS: tuple[_Rule, ...] = (
     (pattern("the? d:(ordinal_day | dayno) (period)? of the? f:date"), _day_of),
     (pattern("the? d:ordinal_day period of the period (f:break)?"), _day_of),
     (pattern("the? a:date (of:(of | in | from | quote s) | comma | dash | left:left)? the? b:date right:right?"), _weekday_of_week),
-    (pattern("the? one:edge dash? of:(of | in)? (the | shift)? (x:date | u:period)"), _edge),
+    (pattern("one:edge dash? of:(of | in)? (the | shift)? (x:date | u:period)"), _edge),
 )
 
 
@@ -381,7 +383,7 @@ def _between(tape: Tape, match: re.Match[str]) -> Fold | None:
 
 
 def _mixed(start: Moment, end: Moment) -> bool:
-    return (start.has_date and not start.has_time and end.has_time and not end.has_date) or (
+    return any(a.has_date and not a.has_time and b.has_time and not b.has_date for a, b in ((start, end), (end, start))) or (
         start == Moment(year=start.year) and end.has_time
     )
 
@@ -447,12 +449,13 @@ def _span_of_day(tape: Tape, match: re.Match[str]) -> Fold | None:
     day = _moment(tape, match, "x")
     if not isinstance(stretch, Stretch) or day is None or not day.is_day or day.hour is not None:
         return None
-    start, end = stretch
-    if start is None or end is None or start.has_date or end.has_date or not start.has_time:
+    known = [side for side in stretch if side is not None]
+    if any(side.has_date or not side.has_time for side in known):
         return None
     if day.part is not None:
         day = replace(day, part=None)
-    return Fold(match.start(), match.end(), "span", Stretch(_with_day(start, day), _with_day(end, day)))
+    sides = [side and _with_day(side, day) for side in stretch]
+    return Fold(match.start(), match.end(), "span", Stretch(*sides))
 
 
 _RANGES: tuple[_Rule, ...] = (
@@ -518,6 +521,34 @@ def _in_length(tape: Tape, match: re.Match[str]) -> Fold | None:
 _NOT_BEFORE_IN = frozenset(
     "once twice times first time second third only best worst biggest largest highest lowest least people record than years day days".split()
 )
+
+
+def _in_the(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """in the evening"""
+    moment = _moment(tape, match, "x")
+    if moment is None or moment.part is None or moment.hour is not None:
+        return None
+    return Fold(match.start(), match.end(), "time", moment)
+
+
+def _from_for(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """from 2pm for 2 hours, for 3 days from Monday"""
+    length: Length = tape.things[match.start("p")]
+    moment = _moment(tape, match, "x")
+    if moment is None or length.offset is None or moment.fixed is not None or moment.offset:
+        return None
+    clock = any(unit.startswith("T") for unit, _ in length.offset)
+    if clock and moment.hour is not None:
+        minutes = {"TH": 60, "TM": 1, "TS": 0, "D": 1440}
+        total = moment.hour * 60 + (moment.minute or 0) + sum(minutes.get(unit, 0) * n for unit, n in length.offset)
+        if total >= 1440:
+            return None
+        end = replace(moment, hour=int(total // 60), minute=int(total % 60) if total % 60 or moment.minute is not None else None)
+    elif not clock and moment.is_day and moment.hour is None:
+        end = replace(moment, offset=length.offset)
+    else:
+        return None
+    return Fold(match.start(), match.end(), "span", Stretch(moment, end))
 
 
 def _around(tape: Tape, match: re.Match[str]) -> Fold | None:
@@ -595,11 +626,15 @@ _REPEATS: tuple[_Rule, ...] = (
     (pattern("(the)? n:ordinal_day p:duration"), _first_of),
 )
 _LAST: tuple[_Rule, ...] = (
-    (pattern("within:within? the? s:shift p:duration"), _around),
+    (pattern("within:within? s:shift p:duration"), _around),
     (pattern("within:within p:duration (s:break)?"), _around),
     (pattern("n:amount s:shift u:period"), _numbered_shift),
     (pattern("in approximately? p:duration"), _in_length),
     (pattern("(no | not)? (later | earlier | more) than (the)? x:(date | time | instant)"), _than),
+    (pattern("in the? x:time (?! period)"), _in_the),
+    (pattern("from? x:(time | instant) for p:duration"), _from_for),
+    (pattern("from x:date for p:duration"), _from_for),
+    (pattern("for p:duration comma? from x:(time | instant | date)"), _from_for),
     (pattern("as (early | late) as x:(date | time | instant)"), _than),
     (pattern("w:(before | after | since | until | by | starting) (on | at | from)? approximately? the? x:(date | time | instant)"), _bounded),
     (pattern("(period of?)? x:(date | time | instant) (or | and) (later | earlier | after | before | more) (?! than | date | time | plain | the)"), _or_later),
@@ -609,9 +644,7 @@ _LAST: tuple[_Rule, ...] = (
 def read_times(tape: Tape) -> Tape:
     """The tape with every time expression folded to one word."""
     folded = tape.folded(atoms(tape))
-    if folded is tape:
-        return tape
-    for rules in (_REPEATS, _OFFSETS, _PARTS, _PARTS, _OFFSETS, _MERGES, _MERGES, _RANGES, _SPANS, _LAST, _REPEATS):
+    for rules in (_REPEATS, _OFFSETS, _PARTS, _PARTS, _OFFSETS, _MERGES, _MERGES, _RANGES, _SPANS, _LAST, _SPANS, _REPEATS):
         folded = fold_rules(folded, rules)
     return folded
 
