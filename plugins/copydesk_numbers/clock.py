@@ -145,7 +145,7 @@ def _spoken(tape: Tape, match: re.Match[str]) -> Moment | None:
     link = first
     while words[link] not in _PAST:
         link += 1
-    if words[link] == "to" and match["q1"] is not None and words[link - 1] == words[first] and match["t"] is not None and not re.search("[" + _C["oclock"] + _C["ampm"] + "]", match[0]):
+    if words[link] == "to" and match["q1"] is not None and words[link - 1] == words[first] and match["t"] is not None and (_number(tape, first) or 0) <= 12:
         return None  # "20 to 3" is a range
     if match["q1"] is not None and words[link] in ("after", "before") and match["t"] is None:
         return None

@@ -42,12 +42,14 @@ def unit_of(word: str) -> str:
         return "Q"
     if word.startswith("second"):
         return "TS"
+    if word == "h":
+        return "TH"
     return _PERIOD_UNIT[VALUES[word][0]]
 
 
 def factor_of(word: str) -> float:
     """How many of its ISO unit a unit of time is: 10 years for a decade."""
-    return 1 if word.startswith(("quarter", "second")) else VALUES[word][1]
+    return 1 if word.startswith(("quarter", "second")) or word == "h" else VALUES[word][1]
 
 
 def _month(tape: Tape, at: int) -> int:
@@ -240,8 +242,25 @@ def _tonight(_tape: Tape, _match: re.Match[str]) -> Moment | None:
     return Moment(unit="D", shift=0, part="NI")
 
 
+def _edge_word(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """EOY: the end of this year"""
+    return Moment(unit=VALUES[tape.words[match.start()]], shift=0)
+
+
 def _now(tape: Tape, match: re.Match[str]) -> Moment | None:
     return Moment(fixed="PRESENT_REF")
+
+
+def _after_next(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """the week after next, Friday after next"""
+    u = match.start("u")
+    if tape.words[match.start("n")] != "next" or tape.words[u].endswith("s"):
+        return None
+    if tape.classes[u] in in_set("anyday"):
+        return Moment(unit="W", shift=1, weekday=int(VALUES[tape.words[u]]))
+    if tape.classes[u] in in_set("anymonth"):
+        return None
+    return Moment(unit=unit_of(tape.words[u]), shift=2) if factor_of(tape.words[u]) == 1 else None
 
 
 _FISCAL = {"fiscal": "FY", "financial": "FY", "school": "SY", "academic": "SY", "fy": "FY", "sy": "SY"}
@@ -457,7 +476,9 @@ _RULES: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
         ("w:anyday", _weekday_alone),
         ("(the? period n:(after | before))? r:day_relative", _day_relative),
         ("tonight", _tonight),
-        ("now", _now),
+        ("edge_word", _edge_word),
+        ("(right_word)? now | at (present | one_time)", _now),
+        ("the? u:(anyperiod | anyday | anymonth) after n:shift", _after_next),
         ("s:shift f:fiscal? u:(anyperiod | anyday | anymonth | season | daypart)", _shifted),
         ("quote? y:(year | small | integer) quote? s", _decade),
         ("said:((fiscal f:fiscal?)? period of?) y:anyyear era:ce?", _year),

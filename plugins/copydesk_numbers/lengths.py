@@ -54,9 +54,9 @@ class Repeat(NamedTuple):
     timex: str
 
 
-_LENGTH = pattern("n:amount (more | fewer)? dash? u:anyperiod")
+_LENGTH = pattern("n:amount (more | fewer)? dash? u:(anyperiod | h)")
 _ARTICLE = pattern("a u:anyperiod")
-_HALF = pattern("half (of? a)? u:anyperiod")
+_HALF = pattern("(half | fraction | a quarter) (of? a)? u:anyperiod")
 _WHOLE = pattern("all (the)? u:period")
 _MORE = pattern("(comma? and | comma)? n:amount dash? u:anyperiod")
 _AND_HALF = pattern("and a? (half | quarter)")
@@ -103,9 +103,13 @@ def read_length(tape: Tape, at: int) -> Fold | None:
         if article is None:
             return None
         u = article.start("u")
-        if classes[at] == _C["a"] and not _may_be_one(tape, at, u):
+        if classes[at] == _C["a"] and u == at + 1 and not _may_be_one(tape, at, u):
             return None
-        number = value = 0.5 if classes[at] == _C["half"] else 1
+        number = value = 1
+        if isinstance(things[at], Numeral):
+            number = value = things[at].value
+        elif tape.words[at + 1] == "quarter" and u > at + 1:
+            number = value = 0.25
         if classes[at] == _C["all"] and tape.words[u].endswith("s"):
             return None
         number_span = (tape.starts[at], tape.ends[at])

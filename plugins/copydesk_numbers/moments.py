@@ -101,9 +101,28 @@ class Calendar:
         clock = clock_value(moment)
         if not moment.has_date:
             return clock
-        if moment.offset and not self._anchorable(moment):
+        by_the_clock = self.now is not None and all(unit.startswith("T") for unit, _ in moment.offset)
+        if moment.offset and not by_the_clock and not self._anchorable(moment):
             return self._distance(moment)
         return moment.prefix + self._date(moment) + clock
+
+    def interval(self, start: Moment | None, end: Moment | None) -> str:
+        """An ISO 8601 interval; ".." is an open side. A year that neither side says is one that puts them in order."""
+        sides = []
+        for side in (start, end):
+            if side is not None and side.fixed == "PRESENT_REF":
+                self.needed = True
+                sides.append(self.now.date().isoformat() if self.now else "DCT")
+            else:
+                sides.append(".." if side is None else self.value(side))
+        first, last = sides
+        inferred = start is not None and end is not None and start.year is None and end.year is None
+        if inferred and first[:4].isdecimal() and last[:4].isdecimal() and first[4:5] == last[4:5] == "-" and first > last:
+            if self.direction == "past" or int(last[:4]) < int(first[:4]):
+                first = f"{int(last[:4]) - (first[4:] > last[4:]):04}{first[4:]}"
+            else:
+                last = f"{int(first[:4]) + 1:04}{last[4:]}"
+        return f"{first}/{last}"
 
     def _distance(self, moment: Moment) -> str:
         self.needed = True
@@ -252,9 +271,11 @@ class Calendar:
             return f"{best[0]:04}"
         here = (moment.month, moment.day or (today.day if moment.month == today.month else 1))
         now = (today.month, today.day)
-        if self.direction == "past":
-            return f"{today.year if here <= now else today.year - 1:04}"
-        return f"{today.year if here >= now else today.year + 1:04}"
+        step = -1 if self.direction == "past" else 1
+        year = today.year if here == now or (here < now) == (step < 0) else today.year + step
+        while here == (2, 29) and moment.day == 29 and monthrange(year, 2)[1] < 29 and 1 < year < 9990:
+            year += step
+        return f"{year:04}"
 
     def _day_of_month(self, moment: Moment) -> str:
         """ "the 15th" """
@@ -264,6 +285,9 @@ class Calendar:
             return f"XXXX-XX-{moment.day:02}"
         today = self.now.date()
         months = today.year * 12 + today.month - 1
+        here = _day_in(months, moment.day)
+        if moment.weekday is not None and here is not None and here.isoweekday() == moment.weekday:
+            return here.isoformat()
         if self.direction == "past" and moment.day > today.day:
             months -= 1
         if self.direction == "future" and moment.day < today.day:

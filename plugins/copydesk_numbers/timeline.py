@@ -29,7 +29,7 @@ class Stretch(NamedTuple):
 
 _STARTS = pattern(
     """small | integer | year | dotted | word12 | word31 | word59 | ordinal_day | spoken_year | number | fraction | decimal | vague
-     | anymonth | anyday | day_relative | tonight | now | shift | season | holiday | often | weekdays | every | half | all
+     | anymonth | anyday | day_relative | tonight | edge_word | now | right_word now | at (present | one_time) | shift | season | holiday | often | weekdays | every | half | all
      | daypart | clockword | mid period | (early | late | later | earlier) (in | daypart) | q | once | multiplier | fiscal
      | quote (year | small | integer) | a anyperiod | a quarter | the (ordinal_day | period) | period of | period n:(anyyear | small)"""
 )

@@ -74,8 +74,7 @@ def time_annotations(tape: Tape, index: int, context: TimeContext) -> Iterator[A
         return
     calendar = Calendar(context.now, context.direction(tape, index, thing))
     if isinstance(thing, Stretch):
-        sides = [calendar.value(side) if side is not None else ".." for side in thing]
-        kind, timex = "range", "/".join(sides)
+        kind, timex = "range", calendar.interval(thing.start, thing.end)
     else:
         assert isinstance(thing, Moment)
         timex = calendar.value(thing)
