@@ -53,7 +53,7 @@ def quoted_stretches(text: str, paragraph: Span) -> list[Quoted]:
         if mark == "'":
             closing = mark if _may_open(text, place, paragraph) else None
         else:
-            closing = mark if mark == '"' else _OPENS.get(mark)
+            closing = mark if mark == '"' and _may_begin(text, place, paragraph) else _OPENS.get(mark)
         if closing is None:
             continue
         places = closers[closing]
@@ -72,6 +72,13 @@ def _may_open(text: str, place: int, paragraph: Span) -> bool:
     before = text[place - 1] if place > paragraph.start else " "
     after = text[place + 1] if place + 1 < paragraph.end else " "
     return not before.isalnum() and after.isalnum()
+
+
+def _may_begin(text: str, place: int, paragraph: Span) -> bool:
+    """Whether a straight double mark can open: it stands before a word, and not right after one."""
+    before = text[place - 1] if place > paragraph.start else " "
+    after = text[place + 1] if place + 1 < paragraph.end else " "
+    return not before.isalnum() and not after.isspace()
 
 
 def _may_close(text: str, place: int, paragraph: Span) -> bool:

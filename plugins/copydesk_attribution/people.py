@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from copydesk import Entity, Quote, Span
-from copydesk_attribution.wordlists import words
+from copydesk_attribution.wordlists import countries, words
 
 if TYPE_CHECKING:
     from copydesk_attribution.story import Story
@@ -80,6 +80,15 @@ class Source:
     mention: Mention | None
 
 
+def is_title(word: str) -> bool:
+    """Whether a word before a name is a title, an office, a nationality or a day rather than a given name."""
+    parts = word.casefold().rstrip(".").split("-")
+    if (word.isupper() and len(word) > 1) or "-".join(parts) in countries():
+        return True
+    known = (words("personal_titles"), words("person_nouns"), words("function_words"), words("days_and_months"))
+    return any(part in each for part in parts for each in known)
+
+
 class People:
     """The named persons of a story."""
 
@@ -109,6 +118,27 @@ class People:
                     found.setdefault(part, []).append(mention)
         return {part: tuple(mentions) for part, mentions in found.items()}
 
+    @cached_property
+    def written_in_full(self) -> dict[str, int]:
+        """Words with a capital that stand after another such word inside a sentence: each with the place of the first.
+
+        "Mitch McConnell" gives McConnell a full name even where only "McConnell" was found as a name.
+        """
+        found: dict[str, int] = {}
+        text = self._story.text
+        for spans, _ in self._story.sentence_words:
+            for place in range(2, len(spans)):
+                given, name = spans[place - 1], spans[place]
+                if (
+                    text[name.start].isupper()
+                    and text[given.start].isupper()
+                    and text[given.end : name.start] in (" ", ". ")
+                    and not is_title(text[given.start : given.end])
+                ):
+                    form = fold(text[name.start : name.end]).removesuffix("'s")
+                    found.setdefault(form, given.start)
+        return found
+
     def full_form_of(self, mention: Mention) -> Mention | None:
         """The first mention in full that this short one can stand for."""
         for full in self.full_forms.get(mention.parts[-1], ()):
@@ -124,7 +154,18 @@ class People:
                 found.setdefault((quote.id, source.entity), source)
         return tuple(found.values())
 
+    def _is_speech(self, quote: Quote) -> bool:
+        """Whether it is surely speech: words in quotation marks, or a verb that does nothing but report."""
+        if quote.kind != "indirect" or not quote.cue:
+            return True
+        text = self._story.text
+        return any(
+            not words("core_speech_verbs").isdisjoint(text[cue.start : cue.end].casefold().split()) for cue in quote.cue
+        )
+
     def _sources_of(self, quote: Quote) -> Iterator[Source]:
+        if not self._is_speech(quote):
+            return
         named = [
             mention
             for where in quote.source

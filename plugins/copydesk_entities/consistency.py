@@ -68,7 +68,7 @@ def short_forms(board: Board) -> None:
         for length in sorted(lengths.get(words.texts[i], ()), reverse=True):
             end = i + length
             found = forms.get(tuple(words.texts[i:end]))
-            if found is None or not board.free(i, end) or words.shouted[i]:
+            if found is None or end > len(words) or not board.free(i, end) or words.shouted[i]:
                 continue
             if length == 1 and not _stands_alone(board, i, plain):
                 continue
@@ -137,7 +137,7 @@ def shouted_lines(board: Board) -> None:
         if words.shouted[i]:
             for length in range(longest, 0, -1):
                 found = forms.get(tuple(words.texts[i : i + length]))
-                if found is None or (length == 1 and len(words.texts[i]) < 4):
+                if found is None or i + length > len(words) or (length == 1 and len(words.texts[i]) < 4):
                     continue
                 board.place(Name(i, i + length, *found))
                 step = length

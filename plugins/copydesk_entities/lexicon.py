@@ -40,9 +40,10 @@ class PhraseBook(Generic[V]):
 
     def match(self, words: list[str], at: int, limit: int | None = None) -> tuple[int, V] | None:
         """The longest phrase that begins at `at` and ends at or before `limit`: its end and its value."""
+        limit = len(words) if limit is None else limit
         for length in self._lengths.get(words[at], ()):
             end = at + length
-            if limit is not None and end > limit:
+            if end > limit:
                 continue
             value = self._values.get(tuple(words[at:end]))
             if value is not None:

@@ -7,6 +7,8 @@ from copydesk_entities.labels import LOC, NORP, ORG, PERSON
 from copydesk_entities.lexicon import Lexicon, word_set
 from copydesk_entities.words import POSSESSIVES, Words
 
+_LONGEST = 14
+"""Words in a name that is put together, at most."""
 _LINKERS = frozenset(("of", "for"))
 _SKIPPED_IN_ACRONYMS = word_set("no_initials")
 _NO_ORGANISATION = word_set("no_organisation_end")
@@ -46,7 +48,7 @@ def organisations_of(board: Board, lexicon: Lexicon) -> None:
             start = min(start, first.start) if first.end >= i - 1 else start
         start, end = edges(words, start, end)
         whole = board.at(start)
-        if whole is not None and whole.start <= start and whole.end >= end:
+        if (whole is not None and whole.start <= start and whole.end >= end) or end - start > _LONGEST:
             continue
         board.place(Name(start, end, ORG))
 
@@ -66,6 +68,7 @@ def _and_more(words: Words, end: int) -> int:
 
 
 def ends_as_organisation(words: Words, lexicon: Lexicon, end: int) -> bool:
+    """Whether the word before `end` is one that ends the names of organisations or places."""
     last = words.lowers[end - 1]
     return last in lexicon.organisation_nouns or last in lexicon.place_nouns
 

@@ -14,6 +14,8 @@ from copydesk_numbers.measures import NUMERALS, MeasureReader
 from copydesk_numbers.numerals import NumeralReader
 from copydesk_numbers.quantities import Draft, QuantityReader
 from copydesk_numbers.tape import Fold, Tape, lowered
+from copydesk_numbers.timeline import TIME_CLASSES, holidays, read_times
+from copydesk_numbers.timexes import Resolve, TimeContext, time_annotations
 from copydesk_numbers.units import UnitReader
 
 Kind = Literal[
@@ -37,6 +39,11 @@ class NumbersConfig(ComponentConfig):
         "auto",
         description="How digits are grouped and decimals marked: 1,234.5 (english) or 1.234,5 (continental). "
         "auto reads English, and continental what cannot be English.",
+    )
+    resolve: Resolve = Field(
+        "context",
+        description="Which year, week or day a date means that does not say it, when the document's date is known: the "
+        "past or future one, the nearest, the one that the words around it speak of (context), or none (open).",
     )
     dollar: str = Field(
         "USD", pattern="^[A-Z]{3}$", description="ISO 4217 code of '$' and 'dollars' without a country."
@@ -68,12 +75,16 @@ class Numbers(Component):
         """The quantities and time expressions of a document."""
         text = document.text
         low = lowered(text)
+        context = TimeContext.of(document, self.config.resolve)
         for start, end in windows(text):
-            tape = Tape.of(text, low, start, end)
-            yield from self._read(tape)
+            yield from self._read(Tape.of(text, low, start, end), context)
 
-    def _read(self, tape: Tape) -> Iterator[Annotation]:
-        folded = tape.folded(self._money_aware(tape))
+    def _read(self, tape: Tape, context: TimeContext) -> Iterator[Annotation]:
+        tape = tape.folded(holidays(tape))
+        folded = read_times(tape.folded(self._money_aware(tape)))
+        for index, thing in enumerate(folded.things):
+            if thing is not None and folded.classes[index] in TIME_CLASSES:
+                yield from time_annotations(folded, index, context)
         for draft in self._quantities.drafts(folded, _FIND_NUMERAL):
             if draft.kind in self._kinds and not (draft.value is None and draft.unit is None):
                 yield self._quantity(folded, draft)

@@ -12,8 +12,11 @@ from copydesk_numbers.units import Unit, UnitReader
 
 _C = CLASSES
 NUMERALS = in_set("digits") | {
-    _C[name] for name in ("number", "ordinal", "fraction", "vague", "spoken_year", "money_number")
-}
+    _C[name]
+    for name in (
+        "number", "word12", "word31", "word59", "ordinal", "ordinal_day", "fraction", "vague", "spoken_year", "money_number",
+    )
+}  # fmt: skip
 """The classes of folded numbers."""
 
 

@@ -95,14 +95,19 @@ class NumeralReader:
             at = last
 
     def _class_name(self, tape: Tape, first: int, last: int, numeral: Numeral) -> str:
+        if numeral.kind == "ordinal":
+            return "ordinal_day" if numeral.value is not None and 1 <= numeral.value <= 31 else "ordinal"
         if numeral.kind != "cardinal":
             return numeral.kind
         if numeral.digits and last == first + 1 and tape.classes[first] in _DIGITS:
             return _NAME_OF[tape.classes[first]]
         value = numeral.value
-        if numeral.digits or not isinstance(value, int):
+        if not isinstance(value, int) or value < 1:
             return "number"
-        return "spoken_year" if 1500 <= value < 2100 and value % 1000 else "number"
+        for top, name in ((12, "word12"), (31, "word31"), (59, "word59")):
+            if value <= top:
+                return "number" if any(tape.classes[k] in _DIGITS for k in range(first, last)) else name
+        return "spoken_year" if 1500 <= value < 2100 else "number"
 
     def _read_at(self, tape: Tape, start: int, floor: int) -> tuple[int, tuple[Numeral, int] | None]:
         """The numeral that begins at or just before `start`, and where it begins."""
@@ -168,6 +173,9 @@ class NumeralReader:
         if index < floor or self._after_word(tape, index):
             return False
         if tape.glued(index + 1):
+            after = index + 2
+            if after < len(tape) and tape.glued(after) and tape.words[after] in ("-", "/") and tape.glued(after + 1):
+                return False  # -2020-07-01
             return index == 0 or tape.classes[index - 1] not in _DIGITS or tape.written(index, index + 1) == "-"
         return index == 0 or tape.classes[index - 1] in _OPENING
 

@@ -99,6 +99,7 @@ def notation(case: dict[str, Any], timex: str) -> str:
     decade = re.fullmatch(r"([\dX]{3})X?", timex)
     if decade and len(timex) == 3:
         return f"({timex}0-01-01,{next_decade(timex)}0-01-01,P10Y)"
+    timex = timex.removeprefix("../").removesuffix("/..")
     if "/" not in timex:
         return timex
     start, end = timex.split("/", 1)
@@ -200,7 +201,10 @@ def predictions(cases: list[dict[str, Any]], nlp: Any = None) -> list[dict[str, 
 
 
 def settings_of(case: dict[str, Any]) -> dict[str, Any]:
-    return {}
+    """One suite leaves open what is not said, the other takes the next one; both are settings."""
+    if case["suite"] == "rt-datetime":
+        return {"resolve": "open"}
+    return {"resolve": "future"} if case["suite"].startswith("duck") else {}
 
 
 def measure(
@@ -225,6 +229,7 @@ def main() -> int:
     parser.add_argument("--parse", metavar="MODEL", help="a spaCy model, for what is counted")
     options = parser.parse_args()
     if not os.environ.get("COPYDESK_DATA"):
+        say("COPYDESK_DATA is not set: there is nothing to measure on.")
         return 0
     nlp = None
     if options.parse:
@@ -232,32 +237,19 @@ def main() -> int:
 
         nlp = spacy.load(options.parse)
     errors: list[Any] = []
-    for row in measure(Path(os.environ["COPYDESK_DATA"]), options.suite, nlp, errors).values():
-        (f"{k}={v['p']}/{v['r']}/{v['f']}" if isinstance(v, dict) else f"{k}={v}" for k, v in row.items())
-    for _suite, text, gold, pred in errors[: options.errors]:
-        [
-            (
-                text[p["start"] : p["end"]],
-                p.get("type"),
-                p.get("value"),
-                p.get("unit"),
-                p.get("timex"),
-                p.get("counted"),
-            )
-            for p in pred
-        ]
-        [
-            (
-                g.get("text"),
-                g.get("type"),
-                g.get("value"),
-                g.get("unit"),
-                g.get("timex") or g.get("datetime"),
-                g.get("counted"),
-            )
-            for g in gold
-        ]
+    for suite, row in measure(Path(os.environ["COPYDESK_DATA"]), options.suite, nlp, errors).items():
+        cells = (f"{k}={v['p']}/{v['r']}/{v['f']}" if isinstance(v, dict) else f"{k}={v}" for k, v in row.items())
+        say(f"{suite:15}", *cells)
+    for suite, text, gold, pred in errors[: options.errors]:
+        fields = ("type", "value", "unit", "timex", "counted")
+        show = [(text[p["start"] : p["end"]], *(p[f] for f in fields if p.get(f) is not None)) for p in pred]
+        want = [(*(g[f] for f in ("text", *fields, "datetime") if g.get(f) is not None),) for g in gold]
+        say(suite, repr(text[-160:]), "\n   GOLD", want, "\n   PRED", show)
     return 0
+
+
+def say(*words: object) -> None:
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 from math import log
 from time import process_time_ns
 from typing import TypeVar
@@ -17,6 +16,12 @@ FIRST_SIZE = 2_000
 
 ENOUGH_SECONDS = 0.05
 """A run of so long is measured well; greater sizes would only take longer."""
+
+NEGLIGIBLE_SECONDS = 0.0005
+"""A greatest size that takes less has no exponent worth the name, only noise."""
+
+TOO_LONG_SECONDS = 0.5
+"""A run of so long is not repeated at four times the size to have a fourth point."""
 
 FITTED = 4
 """So many of the greatest sizes are fitted."""
@@ -31,16 +36,13 @@ class Growth:
 
     @property
     def exponent(self) -> float:
-        """The slope of time against size, both as logarithms: 1 is linear, 2 is quadratic."""
+        """The slope of time against size, both as logarithms: 1 is linear, 2 is quadratic, 0 is nothing to speak of."""
+        if self.seconds[-1] < NEGLIGIBLE_SECONDS:
+            return 0.0
         points = [(log(size), log(max(time, 1e-7))) for size, time in zip(self.sizes, self.seconds, strict=True)]
         mean_x = sum(x for x, _ in points) / len(points)
         mean_y = sum(y for _, y in points) / len(points)
         return sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
-
-    @property
-    def ratios(self) -> list[float]:
-        """How many times longer each size takes than the one before."""
-        return [after / max(before, 1e-7) for before, after in pairwise(self.seconds)]
 
     def __str__(self) -> str:
         return ", ".join(
@@ -50,7 +52,7 @@ class Growth:
 
 
 def measure_growth(
-    make: Callable[[int], T], run: Callable[[T], object], *, largest: int, suspicious: float, attempts: int = 4
+    make: Callable[[int], T], run: Callable[[T], object], *, largest: int, suspicious: float, attempts: int = 6
 ) -> Growth:
     """How the CPU time of `run(make(size))` grows with the size.
 
@@ -72,21 +74,25 @@ def measure_growth(
     while True:
         item = make(size)
         inputs.append((size, item))
-        best.append(_seconds(run, item))
-        if (best[-1] >= ENOUGH_SECONDS and len(best) >= FITTED) or 2 * size > largest:
+        best.append(cpu_seconds(run, item))
+        wanted = 2 if best[-1] >= TOO_LONG_SECONDS else FITTED
+        if (best[-1] >= ENOUGH_SECONDS and len(best) >= wanted) or 2 * size > largest:
             break
         size *= 2
     inputs, best = inputs[-FITTED:], best[-FITTED:]
     growth = Growth(tuple(size for size, _ in inputs), tuple(best))
+    # Over seconds, noise evens out by itself.
+    attempts = attempts if best[-1] < TOO_LONG_SECONDS else 2
     for _ in range(attempts - 1):
         if growth.exponent <= suspicious:
             break
-        best = [min(seconds, _seconds(run, item)) for seconds, (_, item) in zip(best, inputs, strict=True)]
+        best = [min(seconds, cpu_seconds(run, item)) for seconds, (_, item) in zip(best, inputs, strict=True)]
         growth = Growth(growth.sizes, tuple(best))
     return growth
 
 
-def _seconds(run: Callable[[T], object], item: T) -> float:
+def cpu_seconds(run: Callable[[T], object], item: T) -> float:
+    """The CPU time of one run, without the garbage collector's."""
     was_enabled = gc.isenabled()
     gc.collect(0)
     gc.disable()

@@ -129,7 +129,9 @@ def _has_frame(story: Story, stretch: Quoted) -> bool:
     before = text[max(0, stretch.outer.start - 3) : stretch.outer.start].rstrip()
     if before.endswith((",", ":")):
         return True
-    after = text[stretch.outer.end : stretch.outer.end + 2]
+    after = text[stretch.outer.end : stretch.outer.end + 4]
+    if after.strip()[:1] in ("—", "–", "―"):
+        return True
     comma = text[stretch.inner.end - 1 : stretch.inner.end] == "," or after.startswith(",")
     return comma and bool(text[stretch.outer.end : stretch.outer.end + 20].split("\n", 1)[0].strip(' ,.”"'))
 
@@ -296,9 +298,9 @@ class SameQuoteTwoSources(StoryCheck):
         index: dict[str, list[tuple[Quote, list[str]]]] = {}
         for quote in story.document[Quote]:
             said = [word for piece in quote.content for word in folded_words(story.text, piece)]
-            if quote.kind == "indirect" or quote.speaker is None or len(said) < _FEWEST_WORDS:
+            if quote.kind != "direct" or quote.speaker is None or len(said) < _FEWEST_WORDS:
                 continue
-            earlier = self._nearest(index, said)
+            earlier = self._nearest(index, quote, said)
             if earlier is not None:
                 yield from self._compare(story, *earlier, quote, said)
             for word in self._keys(said):
@@ -312,11 +314,13 @@ class SameQuoteTwoSources(StoryCheck):
         return distinct[: 2 * int(len(distinct) * (1 - self.options.similarity)) + 2]
 
     def _nearest(
-        self, index: dict[str, list[tuple[Quote, list[str]]]], said: list[str]
+        self, index: dict[str, list[tuple[Quote, list[str]]]], here: Quote, said: list[str]
     ) -> tuple[Quote, list[str]] | None:
         words_here = set(said)
         for word in self._keys(said):
             for quote, other in index.get(word, ()):
+                if quote.end > here.start:
+                    continue
                 there = set(other)
                 if len(words_here & there) >= self.options.similarity * len(words_here | there):
                     return quote, other

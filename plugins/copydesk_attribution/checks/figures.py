@@ -14,6 +14,7 @@ from copydesk_attribution.story import Story, folded_words
 from copydesk_attribution.wordlists import words
 
 _MOST_COMPARED = 20
+_MOST_APART = 10
 Material = Literal["money", "percent", "people", "casualties"]
 
 
@@ -40,7 +41,8 @@ class FigureWithoutSource(StoryCheck):
 
     > He was released on $20,000 bail.
 
-    Fines, bail, sentences and the counts of a vote are public record.
+    Fines, bail, sentences and the counts of a vote are public record. A poll, a study, a report or a budget that
+    the paragraph names is a source; for a percentage, so is one in the paragraph before.
     """
 
     code = "ATT601"
@@ -77,7 +79,11 @@ class FigureWithoutSource(StoryCheck):
             where = story.paragraph(quantity) if self.options.scope == "paragraph" else story.sentence(quantity)
             if where is None or self._ignored(story, quantity) or _public_record(story, quantity):
                 continue
-            if story.attributed(where) or story.has_speech_verb(where):
+            if (
+                story.attributed(where)
+                or story.has_speech_verb(where)
+                or self._counted_by_document(story, quantity, where)
+            ):
                 continue
             reported += 1
             yield self.finding(
@@ -99,6 +105,16 @@ class FigureWithoutSource(StoryCheck):
         head = story.text[quantity.counted_head.start : quantity.counted_head.end].casefold()
         return head in words("people_words") and _largest(quantity) >= self.options.min_value
 
+    def _counted_by_document(self, story: Story, quantity: Quantity, where: Span) -> bool:
+        """Whether a poll, a study or the like is named here or, for a percentage, in the paragraph before."""
+        nouns = words("source_nouns")
+        if not nouns.isdisjoint(folded_words(story.text, where)):
+            return True
+        index = story.paragraph_index(quantity)
+        if quantity.kind != "percent" or not index or self.options.scope == "sentence":
+            return False
+        return not nouns.isdisjoint(folded_words(story.text, story.paragraphs[index - 1]))
+
     def _ignored(self, story: Story, quantity: Quantity) -> bool:
         paragraph = story.paragraph(quantity)
         start = story.text[paragraph.start : paragraph.end].casefold() if paragraph else ""
@@ -113,6 +129,11 @@ def _after(story: Story, quantity: Quantity, length: int) -> Span:
     end = _with_counted(quantity).end
     sentence = story.sentence(quantity)
     return Span(end, min(end + length, sentence.end) if sentence and sentence.end > end else end)
+
+
+def _is_year(story: Story, quantity: Quantity) -> bool:
+    written = story.text[quantity.number.start : quantity.number.end]
+    return len(written) == len("2000") and written.isdigit() and written[:2] in ("18", "19", "20")
 
 
 def _largest(quantity: Quantity) -> float:
@@ -184,7 +205,7 @@ class ConflictingFigures(StoryCheck):
                 continue
             if self.options.respect_hedges and quantity.bound != "=":
                 continue
-            if is_part(story, quantity):
+            if is_part(story, quantity) or _is_year(story, quantity):
                 continue
             for key in counted_keys(story, quantity):
                 for earlier in seen.get(key, ()):
@@ -213,6 +234,8 @@ class ConflictingFigures(StoryCheck):
             return False
         if abs(one - other) <= self.options.tolerance * max(abs(one), abs(other)):
             return False
+        if min(abs(one), abs(other)) * _MOST_APART < max(abs(one), abs(other)):
+            return False  # too far apart for a slip
         if story.sentence(earlier) == story.sentence(later):
             return False
         sources = speakers_at(story, earlier), speakers_at(story, later)

@@ -23,6 +23,7 @@ _PASSED_ON = frozenset(
     {("according", "to"), ("reported", "by"), ("quoted", "by"), ("interview", "with"), ("cited", "by")}
 )
 _LONGEST_RELAY = 8
+_NO_OUTLETS = frozenset({"conference", "release", "releases", "secretary", "briefing", "office", "corps", "statement"})
 
 
 class SecondHandQuote(StoryCheck):
@@ -284,6 +285,9 @@ _GENERIC = _MEDIA | _KINDS_OF_MEDIA | frozenset({"report", "reports", "the", "a"
 
 def _sounds_like_outlet(story: Story, where: HasSpan) -> bool:
     """Whether a word in it says so: "radio" in any case, "Post" and "Times" with a capital."""
+    inside = folded_words(story.text, where)
+    if not inside or inside[-1] in _NO_OUTLETS or "social" in inside:
+        return False
     return any(
         word in words("outlet_nouns") or (word in words("outlet_name_words") and story.text[span.start].isupper())
         for word, span in story.words(where)

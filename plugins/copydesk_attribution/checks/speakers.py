@@ -81,6 +81,10 @@ class UnintroducedPerson(StoryCheck):
                 continue
             if any(self._introduces(story, full) for full in story.people.full_forms.get(name, ())):
                 continue
+            if name in story.people.written_in_full or (
+                name.isalpha() and story.text[mention.start : mention.end].isupper()
+            ):
+                continue
             reported.add(name)
             yield self._finding(story, mention, name)
 
@@ -155,6 +159,8 @@ class IntroducedTooLate(StoryCheck):
                 settled.update(mention.parts)
                 continue
             name = mention.parts[-1]
+            if story.people.written_in_full.get(name, mention.start) < mention.start:
+                continue
             if name in settled or not story.in_narration(mention) or not _is_bare_name(story, mention):
                 continue
             if self.options.scope == "sources" and mention.entity not in spoken:

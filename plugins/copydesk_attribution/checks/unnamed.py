@@ -111,9 +111,13 @@ class UnnamedSource(StoryCheck):
 
     def _unnamed(self, story: Story, where: Span) -> tuple[Span, bool] | None:
         """The phrase and whether it is bare, where it stands for a person by function only."""
+        comma = story.text.rfind(",", where.start, where.end)
         inside = word_spans(story.text, where)
         folded = [story.text[word.start : word.end].casefold() for word in inside]
         head = _head(folded)
+        if comma >= 0 and (head is None or folded[head] not in words("unnamed_heads")):
+            after = word_spans(story.text, Span(comma, where.end))
+            return self._unnamed(story, Span.hull(*after)) if after else None
         if head is None or folded[head] in {role.casefold() for role in self.options.allow_roles}:
             return None
         if folded[head] not in words("unnamed_heads") and not _people_who_know(folded, head):
@@ -135,7 +139,7 @@ class UnnamedSource(StoryCheck):
             for position, word in enumerate(folded):
                 if word not in heads and not _people_who_know(folded, position):
                     continue
-                first = _phrase_start(folded, position)
+                first = _phrase_start(story, inside, folded, position)
                 after = folded[position + 1 : position + 2]
                 by_verb = bool(after) and after[0] in verbs and _adjacent(story, inside, position)
                 by_according = folded[max(0, first - 2) : first] == ["according", "to"]
@@ -159,28 +163,20 @@ def _people_who_know(folded: Sequence[str], head: int) -> bool:
     )
 
 
-def _phrase_start(folded: Sequence[str], head: int) -> int:
-    """Where the noun phrase of `head` begins: at its determiner, or at the head itself."""
-    for place in range(head, max(-1, head - 5), -1):
-        if folded[place] in _DETERMINERS or folded[place] in ("the", "this", "that", "these", "those"):
-            return place
-    modifiers = {
-        "senior",
-        "top",
-        "unnamed",
-        "anonymous",
-        "government",
-        "military",
-        "diplomatic",
-        "security",
-        "local",
-        "defence",
-        "defense",
-    }
+def _phrase_start(story: Story, inside: Sequence[Span], folded: Sequence[str], head: int) -> int:
+    """Where the noun phrase of `head` begins: at its determiner, or at the first of the words that belong to it."""
     first = head
-    while first > 0 and folded[first - 1] in modifiers:
+    while first > 0 and head - first < _LONGEST_PHRASE and _adjacent(story, inside, first - 1):
+        before = folded[first - 1]
+        if before in _DETERMINERS or before in ("the", "this", "that", "these", "those", "his", "her", "their", "its"):
+            return first - 1
+        if before in words("function_words") or before in words("speech_verbs"):
+            break
         first -= 1
     return first
+
+
+_LONGEST_PHRASE = 5
 
 
 def _adjacent(story: Story, inside: Sequence[Span], position: int) -> bool:
@@ -349,7 +345,18 @@ def _vague_phrase(folded: Sequence[str], position: int) -> int | None:
     """The last word of a vague attribution that begins at `position`, or None."""
     word = folded[position]
     rest = folded[position + 1 : position + 4]
-    if word in words("vague_heads"):
+    before = folded[position - 1] if position else ""
+    if word in words("vague_heads") and before not in (
+        "of",
+        "by",
+        "few",
+        "his",
+        "her",
+        "their",
+        "these",
+        "those",
+        "the",
+    ):
         for offset, following in enumerate(rest[:2]):
             if following in _OPINION:
                 return position + 1 + offset
