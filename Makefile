@@ -1,7 +1,7 @@
 # Two commands do all of their own set-up: `make run` and `make test`.
 # A fresh machine needs Python 3.11 or newer, and make.
 
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 # Data for measuring accuracy stays outside the project; tests that need it skip where it is missing.

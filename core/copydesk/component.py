@@ -11,10 +11,11 @@ import hashlib
 import inspect
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
+from pydantic_core import to_jsonable_python
 
 from copydesk.annotation import Annotation
 from copydesk.document import Document
@@ -84,5 +85,18 @@ class Component(ABC):
 
     def config_digest(self) -> str:
         """`sha256:` and the digest of the full configuration, defaults included."""
-        canonical = json.dumps(self.config.model_dump(mode="json"), sort_keys=True)
+        canonical = json.dumps(_canonical(self.config), sort_keys=True)
         return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
+
+
+def _canonical(value: object) -> object:
+    """A value as JSON, with sets in an order that is the same in every process."""
+    if isinstance(value, BaseModel):
+        return {name: _canonical(getattr(value, name)) for name in type(value).model_fields}
+    if isinstance(value, Mapping):
+        return {str(to_jsonable_python(key)): _canonical(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_canonical(item) for item in value]
+    if isinstance(value, set | frozenset):
+        return sorted((_canonical(item) for item in value), key=json.dumps)
+    return to_jsonable_python(value)

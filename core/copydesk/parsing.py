@@ -6,6 +6,7 @@ alone does not pay for a parser, and where no step uses spaCy it is not even imp
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -207,11 +208,16 @@ def _not_found(model: str) -> ModelNotFoundError:
 
 def _checked_path(model: str, folder: Path | None) -> Path:
     path = (folder or Path()) / model
-    if not (path / "config.cfg").is_file():
+    if not is_file(path / "config.cfg"):
         raise ModelNotFoundError(
             f"there is no spaCy pipeline at {path}; a folder that `nlp.to_disk` wrote holds a config.cfg"
         )
     return path
+
+
+def is_file(path: str | Path) -> bool:
+    """Whether there is such a file; False too for a name that no file could have, where Path.is_file raises."""
+    return os.path.isfile(path)  # noqa: PTH113
 
 
 def _is_path(model: str) -> bool:

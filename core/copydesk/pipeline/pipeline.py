@@ -276,9 +276,11 @@ def error_record(error: CopydeskError, document: Document | None = None) -> Erro
     origin = document.origin if document is not None else None
     if origin is None and isinstance(error, DocumentError):
         origin = Origin(error.path, error.line)
+    message = error.message if isinstance(error, DocumentError) else str(error)
     return ErrorRecord(
         error=type(error).__name__,
-        message=error.message if isinstance(error, DocumentError) else str(error),
+        # What a plugin says of bytes that it could not decode may hold lone surrogates.
+        message=message.encode("utf-8", "backslashreplace").decode(),
         step=error.step if isinstance(error, StepError) else None,
         path=origin.path if origin else None,
         line=origin.line if origin else None,

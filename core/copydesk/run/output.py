@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -42,12 +43,27 @@ def open_output(path: Path | None) -> Iterator[IO[str]]:
         yield sys.stdout
         sys.stdout.flush()
         return
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        with target.open("w", encoding="utf-8", newline="\n") as stream:
+    partial = partial_output(path)
+    if partial is None:
+        with path.open("w", encoding="utf-8", newline="\n") as stream:
             yield stream
         return
-    partial = partial_path(target)
     with partial.open("w", encoding="utf-8", newline="\n") as stream:
         yield stream
-    partial.replace(target)
+    partial.replace(path.resolve())
+
+
+def partial_output(path: Path) -> Path | None:
+    """Where the output stands until it is whole; None where it is written directly."""
+    if path.exists() and not path.is_file():
+        return None
+    return partial_path(path.resolve() if path.is_symlink() else path)
+
+
+def abandon_stdout() -> None:
+    """Send what is still to be written to standard output nowhere, when nobody can take it any more.
+
+    Otherwise Python would try again at its exit, complain, and change the exit code.
+    """
+    with suppress(io.UnsupportedOperation):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
