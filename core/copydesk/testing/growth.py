@@ -116,7 +116,8 @@ def _fitted(points: list[_Point[T]]) -> Growth:
 
 def _still_steep(points: list[_Point[T]], suspicious: float) -> bool:
     """Whether they are steeper than that however often they are measured."""
-    attempts = ATTEMPTS if points[-1].seconds < TOO_LONG_SECONDS else 1  # over seconds, noise evens out by itself
+    longest = points[-1].seconds
+    attempts = ATTEMPTS if longest < TOO_LONG_SECONDS else 3 if longest < 4 * TOO_LONG_SECONDS else 1
     for _ in range(attempts):
         if _fitted(points).exponent <= suspicious:
             return False
