@@ -49,7 +49,7 @@ def command(
         str | None,
         typer.Option(
             "--to",
-            help="Output format: text, jsonl, csv. By default what the output's name says; "
+            help="Output format: text, jsonl, csv, html. By default what the output's name says; "
             "without one, text on a terminal and jsonl in a pipe.",
         ),
     ] = None,
