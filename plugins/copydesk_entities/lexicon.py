@@ -88,6 +88,8 @@ class Lexicon:
     place_nouns: frozenset[str]
     lower_place_nouns: frozenset[Phrase]
     outlet_nouns: frozenset[str]
+    no_surnames: frozenset[str]
+    """Nouns that end names of things: "award", "hotel"."""
     given_names: frozenset[str]
     genders: dict[str, str]
     """Given names that are almost always a man's (m) or a woman's (f)."""
@@ -141,6 +143,7 @@ def lexicon() -> Lexicon:
         place_nouns=frozenset(parts[0].split()[-1] for parts in place_nouns),
         lower_place_nouns=frozenset(tuple(parts[0].split()) for parts in place_nouns if len(parts) > 1),
         outlet_nouns=frozenset(line.split()[-1] for line in _lines("outlet_nouns.txt")),
+        no_surnames=frozenset(word for line in _lines("no_surnames.txt") for word in line.split()),
         given_names=frozenset(_lines("given_names.txt")) | genders.keys(),
         genders=genders,
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _COMPOUND = re.compile(r"((?:[A-Z]\.){2,4})(-)(\w.{0,80})", re.DOTALL)
 PARTICLES = word_set("particles")
 """Small words inside a person's name."""
-OPENING = frozenset("“‘«„")
+_CALENDAR = word_set("calendar")
 POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 _ACRONYM = re.compile(r"[A-Z](?:[A-Z0-9&]{1,9}|\.(?:[A-Z]\.){1,5}[A-Z]?)s?")
 
@@ -136,6 +136,8 @@ class Words:
         """The end of the capitalised name that begins at `start`: "Pierre de Villiers", "Ban Ki-moon"."""
         end = i = start
         while i < limit:
+            if self.lowers[i] in _CALENDAR and i > start:
+                break
             if self.capital[i] and self.tags[i] != "CD" and not (end > start and self.opens[i]):
                 end = i = i + 1
             elif self.texts[i] == "-" and i > start and self.joined(i) and i + 1 < limit and self.joined(i + 1):
