@@ -190,7 +190,7 @@ def find_institutions(board: Board, lexicon: Lexicon) -> list[Name]:
     found: list[Name] = []
     for name in board.in_order():
         known = name.known
-        if known is None or known.label == ORG or name.label not in {LOC, NORP} or words.shouted[name.start]:
+        if known is None or not known.country or name.label not in {LOC, NORP} or words.shouted[name.start]:
             continue
         start = name.end
         if start < len(words) and words.lowers[start] in {"'s", "’s"}:
