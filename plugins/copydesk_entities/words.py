@@ -106,15 +106,17 @@ class Words:
                 fresh = True
         begins.append(len(self.texts))
         for first, last in pairwise(begins):
-            upper = lower = long = 0
+            upper = lower = long = count = 0
             for i in range(first, last):
                 text = self.texts[i]
                 if text.isupper():
                     upper += len(text)
                     long += len(text) > 3
+                    count += 1
                 elif text[:1].isalpha():
                     lower += len(text)
-            self.shouted.extend([upper > 4 * lower and long > 1] * (last - first))
+            shouted = upper > 4 * lower and (long > 1 or count > 4)
+            self.shouted.extend([shouted] * (last - first))
 
     def word_at(self, offset: int) -> int:
         """The word that holds the code point at `offset`, or the last one that begins before it."""
