@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from copydesk_entities.board import Board, Name
 from copydesk_entities.labels import LOC, PERSON
 from copydesk_entities.lexicon import Known, word_set
-from copydesk_entities.words import PARTICLES, Words
+from copydesk_entities.words import PARTICLES, POSSESSIVES, Words
 
 _SUFFIXES = word_set("name_suffixes")
 _PLACED = word_set("place_prepositions")
@@ -16,18 +16,26 @@ _MAX_WORDS = 14
 
 
 def same_name_same_label(board: Board) -> None:
-    """One string has one label in a story: the one that most of its mentions, its place and its full form speak for."""
+    """One string has one label in a story: the one that most of its mentions and its full form speak for.
+
+    Between a person and a place, "in" before the name and no possessive behind it speak for the place.
+    """
     words = board.words
     votes: dict[str, Counter[str]] = defaultdict(Counter)
+    placed: Counter[str] = Counter()
     whole: set[str] = set()
     for name in board:
         text = words.name(name.start, name.end).casefold()
         votes[text][name.label] += 2
-        if name.start and words.lowers[name.start - 1] in _PLACED and name.label in {LOC, PERSON}:
-            votes[text][LOC] += 3
+        owns = name.end < len(words) and words.lowers[name.end] in POSSESSIVES
+        if name.start and words.lowers[name.start - 1] in _PLACED and not owns:
+            placed[text] += 3
         if name.label == PERSON and name.end - name.start > 1 and text not in whole:
             whole.add(text)
             votes[surname(words, name)][PERSON] += 5
+    for text, count in placed.items():
+        if LOC in votes[text]:
+            votes[text][LOC] += count
     for name in board:
         if name.fixed or (name.known is not None and name.known.sure):
             continue

@@ -154,5 +154,6 @@ def _join_short_organisations(words: Words, chains: list[Chain], lexicon: Lexico
 def _fullest(words: Words, chain: Chain) -> str:
     """The fullest name: of a country its noun, not its adjective; else the one of most words, then the longest."""
     names = [name for name in chain.names if name.label == chain.label] or chain.names
+    names = [name for name in names if not words.shouted[name.start]] or names
     texts = [words.name(name.start, name.end) for name in names]
     return max(texts, key=lambda text: (len(text.split()), len(text)))

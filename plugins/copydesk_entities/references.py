@@ -193,7 +193,7 @@ def _description(
     candidates: dict[int, Chain] = {}
     title = title_ending_at(words, lexicon, at)
     if title is not None and title[0] >= first:
-        said = {words.lowers[j] for j in range(first, title[0])} - {"-", "former"}
+        said = {*title[1].split(), *(words.lowers[j] for j in range(first, title[0]))} - {"-", "former"}
         for end, role in titles.get(title[1].split()[-1], [])[:_HOLDERS]:
             chain = chains.get(id(role.holder))
             if end > i or chain is None or role.title is None:

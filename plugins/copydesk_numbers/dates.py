@@ -247,6 +247,18 @@ def _edge_word(tape: Tape, match: re.Match[str]) -> Moment | None:
     return Moment(unit=VALUES[tape.words[match.start()]], shift=0)
 
 
+def _reference(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """recently, currently: some past or present moment"""
+    return Moment(fixed=VALUES[tape.words[match.start()]])
+
+
+def _earlier(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """ "Earlier" that opens a sentence stands for a past moment. """
+    at = match.start()
+    opens = tape.written(at, at + 1)[0].isupper()
+    return Moment(fixed="PAST_REF") if opens else None
+
+
 def _now(tape: Tape, match: re.Match[str]) -> Moment | None:
     return Moment(fixed="PRESENT_REF")
 
@@ -477,6 +489,8 @@ _RULES: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
         ("(the? period n:(after | before))? r:day_relative", _day_relative),
         ("tonight", _tonight),
         ("edge_word", _edge_word),
+        ("reference", _reference),
+        ("earlier", _earlier),
         ("(right_word)? now | at (present | one_time)", _now),
         ("the? u:(anyperiod | anyday | anymonth) after n:shift", _after_next),
         ("s:shift f:fiscal? u:(anyperiod | anyday | anymonth | season | daypart)", _shifted),

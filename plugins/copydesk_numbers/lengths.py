@@ -21,15 +21,14 @@ class Length(NamedTuple):
     Attributes:
         parts: (unit, number), the largest unit first; the number is None where it is vague.
         value, unit: of its first part, as a quantity.
-        number_first, number_last: offsets of the number, in the text.
-        vague: low and high of a vague number.
+        number: offsets of the number, in the text.
+        end: offset of the end of the length.
     """
 
     parts: tuple[tuple[str, float | None], ...]
     value: Value | tuple[Value | None, Value | None] | None
     unit: str
-    number_first: int
-    number_last: int
+    number: tuple[int, int]
     end: int
 
     @property
@@ -48,10 +47,20 @@ class Length(NamedTuple):
         return tuple((unit, number) for unit, number in self.parts if number is not None)
 
 
+class Rank(NamedTuple):
+    """The ordinal of "a second day running": its value, its place and that of what it counts, as offsets."""
+
+    value: int
+    unit: str
+    number: tuple[int, int]
+    counted: tuple[int, int]
+
+
 class Repeat(NamedTuple):
-    """Something that comes again: every two weeks, Mondays, daily."""
+    """Something that comes again: every two weeks, Mondays, daily, a second day running."""
 
     timex: str
+    rank: Rank | None = None
 
 
 _LENGTH = pattern("n:amount (more | fewer)? dash? u:(anyperiod | h)")
@@ -144,7 +153,7 @@ def read_length(tape: Tape, at: int) -> Fold | None:
         return None
     if last < len(tape) and classes[last] == _C["of"] and last + 1 < len(tape) and classes[last + 1] == _C["age"]:
         return None
-    return Fold(at, last, "duration", Length(tuple(parts), value, period_unit(word), *number_span, tape.ends[last - 1]))
+    return Fold(at, last, "duration", Length(tuple(parts), value, period_unit(word), number_span, tape.ends[last - 1]))
 
 
 _ORDER = "Y M W D TH TM TS"

@@ -71,10 +71,12 @@ class NumeralReader:
 
     Args:
         separators: which signs group digits and which marks decimals.
+        prefixes: letters that may stand right before digits: "usd" of USD115.
     """
 
-    def __init__(self, separators: Separators) -> None:
+    def __init__(self, separators: Separators, prefixes: frozenset[str] = frozenset()) -> None:
         self._separators = separators
+        self._prefixes = prefixes | {"q", "fy", "cy", "sy", "w"}
 
     def folds(self, tape: Tape) -> Iterator[Fold]:
         """Every numeral of a tape, in order, as a fold."""
@@ -185,7 +187,7 @@ class NumeralReader:
         if tape.glued(index):
             before = classes[index - 1]
             if before == _C["plain"] or before in (_C["code"], _C["link"]):
-                return tape.words[index - 1] not in GLUED_BEFORE
+                return tape.words[index - 1] not in self._prefixes
             if before == _C["other"] and tape.words[index - 1] in "_\\&=":
                 return True
             if before == _C["dash"] and index > 1 and tape.glued(index - 1):
@@ -265,6 +267,8 @@ class NumeralReader:
             low, high = plain_number(low * factor), plain_number(high * factor)
             j = k
         elif tape.words[i] in ("couple", "pair"):
+            if j == i + 1 and j < n and classes[j] in (_C["plain"], _C["will"], _C["was"], _C["comma"], _C["dot"]):
+                return None  # two people, not a number
             j = i + 1
         value = low if low == high else None
         return Numeral(value, "vague", low=low, high=high), j
@@ -321,6 +325,8 @@ class NumeralReader:
         elif char in (_C["hundred"], _C["scale"], _C["dozen"]):
             value, j = 1, i
         elif char == _C["a"]:
+            if i + 1 >= n or classes[i + 1] not in _SCALES:
+                return None
             value, j = 1, i + 1
         elif char == _C["symbol_fraction"]:
             value, j = FRACTION_SYMBOLS[tape.words[i]], i + 1
@@ -757,5 +763,3 @@ _OPENING = frozenset(
 _BEFORE_SECOND = _DIGITS | _SMALL_WORD | {_C["half"], _C["dash"], _C["per"], _C["every"]}
 _BEFORE_DATE = frozenset((_C["weekday"], _C["weekday_or_word"], _C["on"], _C["shift"], _C["to"]))
 _COMMON_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100, 1000))
-GLUED_BEFORE: set[str] = {"q", "fy", "cy", "sy", "w"}
-"""Letters that may stand right before digits: Q4, FY18. Currencies add theirs."""

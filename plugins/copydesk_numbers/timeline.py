@@ -10,8 +10,9 @@ from typing import NamedTuple
 from copydesk_numbers.clock import half_of_day, read_clock
 from copydesk_numbers.dates import number_at, read_date, unit_of
 from copydesk_numbers.holidays import NAMES as HOLIDAYS
-from copydesk_numbers.lengths import Length, Repeat, moment_of_repeat, read_length, read_repeat
+from copydesk_numbers.lengths import Length, Rank, Repeat, moment_of_repeat, read_length, read_repeat
 from copydesk_numbers.lexicon import CLASSES, VALUES, in_set
+from copydesk_numbers.measures import period_unit
 from copydesk_numbers.moments import Moment, clock_value
 from copydesk_numbers.numerals import Numeral
 from copydesk_numbers.tape import Fold, Tape, pattern
@@ -29,7 +30,7 @@ class Stretch(NamedTuple):
 
 _STARTS = pattern(
     """small | integer | year | dotted | word12 | word31 | word59 | ordinal_day | spoken_year | number | fraction | decimal | vague
-     | anymonth | anyday | day_relative | tonight | edge_word | now | right_word now | at (present | one_time) | shift | season | holiday | often | weekdays | every | half | all
+     | anymonth | anyday | day_relative | reference | earlier (comma | plain | ordinal_word) | tonight | edge_word | now | right_word now | at (present | one_time) | shift | season | holiday | often | weekdays | every | half | all
      | daypart | clockword | mid period | (early | late | later | earlier) (in | daypart) | q | once | multiplier | fiscal
      | quote (year | small | integer) | a anyperiod | a quarter | the (ordinal_day | period) | period of | period n:(anyyear | small)"""
 )
@@ -608,7 +609,9 @@ def _running(tape: Tape, match: re.Match[str]) -> Fold | None:
     if number is None or not (match["run"] is not None or match["straight"] is not None):
         return None
     unit = unit_of(tape.words[u])
-    return Fold(match.start(), match.end(), "repeat", Repeat(f"PT{number}{unit[1:]}" if unit.startswith("T") else f"P{number}{unit}"))
+    timex = f"PT{number}{unit[1:]}" if unit.startswith("T") else f"P{number}{unit}"
+    rank = Rank(number, period_unit(tape.words[u]), (tape.starts[n], tape.ends[n]), (tape.starts[u], tape.ends[u]))
+    return Fold(match.start(), match.end(), "repeat", Repeat(timex, rank))
 
 
 def _repeat_at(tape: Tape, match: re.Match[str]) -> Fold | None:

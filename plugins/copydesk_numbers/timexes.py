@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from copydesk import Annotation, Document, Quantity, Span, TimeExpression
+from copydesk import Document, TimeExpression
 from copydesk_numbers.lengths import Length, Repeat
 from copydesk_numbers.lexicon import CLASSES
 from copydesk_numbers.moments import Calendar, Direction, Moment
@@ -15,6 +14,7 @@ from copydesk_numbers.tape import Tape
 from copydesk_numbers.timeline import Stretch
 
 _C = CLASSES
+TimeKind = Literal["date", "time", "datetime", "duration", "set", "range"]
 Resolve = Literal["context", "past", "future", "nearest", "open"]
 _FUTURE = re.compile(r"\b(?:will|would|shall|to (?:be|visit|meet|hold|begin|start|open|take|go)|plans?|planned|scheduled|expected|expects|due|set to|going to|next|upcoming)\b")
 _PAST = re.compile(r"\b(?:was|were|had|did|has|have been|said|told|ago|since|last|previous|died|killed|came|went|began|started|\w{3,}ed)\b")
@@ -58,29 +58,30 @@ def _date_of(value: object) -> datetime | None:
     return None
 
 
-def time_annotations(tape: Tape, index: int, context: TimeContext) -> Iterator[Annotation]:
-    """The annotations of one folded time expression: the expression, and the figure in a length."""
+def time_expression(tape: Tape, index: int, context: TimeContext) -> TimeExpression:
+    """The annotation of one folded time expression."""
     thing = tape.things[index]
     start, end = tape.starts[index], tape.ends[index]
     if isinstance(thing, Length):
-        yield TimeExpression(start=start, end=end, kind="duration", timex=thing.timex)
-        yield Quantity(
-            start=thing.number_first, end=thing.end, kind="quantity", value=thing.value, unit=thing.unit,
-            number=Span(thing.number_first, thing.number_last),
-        )  # fmt: skip
-        return
+        return TimeExpression(start=start, end=end, kind="duration", timex=thing.timex)
     if isinstance(thing, Repeat):
-        yield TimeExpression(start=start, end=end, kind="set", timex=thing.timex)
-        return
+        return TimeExpression(start=start, end=end, kind="set", timex=thing.timex)
     calendar = Calendar(context.now, context.direction(tape, index, thing))
     if isinstance(thing, Stretch):
-        kind, timex = "range", calendar.interval(thing.start, thing.end)
+        kind: TimeKind = "range"
+        timex = calendar.interval(thing.start, thing.end)
     else:
-        assert isinstance(thing, Moment)
+        kind = _kind(thing)
         timex = calendar.value(thing)
-        clock = thing.has_time or any(unit.startswith("T") for unit, _ in thing.offset)
-        kind = ("datetime" if thing.has_date else "time") if clock else "date"
-        if thing.fixed == "PRESENT_REF":
-            kind = "datetime"
     anchored = calendar.now is not None and "XXXX" not in timex if calendar.needed else None
-    yield TimeExpression(start=start, end=end, kind=kind, timex=timex, anchored=anchored)  # type: ignore[arg-type]
+    return TimeExpression(start=start, end=end, kind=kind, timex=timex, anchored=anchored)
+
+
+
+
+def _kind(moment: Moment) -> TimeKind:
+    if moment.fixed == "PRESENT_REF":
+        return "datetime"
+    if moment.has_time or any(unit.startswith("T") for unit, _ in moment.offset):
+        return "datetime" if moment.has_date else "time"
+    return "date"

@@ -5,9 +5,11 @@
 The data is found through the environment variable COPYDESK_DATA.
 """
 
+import argparse
 import json
 import os
 import re
+import sys
 import time
 from collections import Counter
 from pathlib import Path

@@ -54,16 +54,21 @@ def prediction(case: dict[str, Any], document: Document, found: Quantity | TimeE
     kind = TYPES.get(found.kind, found.kind)
     if found.unit in TIME_UNITS and kind == "quantity":
         kind = "duration"
-    if found.value is None and kind == "number":
+    if (found.value is None or found.number == Span(found.start, found.start)) and kind == "number":
         return None
     value: Any = list(found.value) if isinstance(found.value, tuple) else found.value
     out = {
         "start": found.start, "end": found.end, "type": kind, "unit": found.unit, "change": found.bound,
         "num_start": found.number.start, "num_end": found.number.end, "value": value,
     }  # fmt: skip
-    if found.counted is not None:
-        out["counted"] = document.text_of(found.counted)
+    out["counted"] = document.text_of(found.counted) if found.counted else None
+    if case["suite"].startswith("ud-") and found.unit:
+        # In Universal Dependencies a number counts its unit: the miles of "5 miles", the $ of "$5".
+        rest = case["text"][found.start : found.number.start] + " " + case["text"][found.number.end : found.end]
+        out["counted"] = f"{rest} {out['counted'] or ''}"
     ranges = "range" in case["types"]
+    if isinstance(value, list) and case["suite"].startswith("ud-"):
+        return None  # its two numbers are there
     half_open = ranges or case["suite"].startswith("duck")
     if half_open and not isinstance(value, list) and found.bound[0] in "<>":
         out["value"] = [value, None] if found.bound[0] == ">" else [None, value]
@@ -201,10 +206,17 @@ def predictions(cases: list[dict[str, Any]], nlp: Any = None) -> list[dict[str, 
 
 
 def settings_of(case: dict[str, Any]) -> dict[str, Any]:
-    """One suite leaves open what is not said, the other takes the next one; both are settings."""
-    if case["suite"] == "rt-datetime":
-        return {"resolve": "open"}
-    return {"resolve": "future"} if case["suite"].startswith("duck") else {}
+    """The setting that is a suite's convention; everything else is the default."""
+    suite = case["suite"]
+    if suite == "rt-datetime":
+        return {"resolve": "open"}  # what is not said stays open
+    if suite.startswith("duck"):
+        return {"resolve": "future"}  # what is not said is the next one
+    if suite.startswith("ud-"):
+        return {"parts": True}  # every numeral counts, those of dates too
+    if suite in ("rt-temperature", "rt-percent", "rt-currency"):
+        return {"bare_units": True}  # a unit alone counts
+    return {}
 
 
 def measure(

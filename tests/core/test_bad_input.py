@@ -375,3 +375,19 @@ def test_the_rows_are_what_they_say():
     assert len(LARGE.encode()) > 50_000_000
     assert sum(unicodedata.combining(c) > 0 for c in MARKS) == 100_000
     assert len({row.name for row in LINES}) == len(LINES)
+
+
+def test_a_page_escapes_everything(run, shouting, tmp_path):
+    """Markup in a text, an id, a layer's name or a message stays text."""
+    markup = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"'&amp;"
+    item = {"id": f"d{markup}", "text": f"LOUD {markup}", "metadata": {"title": markup}}
+    layers = {f"layer{markup}": [{"id": markup, "start": 0, "end": 20}]}
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        json.dumps({**item, "layers": layers}) + "\n" + json.dumps({"id": markup, "text": f"BOOM {markup}"})
+    )
+    page = run(shouting, path, "--to", "html").out
+    own = run(shouting, "-", "--to", "html", stdin=b"quiet").out
+    assert "&lt;script&gt;alert(1)" in page
+    assert page.count("<script") == own.count("<script")
+    assert "<img" not in page

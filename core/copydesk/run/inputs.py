@@ -79,10 +79,10 @@ def find_inputs(
         if not argument:
             raise UsageError("an input's name is empty (an unset variable?); name a file, a folder, a pattern or -")
         path = Path(argument)
-        if path.is_dir():
+        if os.path.isdir(argument):  # noqa: PTH112  # Path.is_dir raises at a name too long for a file
             prefix = PurePath(argument) if len(arguments) > 1 else None
             _add_folder(inputs, path, prefix, [chosen] if chosen else readers, skip)
-        elif path.exists():
+        elif os.path.exists(argument):  # noqa: PTH110  # likewise
             inputs.files.append(Input(path, _shown(path), chosen or _reader_for(path, readers)))
             continue
         elif glob.has_magic(argument):

@@ -22,8 +22,14 @@ def check_output(path: Path | None) -> None:
     """
     if path is None:
         return
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112  # Path.is_dir raises at a name too long for a file
         raise UsageError(f"{path} is a folder; name a file to write")
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
     folder = path.resolve().parent
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder} to write {path.name} to")

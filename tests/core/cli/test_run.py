@@ -130,7 +130,7 @@ class TestStandardError:
     def test_a_line_says_what_was_done(self, run, shouting, stories):
         ran = run(shouting, stories(a="ERROR INFO INFO", b="BOOM"))
         last = ran.err.splitlines()[-1]
-        assert last.startswith("copydesk: 2 documents, 1 failed, 1 errors, 2 infos")
+        assert last.startswith("copydesk: 2 documents, 1 failed, findings: 1 error, 2 info, ")
         assert last.endswith("from 2 files")
 
     def test_quiet_leaves_only_errors(self, run, shouting, stories):
@@ -144,7 +144,7 @@ class TestStandardError:
     def test_files_that_no_reader_is_for_are_counted(self, run, shouting, stories):
         folder = stories(a="LOUD")
         (folder / "picture.png").write_bytes(b"")
-        assert "copydesk: passed over 1 files that no reader is for" in run(shouting, folder).err
+        assert "copydesk: passed over 1 file that no reader is for" in run(shouting, folder).err
 
     def test_a_document_is_named_though_the_message_holds_its_letters(self, run, shouting, tmp_path):
         path = tmp_path / "a.jsonl"

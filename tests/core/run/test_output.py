@@ -121,6 +121,10 @@ class TestRefusals:
         with pytest.raises(UsageError, match="cannot be written to"):
             check_output(tmp_path / "out.txt")
 
+    def test_a_name_too_long_for_a_file(self, tmp_path):
+        with pytest.raises(UsageError, match="cannot be written: File name too long"):
+            check_output(tmp_path / ("a whole story " * 40))
+
     def test_what_can_be_written_is_not_touched(self, tmp_path):
         check_output(None)
         check_output(tmp_path / "out.txt")

@@ -44,6 +44,24 @@ def test_noise_does_not_hide_a_quadratic_cost(monkeypatch, seed):
     assert simulate(monkeypatch, lambda size: 1e-9 * size**2, busy, seed).exponent > 1.4
 
 
+@pytest.mark.parametrize("edge", [4_000, 8_000, 16_000, 100_000, 300_000])
+@pytest.mark.parametrize("seed", range(5))
+def test_outgrowing_a_cache_does_not_look_steep(monkeypatch, edge, seed):
+    def cost(size):
+        return size * (1e-7 if size <= edge else 2.5e-7)
+
+    assert simulate(monkeypatch, cost, busy, seed).exponent < 1.25
+
+
+def test_one_stall_does_not_end_it_early(monkeypatch):
+    stalls = iter([0, 0, 0, 1])
+
+    def cost(size):
+        return 1e-8 * size + 3e-11 * size**2 + next(stalls, 0)
+
+    assert simulate(monkeypatch, cost, lambda _: 1, 0).exponent > 1.5
+
+
 def test_a_quadratic_part_shows_where_it_weighs(monkeypatch):
     def cost(size):
         return 1e-7 * size + 1e-11 * size**2
@@ -67,4 +85,4 @@ def test_a_hopeless_cost_is_told_by_two_sizes(monkeypatch):
 
     hopeless = simulate(monkeypatch, cost, lambda _: 1, 0)
     assert hopeless.exponent == pytest.approx(2)
-    assert sum(spent) < 50
+    assert sum(spent) < 100
