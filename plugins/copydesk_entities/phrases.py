@@ -1,20 +1,22 @@
 """Noun phrases that say what somebody is: read from tags, so that any parser's scheme will do.
 
-    the | former Russian | foreign minister | of … | ,
-    start  modifiers       head               complement
+the | former Russian | foreign minister | of … | ,
+start  modifiers       head               complement
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from copydesk_entities.board import Board, Name
 from copydesk_entities.labels import LOC, NORP, ORG, PERSON
-from copydesk_entities.lexicon import Lexicon, RoleKind
-from copydesk_entities.names import Board, Name
+from copydesk_entities.lexicon import Lexicon, RoleKind, word_set
 from copydesk_entities.words import Words
 
-_MODIFIERS = frozenset("JJ JJR JJS NN NNS NNP NNPS VBN VBG CD HYPH POS AFX RB FW".split())
-_DETERMINERS = frozenset("the a an his her its their our my this one".split())
-_PREPOSITIONS = frozenset("of for at to in with from on".split())
+_MODIFIERS = word_set("modifier_tags")
+_DETERMINERS = word_set("determiners")
+_PREPOSITIONS = word_set("complement_prepositions")
+_PARTICIPLES = word_set("title_participles")
 _MAX = 12
 """Words in a phrase."""
 
@@ -70,7 +72,7 @@ def modifiers_start(board: Board, head: int, floor: int | None = None) -> int:
             break
         if words.tags[before] == "POS" and board.at(before - 1) is None:
             break
-        if words.tags[before] in {"VBG"} or (words.tags[before] == "VBN" and words.lowers[before] not in {"retired", "elected", "appointed", "disgraced", "ousted", "deposed", "exiled", "jailed", "led"}):
+        if words.tags[before] == "VBG" or (words.tags[before] == "VBN" and words.lowers[before] not in _PARTICIPLES):
             break
         start = before
     while start < head and (words.texts[start] in {"-", "'s", "’s"} or words.lowers[start] in _DETERMINERS):
@@ -123,9 +125,14 @@ def complement_end(board: Board, at: int) -> int:
                 break
             if name is not None:
                 i = name.end
-            elif words.tags[i] in _MODIFIERS - {"RB", "CD", "VBG"} and words.line[i] == words.line[first]:
-                i += 1
-            elif words.lowers[i] in {"and", "&"} and i > first and i + 1 < len(words) and words.capital[i - 1] and words.capital[i + 1] and board.at(i + 1) is None:
+            elif (words.tags[i] in _MODIFIERS - {"RB", "CD", "VBG"} and words.line[i] == words.line[first]) or (
+                words.lowers[i] in {"and", "&"}
+                and i > first
+                and i + 1 < len(words)
+                and words.capital[i - 1]
+                and words.capital[i + 1]
+                and board.at(i + 1) is None
+            ):
                 i += 1
             else:
                 break

@@ -10,30 +10,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from copydesk_entities.labels import NORP, ORG, PERSON
-from copydesk_entities.lexicon import Lexicon
-from copydesk_entities.linking import Chain
-from copydesk_entities.names import Board, Name
+from copydesk_entities.board import Board
+from copydesk_entities.chain import Chain
+from copydesk_entities.labels import ORG, PERSON
+from copydesk_entities.lexicon import Lexicon, word_set
 from copydesk_entities.phrases import title_ending_at
 from copydesk_entities.roles import Stated
 from copydesk_entities.words import Words
 
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
-_SPEECH = frozenset(
-    "said says say added adds told tells announced reported claimed stated noted insisted argued warned confirmed denied "
-    "explained stressed wrote explained declared acknowledged admitted urged called".split()
-)
+_SPEECH = word_set("speech")
+_MENTIONS = 30
+"""How many mentions back a pronoun's entity is looked for."""
+_HOLDERS = 30
+"""Of how many who hold a title one is looked for."""
 _SENTENCES = 2
 """How many sentences back a pronoun's entity is looked for."""
-_FEMININE = frozenset(
-    "actress businesswoman chairwoman congresswoman councilwoman daughter empress ex-wife girlfriend granddaughter grandmother "
-    "half-sister headmistress mother niece policewoman princess queen sister spokeswoman stepmother sportswoman widow wife aunt "
-    "assemblywoman fiancée fiancee".split()
-)
-_MASCULINE = frozenset(
-    "actor businessman chairman congressman councilman son emperor ex-husband boyfriend grandson grandfather half-brother headmaster "
-    "father nephew policeman prince king brother spokesman stepfather sportsman widower husband uncle assemblyman imam pope".split()
-)
+_FEMININE = word_set("feminine")
+_MASCULINE = word_set("masculine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +65,13 @@ def tell_genders(chains: dict[int, Chain], roles: list[Stated]) -> None:
             chain.gender = "m"
 
 
-def find_references(
-    board: Board, chains: dict[int, Chain], roles: list[Stated], lexicon: Lexicon
-) -> list[Resolved]:
+def find_references(board: Board, chains: dict[int, Chain], roles: list[Stated], lexicon: Lexicon) -> list[Resolved]:
     """The references that can be resolved, in order of place.
 
     Args:
+        board: the names of the document.
+        roles: what the story states.
+        lexicon: the word lists.
         chains: the chain of each name, by the name's identity.
     """
     words = board.words
@@ -85,7 +80,7 @@ def find_references(
     for role in roles:
         if role.title is not None and role.kind not in {"affiliation", "relation"}:
             titles[role.title.split()[-1]].append((role.end, role))
-    by_noun = _organisations_by_noun(words, chains, lexicon)
+    by_noun = _organisations_by_noun(chains, lexicon)
     found: list[Resolved] = []
     seen: list[_Seen] = []
     for i in range(len(words)):
@@ -101,7 +96,7 @@ def find_references(
             elif lower == "it":
                 resolved = _institution(words, i, seen)
             elif lower == "the":
-                resolved = _description(board, i, titles, by_noun, chains, lexicon)
+                resolved = _description(board, i, titles, by_noun, chains=chains, lexicon=lexicon)
         if resolved is not None:
             found.append(resolved)
             subject = _is_subject(words, resolved.start, resolved.end)
@@ -110,7 +105,7 @@ def find_references(
 
 
 def _recent(words: Words, i: int, seen: list[_Seen]) -> Iterator[_Seen]:
-    for mention in reversed(seen):
+    for mention in reversed(seen[-_MENTIONS:]):
         if mention.sentence < words.sentence[i] - _SENTENCES or mention.line < words.line[i] - 2:
             return
         yield mention
@@ -142,7 +137,7 @@ def _last_subject(words: Words, i: int, fits: list[_Seen]) -> Resolved | None:
 
 
 def _institution(words: Words, i: int, seen: list[_Seen]) -> Resolved | None:
-    """"It said": an organisation that spoke or acted just before."""
+    """Of "it said": an organisation that spoke or acted just before."""
     if i + 1 >= len(words) or words.lowers[i + 1] not in _SPEECH:
         return None
     fits = [m for m in _recent(words, i, seen) if m.chain.label == ORG and m.sentence >= words.sentence[i] - 1]
@@ -155,7 +150,7 @@ def _institution(words: Words, i: int, seen: list[_Seen]) -> Resolved | None:
     return Resolved(i, i + 1, "pronoun", next(iter(chains.values())), 0.7)
 
 
-def _organisations_by_noun(words: Words, chains: dict[int, Chain], lexicon: Lexicon) -> dict[str, list[tuple[int, Chain]]]:
+def _organisations_by_noun(chains: dict[int, Chain], lexicon: Lexicon) -> dict[str, list[tuple[int, Chain]]]:
     found: dict[str, list[tuple[int, Chain]]] = defaultdict(list)
     for chain in {id(chain): chain for chain in chains.values()}.values():
         if chain.label != ORG:
@@ -173,10 +168,11 @@ def _description(
     i: int,
     titles: dict[str, list[tuple[int, Stated]]],
     by_noun: dict[str, list[tuple[int, Chain]]],
+    *,
     chains: dict[int, Chain],
     lexicon: Lexicon,
 ) -> Resolved | None:
-    """"the minister", "the Russian president", "the ministry": said before of just one."""
+    """Of "the minister", "the Russian president", "the ministry": said before of just one."""
     words = board.words
     at, country = i + 1, None
     if at < len(words) and (name := board.at(at)) is not None:
@@ -184,7 +180,11 @@ def _description(
             return None
         at, country = name.end, name.known.key
     first, limit = at, min(len(words), at + 5)
-    while at < limit and board.at(at) is None and (words.tags[at] in {"NN", "NNP", "HYPH"} or (words.tags[at] == "JJ" and at == first)):
+    while (
+        at < limit
+        and board.at(at) is None
+        and (words.tags[at] in {"NN", "NNP", "HYPH"} or (words.tags[at] == "JJ" and at == first))
+    ):
         at += 1
     if at == first or (at < len(words) and board.at(at) is not None and words.joined(at) is False):
         return None
@@ -193,19 +193,21 @@ def _description(
     candidates: dict[int, Chain] = {}
     title = title_ending_at(words, lexicon, at)
     if title is not None and title[0] >= first:
-        said = {words.lowers[j] for j in range(first, title[0])} - {"-", "former"}
-        for end, role in titles.get(title[1].split()[-1], ()):
+        said = {*title[1].split(), *(words.lowers[j] for j in range(first, title[0]))} - {"-", "former"}
+        for end, role in titles.get(title[1].split()[-1], [])[:_HOLDERS]:
             chain = chains.get(id(role.holder))
             if end > i or chain is None or role.title is None:
                 continue
-            if country is not None and (role.country is None or role.country.known is None or role.country.known.key != country):
+            if country is not None and (
+                role.country is None or role.country.known is None or role.country.known.key != country
+            ):
                 continue
             if said <= set(role.title.split()):
                 candidates[id(chain)] = chain
     elif country is None:
         noun = words.lowers[at - 1]
         said = {words.lowers[j] for j in range(first, at - 1)}
-        for start, chain in by_noun.get(noun, ()):
+        for start, chain in by_noun.get(noun, [])[:_HOLDERS]:
             if start < i and said <= set(chain.full.lower().split()):
                 candidates[id(chain)] = chain
     if len(candidates) != 1:

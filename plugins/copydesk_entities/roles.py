@@ -6,20 +6,37 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from copydesk_entities.board import Board, Name
 from copydesk_entities.labels import LOC, ORG, PERSON
-from copydesk_entities.lexicon import Lexicon, RoleKind
-from copydesk_entities.names import Board, Name
-from copydesk_entities.phrases import Title, complement_end, modifiers_start, names_in, phrase_from, title_before, title_ending_at
+from copydesk_entities.lexicon import Lexicon, RoleKind, word_set
+from copydesk_entities.phrases import (
+    Title,
+    complement_end,
+    modifiers_start,
+    names_in,
+    phrase_from,
+    title_before,
+    title_ending_at,
+)
 from copydesk_entities.words import Words
 
 Kind = RoleKind | Literal["affiliation", "description"]
 
-_CLOSING = frozenset(", . ; : ) — – -".split()) | {"who", "whose", "and", "\n"}
-_COPULAS = frozenset("is was are were be been being become became becomes remains remained 's ’s".split())
-_SERVES = frozenset("serves served serve serving works worked work working acts acted".split())
-_MADE = frozenset("appointed elected named sworn chosen re-elected reelected".split())
-_SPELLING = {"foreign affairs": "foreign", "external affairs": "foreign", "internal affairs": "interior", "home affairs": "home", "defense": "defence"}
-_DROPPED = frozenset("the a an of for to and 's ’s - in at".split())
+_CLOSING = word_set("closing")
+_COPULAS = word_set("copulas")
+_MADE = word_set("appointed")
+_SERVES = word_set("serves")
+_SPELLING = {
+    "foreign affairs": "foreign",
+    "external affairs": "foreign",
+    "internal affairs": "interior",
+    "home affairs": "home",
+    "defense": "defence",
+}
+_DROPPED = word_set("no_topic")
+_INTRODUCING = word_set("introducing")
+_NEGATIONS = word_set("negations")
+_AUXILIARIES = word_set("auxiliaries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +57,9 @@ def find_roles(board: Board, institutions: list[Name], lexicon: Lexicon) -> list
     outer = {name.start: name for name in institutions}
     found: dict[tuple[int, int, int], Stated] = {}
     for name in board.in_order():
-        rules = _of_person(board, lexicon, name, outer) if name.label == PERSON else _of_organisation(board, lexicon, name)
+        rules = (
+            _of_person(board, lexicon, name, outer) if name.label == PERSON else _of_organisation(board, lexicon, name)
+        )
         for role in rules:
             if role.end > role.start:
                 found.setdefault((role.start, role.end, id(role.holder)), role)
@@ -59,6 +78,11 @@ def _stated(board: Board, name: Name, title: Title, outer: dict[int, Name]) -> S
     return Stated(name, title.start, title.end, title.kind, normal_title(board, title), organisation, country)
 
 
+def stated_in_headline(board: Board, title: Title, holder: Name, institutions: list[Name]) -> Stated:
+    """A role that a headline states without the name of its holder."""
+    return _stated(board, holder, title, {name.start: name for name in institutions})
+
+
 def _belongs(board: Board, start: int, end: int, outer: dict[int, Name]) -> tuple[Name | None, Name | None]:
     organisation = country = None
     for other in names_in(board, start, end):
@@ -67,13 +91,13 @@ def _belongs(board: Board, start: int, end: int, outer: dict[int, Name]) -> tupl
             organisation = organisation or whole
         if other.label == ORG:
             organisation = organisation or other
-        if other.known is not None and (other.known.label == LOC or other.known.adjective):
+        if other.known is not None and other.known.country:
             country = country or other
     return organisation, country
 
 
 def normal_title(board: Board, title: Title) -> str:
-    """"Russian Foreign Affairs Minister" and "minister of foreign affairs": "foreign minister"."""
+    """The normal form: "foreign minister" for "Russian Foreign Affairs Minister" and "minister of foreign affairs"."""
     words = board.words
     parts: list[str] = []
     i = title.start
@@ -88,7 +112,11 @@ def normal_title(board: Board, title: Title) -> str:
     before = " ".join(parts).replace(" - ", "-").strip(" -'’")
     head = title.title
     topic = ""
-    if title.head_end < title.end and words.lowers[title.head_end] in {"of", "for"} and head.endswith(("minister", "secretary", "undersecretary")):
+    if (
+        title.head_end < title.end
+        and words.lowers[title.head_end] in {"of", "for"}
+        and head.endswith(("minister", "secretary", "undersecretary"))
+    ):
         topic_words = []
         for i in range(title.head_end + 1, title.end):
             if words.lowers[i] in {"of", "in", "at", "from"}:
@@ -118,7 +146,11 @@ def _before(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name]) 
             at -= 1
         if at > 1 and words.texts[at - 1] == "." and words.lowers[at - 2] in lexicon.courtesy:
             at -= 2
-        if not at or words.line[at - 1] != words.line[name.start] or words.sentence[at - 1] != words.sentence[name.start]:
+        if (
+            not at
+            or words.line[at - 1] != words.line[name.start]
+            or words.sentence[at - 1] != words.sentence[name.start]
+        ):
             return
         title = title_before(board, lexicon, at) or _with_complement(board, lexicon, at)
         if title is None:
@@ -133,11 +165,11 @@ def _before(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name]) 
 
 def _introduced(words: Words, start: int) -> bool:
     before = words.lowers[start - 1] if start else ""
-    return before in {"the", "his", "her", "its", "their", "our", "my", "'s", "’s"} or (start < len(words) and words.tags[start - 1] == "POS")
+    return before in _INTRODUCING or (start < len(words) and words.tags[start - 1] == "POS")
 
 
 def _with_complement(board: Board, lexicon: Lexicon, end: int) -> Title | None:
-    """"Ambassador to the United States | Hamdullah Mohib", "Minister of Education | Stefania Giannini"."""
+    """As in "Ambassador to the United States | Hamdullah Mohib", "Minister of Education | Stefania Giannini"."""
     words = board.words
     for i in range(end - 2, max(end - 9, 0), -1):
         if words.sentence[i] != words.sentence[end - 1] or words.tags[i] in {",", "."} or words.tags[i].startswith("V"):
@@ -149,8 +181,13 @@ def _with_complement(board: Board, lexicon: Lexicon, end: int) -> Title | None:
             continue
         if complement_end(board, i) != end:
             return None
-        capital = all(words.capital[j] or words.lowers[j] in {"of", "for", "to", "the", "and", "&", "-", ",", "'s", "’s"} for j in range(found[0], end))
-        if not capital and not all(board.at(j) is not None or words.lowers[j] in {"the", "of", "to", "for"} for j in range(i, end)):
+        capital = all(
+            words.capital[j] or words.lowers[j] in {"of", "for", "to", "the", "and", "&", "-", ",", "'s", "’s"}
+            for j in range(found[0], end)
+        )
+        if not capital and not all(
+            board.at(j) is not None or words.lowers[j] in {"the", "of", "to", "for"} for j in range(i, end)
+        ):
             return None
         head, title, kind = found
         return Title(modifiers_start(board, head), end, head, i, title, kind)
@@ -166,7 +203,7 @@ def _after(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name]) -
     at += 1
     for _ in range(3):
         title = phrase_from(board, lexicon, at)
-        if title is None or title.kind == "rank" or not _closed(board, lexicon, title.end):
+        if title is None or title.kind == "rank" or not _closed(board, title.end):
             return
         yield _stated(board, name, title, outer)
         at = title.end
@@ -175,7 +212,7 @@ def _after(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name]) -
         at += 1
 
 
-def _closed(board: Board, lexicon: Lexicon, end: int) -> bool:
+def _closed(board: Board, end: int) -> bool:
     """Whether the phrase ends here: at punctuation, "who" or "and", and not before a name of somebody else."""
     words = board.words
     if end >= len(words):
@@ -186,7 +223,7 @@ def _closed(board: Board, lexicon: Lexicon, end: int) -> bool:
 
 
 def _copula(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name]) -> Iterator[Stated]:
-    """"X is the mayor", "X, who was a teacher", "X was elected president", "X serves as director"."""
+    """As in "X is the mayor", "X, who was a teacher", "X was elected president", "X serves as director"."""
     words = board.words
     at, limit = name.end, min(len(words), name.end + 7)
     if at < limit and words.texts[at] == ",":
@@ -197,8 +234,10 @@ def _copula(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name]) 
         at += 1
     verb = at
     seen = ""
-    while at < limit and (words.tags[at] in {"RB", "MD"} or words.lowers[at] in _COPULAS | _SERVES | _MADE | {"had", "has", "have", "also", "not"}):
-        if words.lowers[at] in {"not", "never", "n't", "n’t"}:
+    while at < limit and (
+        words.tags[at] in {"RB", "MD"} or words.lowers[at] in _COPULAS | _SERVES | _MADE | _AUXILIARIES | _NEGATIONS
+    ):
+        if words.lowers[at] in _NEGATIONS:
             return
         if words.lowers[at] in _COPULAS | _SERVES | _MADE:
             seen = words.lowers[at]
@@ -214,21 +253,39 @@ def _copula(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name]) 
     if at >= limit:
         return
     title = phrase_from(board, lexicon, at)
-    if title is None or title.kind == "rank" and words.lowers[at] not in {"a", "an", "the"}:
+    if title is None or (title.kind == "rank" and words.lowers[at] not in {"a", "an", "the"}):
         return
-    if seen in _COPULAS and words.lowers[at] not in {"the", "a", "an", "his", "her", "its", "their", "one"} and board.at(at) is None and title.kind == "occupation":
+    if (
+        seen in _COPULAS
+        and words.lowers[at] not in {"the", "a", "an", "his", "her", "its", "their", "one"}
+        and board.at(at) is None
+        and title.kind == "occupation"
+    ):
         return
     yield _stated(board, name, title, outer)
 
 
 def _affiliation(board: Board, name: Name, outer: dict[int, Name]) -> Iterator[Stated]:
-    """"Russia's Sergei Lavrov", "Andrey Kartapolov of Russia's General Staff"."""
+    """As in "Russia's Sergei Lavrov", "Andrey Kartapolov of Russia's General Staff"."""
     words = board.words
     before = board.at(name.start - 2) if name.start >= 2 else None
-    if before is not None and before.end == name.start - 1 and words.lowers[name.start - 1] in {"'s", "’s"} and before.label in {LOC, ORG}:
-        known_country = before.known is not None and before.known.label == LOC
+    if (
+        before is not None
+        and before.end == name.start - 1
+        and words.lowers[name.start - 1] in {"'s", "’s"}
+        and before.label in {LOC, ORG}
+    ):
+        known_country = before.known is not None and before.known.country
         if known_country or before.label == ORG:
-            yield Stated(name, before.start, name.start, "affiliation", None, None if known_country else before, before if known_country else None)
+            yield Stated(
+                name,
+                before.start,
+                name.start,
+                "affiliation",
+                None,
+                None if known_country else before,
+                before if known_country else None,
+            )
     if name.end + 1 < len(words) and words.lowers[name.end] in {"of", "from", "with", "at"}:
         first = name.end + 1 + (words.lowers[name.end + 1] == "the")
         if first >= len(words) or board.at(first) is None:
@@ -249,7 +306,7 @@ def _affiliation(board: Board, name: Name, outer: dict[int, Name]) -> Iterator[S
 
 
 def _of_organisation(board: Board, lexicon: Lexicon, name: Name) -> Iterator[Stated]:
-    """"state news outlet Tass", "France Inter radio", "Tass, a state news agency"."""
+    """As in "state news outlet Tass", "France Inter radio", "Tass, a state news agency"."""
     if name.label != ORG:
         return
     words = board.words
@@ -265,9 +322,11 @@ def _of_organisation(board: Board, lexicon: Lexicon, name: Name) -> Iterator[Sta
             yield _description(board, name, end, last)
     if end + 2 < len(words) and words.texts[end] == "," and words.lowers[end + 1] in {"a", "an", "the"}:
         i = start = end + 2
-        while i < min(len(words), start + 8) and (words.tags[i] in {"JJ", "NN", "HYPH", "NNP", "VBN", "POS", "JJS"} or board.at(i) is not None):
+        while i < min(len(words), start + 8) and (
+            words.tags[i] in {"JJ", "NN", "HYPH", "NNP", "VBN", "POS", "JJS"} or board.at(i) is not None
+        ):
             i += 1
-        if i > start and words.lowers[i - 1] in lexicon.outlet_nouns and _closed(board, lexicon, i):
+        if i > start and words.lowers[i - 1] in lexicon.outlet_nouns and _closed(board, i):
             yield _description(board, name, start, i)
 
 
@@ -275,5 +334,5 @@ def _description(board: Board, name: Name, start: int, end: int) -> Stated:
     words = board.words
     inside = [i for i in range(start, end) if board.at(i) is None and words.lowers[i] not in {"'s", "’s"}]
     title = " ".join(words.lowers[i] for i in inside).replace(" - ", "-") or None
-    countries = [n for n in names_in(board, start, end) if n.known is not None and (n.known.label == LOC or n.known.adjective)]
+    countries = [n for n in names_in(board, start, end) if n.known is not None and n.known.country]
     return Stated(name, start, end, "description", title, None, countries[0] if countries else None)

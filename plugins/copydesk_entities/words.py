@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from copydesk_entities.lexicon import word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -16,11 +19,9 @@ if TYPE_CHECKING:
     from copydesk import Document
 
 _COMPOUND = re.compile(r"((?:[A-Z]\.){2,4})(-)(\w.{0,80})", re.DOTALL)
-PARTICLES = frozenset(
-    "al ap ben bin bint d' d’ da das de del della den der di do dos du el ibn la le lo mac san ten ter van von y zu".split()
-)
+PARTICLES = word_set("particles")
 """Small words inside a person's name."""
-OPENING = frozenset("“‘«„")
+_CALENDAR = word_set("calendar")
 POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 _ACRONYM = re.compile(r"[A-Z](?:[A-Z0-9&]{1,9}|\.(?:[A-Z]\.){1,5}[A-Z]?)s?")
 
@@ -104,16 +105,18 @@ class Words:
             if text in {":", "“", '"'}:
                 fresh = True
         begins.append(len(self.texts))
-        for first, last in zip(begins, begins[1:], strict=False):
-            upper = lower = long = 0
+        for first, last in pairwise(begins):
+            upper = lower = long = count = 0
             for i in range(first, last):
                 text = self.texts[i]
                 if text.isupper():
                     upper += len(text)
                     long += len(text) > 3
+                    count += 1
                 elif text[:1].isalpha():
                     lower += len(text)
-            self.shouted.extend([upper > 4 * lower and long > 1] * (last - first))
+            shouted = upper > 4 * lower and (long > 1 or count > 4)
+            self.shouted.extend([shouted] * (last - first))
 
     def word_at(self, offset: int) -> int:
         """The word that holds the code point at `offset`, or the last one that begins before it."""
@@ -135,6 +138,8 @@ class Words:
         """The end of the capitalised name that begins at `start`: "Pierre de Villiers", "Ban Ki-moon"."""
         end = i = start
         while i < limit:
+            if self.lowers[i] in _CALENDAR and i > start:
+                break
             if self.capital[i] and self.tags[i] != "CD" and not (end > start and self.opens[i]):
                 end = i = i + 1
             elif self.texts[i] == "-" and i > start and self.joined(i) and i + 1 < limit and self.joined(i + 1):

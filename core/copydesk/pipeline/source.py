@@ -33,6 +33,7 @@ _INT = re.compile(r"[-+]?[0-9]{1,300}")
 _OCTAL = re.compile(r"0o[0-7]{1,300}")
 _HEX = re.compile(r"0x[0-9a-fA-F]{1,300}")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]{1,300}|[0-9]{1,300}(?:\.[0-9]{0,300})?)(?:[eE][-+]?[0-9]{1,10})?")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 
 
@@ -125,6 +126,13 @@ def _place(event: yaml.Event) -> tuple[int, int]:
     return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
 
 
+def _text(event: yaml.ScalarEvent) -> str:
+    text: str = event.value
+    if _SURROGATE.search(text):  # libyaml refuses the escapes for these, PyYAML's own parser does not
+        raise _Refused(event, "a lone surrogate; no encoding can write it")
+    return text
+
+
 class _Builder:
     """Makes the tree of nodes from parser events."""
 
@@ -176,7 +184,7 @@ class _Builder:
                 break
             if not isinstance(key_event, yaml.ScalarEvent):
                 raise _Refused(key_event, "a key must be a word, not a list, a mapping or an alias")
-            key = key_event.value
+            key = _text(key_event)
             child = self._node(next(events), events, depth + 1)
             if key in children:
                 first = keys[key]
@@ -187,7 +195,7 @@ class _Builder:
         return Node(children, line, column, keys)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Any:
-        text: str = event.value
+        text = _text(event)
         if not event.implicit[0]:  # quoted, or a block of text
             return text
         if text in _NULL:
