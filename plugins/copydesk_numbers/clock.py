@@ -87,7 +87,7 @@ def with_half_of_day(tape: Tape, first: int, last: int, moment: Moment) -> Fold 
     if word not in ("am", "pm") and last < n and moment.hour is not None and not moment.meridiem:
         follows = tape.words[last].replace(" ", "").replace(".", "")
         if follows in ("am", "pm") or (
-            follows in ("a", "p") and tape.glued(last) and not (last + 1 < n and tape.glued(last + 1) and tape.words[last + 1][0].isalnum())
+            follows in ("a", "p") and tape.glued(last) and not (last + 1 < n and tape.glued(last + 1) and tape.words[last + 1][:1].isalnum())
         ):
             word, last = follows, last + 1
     if moment.hour is not None and word in ("am", "pm", "a", "p") and last > first + 1:

@@ -63,7 +63,7 @@ def counted_by_rule(tape: Tape, draft: Draft) -> tuple[Span, Span] | None:
 
 def _may_be_noun(tape: Tape, at: int) -> bool:
     word = tape.words[at]
-    if word in STOP_WORDS or not word or not word[0].isalpha():
+    if word in STOP_WORDS or not word or not word[:1].isalpha():
         return False
     return tape.things[at] is None
 

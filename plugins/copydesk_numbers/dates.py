@@ -97,8 +97,8 @@ def _in_date_context(tape: Tape, at: int) -> bool:
     """Whether "may" or "march" is the month here: behind a preposition of time, or capitalised inside a sentence."""
     before = tape.words[at - 1] if at else ""
     if before in ("in", "since", "until", "till", "by", "last", "next", "of", "early", "late", "mid", "from", "during", "before", "after", "between", "-"):
-        return before != "of" or tape.written(at, at + 1)[0].isupper()
-    if at and tape.written(at, at + 1)[0].isupper():
+        return before != "of" or tape.written(at, at + 1)[:1].isupper()
+    if at and tape.written(at, at + 1)[:1].isupper():
         spelt = tape.written(at - 1, at)
         return spelt[:1].islower() or spelt in (",", "(", "–", "-")
     return False
@@ -255,7 +255,7 @@ def _reference(tape: Tape, match: re.Match[str]) -> Moment | None:
 def _earlier(tape: Tape, match: re.Match[str]) -> Moment | None:
     """ "Earlier" that opens a sentence stands for a past moment. """
     at = match.start()
-    opens = tape.written(at, at + 1)[0].isupper()
+    opens = tape.written(at, at + 1)[:1].isupper()
     return Moment(fixed="PAST_REF") if opens else None
 
 
@@ -397,7 +397,7 @@ def _year(tape: Tape, match: re.Match[str]) -> Moment | None:
     if spoken or not 1900 <= value < 2100 or _counts(tape, after_at):
         return None
     if at and tape.classes[at - 1] in (_C["plain"],) and before not in ("year",):
-        return Moment(year=value) if tape.written(at - 1, at)[0].islower() or after in (")", ",", ".") else None
+        return Moment(year=value) if tape.written(at - 1, at)[:1].islower() or after in (")", ",", ".") else None
     return Moment(year=value)
 
 
@@ -424,7 +424,7 @@ def _the_nth(tape: Tape, match: re.Match[str]) -> Moment | None:
     day = number_at(tape, at)
     word = tape.written(at, at + 1)
     after = tape.classes[match.end()] if match.end() < len(tape) else _C["break"]
-    if day is None or after in (_C["plain"], _C["dash"]) or not word[0].isdecimal():
+    if day is None or after in (_C["plain"], _C["dash"]) or not word[:1].isdecimal():
         return None
     before = tape.words[match.start() - 1] if match.start() else ""
     if before not in ("on", "by", "until", "till", "around", "from", "before", "after", "since", "up", "for", "of"):
@@ -451,9 +451,7 @@ def _week_number(tape: Tape, match: re.Match[str]) -> Moment | None:
     return Moment(week=number, year=year)
 
 
-_RULES: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
-    (pattern(source), maker)
-    for source, maker in (
+_SOURCES: tuple[tuple[str, _Maker], ...] = (
         (
             "(w:anyday dot? comma? dash? )? the? d:anyday_no dash? (period of)? of? the? m:anymonth"
             " (dot? comma? (in | of)? y:(anyyear | quote? (to31 | to59 | integer)) (?! colon | plain | dash | ampm))?",
@@ -503,14 +501,56 @@ _RULES: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
         ("s:shift? x:holiday (comma? (in | of)? y:anyyear)?", _holiday),
         ("w:period n:(small | word12) ((of | in) y:anyyear)?", _week_number),
     )
-)
+
+_FIRST: dict[_Maker, str] = {
+    _day_month: "anyday the anyday_no",
+    _month_day: "anyday anymonth",
+    _month_year: "anymonth anyyear",
+    _slashed: "small year anymonth",
+    _month_number_year: "monthno anymonth year",
+    _slashed_two: "anyday dayno anymonth",
+    _dotted: "dotted",
+    _eight_digits: "integer",
+    _quarter: "anyyear q",
+    _ordinal_quarter: "the ordinal_day",
+    _bare_month: "anymonth",
+    _weekday: "anyday",
+    _weekday_alone: "anyday",
+    _day_relative: "the period day_relative",
+    _tonight: "tonight",
+    _edge_word: "edge_word",
+    _reference: "reference",
+    _earlier: "earlier",
+    _now: "right_word now at",
+    _after_next: "the anyperiod anyday anymonth",
+    _shifted: "shift",
+    _decade: "quote year small integer",
+    _year: "fiscal period anyyear",
+    _season: "season",
+    _the_nth: "the",
+    _holiday: "shift holiday",
+    _week_number: "period",
+}
+"""The classes that a rule can begin with."""
+
+
+def _by_first_class() -> dict[str, list[tuple[re.Pattern[str], _Maker]]]:
+    table: dict[str, list[tuple[re.Pattern[str], _Maker]]] = {}
+    for source, make in _SOURCES:
+        rule = pattern(source)
+        for char in frozenset().union(*(in_set(name) for name in _FIRST[make].split())):
+            table.setdefault(char, []).append((rule, make))
+    return table
+
+
+_RULES = _by_first_class()
 
 
 def read_date(tape: Tape, at: int) -> Fold | None:
     """The longest date that begins at word `at`."""
     best: Fold | None = None
     classes = tape.classes
-    for rule, make in _RULES:
+    for rule, make in _RULES.get(classes[at], ()):
         match = rule.match(classes, at)
         if match is not None and (best is None or match.end() > best.last):
             moment = make(tape, match)

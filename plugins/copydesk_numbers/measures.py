@@ -115,7 +115,7 @@ class MeasureReader:
             after += 1
         elif tape.words[after] in ("(", "[", "{", "<"):
             return self._bracketed(tape, after, plain) or plain
-        elif tape.glued(after) and tape.words[after][0].isalpha() and not self._known_suffix(tape, after):
+        elif tape.glued(after) and tape.words[after][:1].isalpha() and not self._known_suffix(tape, after):
             return None if tape.classes[index] not in (_C["number"], _C["fraction"]) else plain
         return self._suffixed(tape, after, last, plain, bare=bare) or plain
 
@@ -193,7 +193,7 @@ class MeasureReader:
         last, scale = index + 1, tape.things[index].scale
         if last < len(tape) and tape.words[last] in _MILLION_LETTERS and value is not None:
             close = tape.glued(last) or (tape.words[last] in ("mn", "bn", "tn"))
-            if close and not (last + 1 < len(tape) and tape.glued(last + 1) and tape.words[last + 1][0].isalnum()):
+            if close and not (last + 1 < len(tape) and tape.glued(last + 1) and tape.words[last + 1][:1].isalnum()):
                 scale = _MILLION_LETTERS[tape.words[last]]
                 value, last = plain_number(value * scale), last + 1
         if money.kind == "mega" and value is not None:
@@ -337,7 +337,7 @@ class MeasureReader:
         if tape.written(at, at + 1) != "C" or plain.value is None or abs(plain.value) > 4000:
             return None
         follows = tape.written(at + 1, at + 2) if at + 1 < len(tape) else ""
-        if follows[:1].isalnum() and (follows[0].isupper() or follows[0].isdigit()):
+        if follows[:1].isalnum() and (follows[:1].isupper() or follows[:1].isdigit()):
             return None
         if follows == "." and at + 2 < len(tape) and tape.glued(at + 2):
             return None
@@ -351,7 +351,7 @@ class MeasureReader:
                 k += 1
             if k < n and (tape.words[k] in ("c", "f") and True):
                 letter = tape.words[k]
-                if not (k + 1 < n and tape.glued(k + 1) and tape.words[k + 1][0].isalnum()):
+                if not (k + 1 < n and tape.glued(k + 1) and tape.words[k + 1][:1].isalnum()):
                     return plain._replace(
                         last=k + 1,
                         kind="temperature",

@@ -192,7 +192,7 @@ class NumeralReader:
                 return True
             if before == _C["dash"] and index > 1 and tape.glued(index - 1):
                 word = tape.written(index - 2, index - 1)
-                if word[0].isalpha() and tape.classes[index - 2] == _C["plain"] and not word.islower():
+                if word[:1].isalpha() and tape.classes[index - 2] == _C["plain"] and not word.islower():
                     return True
         return False
 
@@ -284,7 +284,8 @@ class NumeralReader:
         """The product of the scale words from `j`, and where they end."""
         classes, n = tape.classes, len(tape)
         factor = 1
-        while j < n:
+        end = min(n, j + _MOST_SCALES)
+        while j < end:
             char = classes[j]
             if char == _C["hundred"]:
                 factor *= 100
@@ -352,7 +353,7 @@ class NumeralReader:
         """10k, 1.2B, 3M; "m" is left to the layer above."""
         if j < len(tape) and (tape.glued(j) or tape.written(j, j + 1) in ("K", "M")):
             factor = _LETTER_SCALE.get(tape.written(j, j + 1))
-            if factor is not None and not (j + 1 < len(tape) and tape.glued(j + 1) and tape.words[j + 1][0].isalnum()):
+            if factor is not None and not (j + 1 < len(tape) and tape.glued(j + 1) and tape.words[j + 1][:1].isalnum()):
                 return plain_number(value * factor), j + 1, factor, False
         return value, j, 1.0, True
 
@@ -740,6 +741,7 @@ class NumeralReader:
 
 
 LONGEST_DECIMALS = 12
+_MOST_SCALES = 4  # "three hundred thousand million"; more in a row is no number
 _NAME_OF = {char: name for name, char in CLASSES.items()}
 _SCALES = frozenset((_C["hundred"], _C["scale"], _C["dozen"], _C["hundreds"]))
 _DENOMINATORS = frozenset((_C["denominator"], _C["half"], _C["quarter"], _C["quarters"], _C["halves"])) | _ORDINAL_WORD

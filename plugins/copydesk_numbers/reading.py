@@ -24,7 +24,7 @@ from copydesk_numbers.unnumbered import bare_units, ranks
 if TYPE_CHECKING:
     from copydesk_numbers.component import NumbersConfig
 
-WINDOW = 200_000
+WINDOW = 60_000
 """Characters that are read at once, so that memory does not grow with the text."""
 
 _FIND_NUMERAL = re.compile("[" + "".join(NUMERALS) + "]").search

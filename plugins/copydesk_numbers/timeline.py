@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import compress
 from typing import NamedTuple
 
 from copydesk_numbers.clock import half_of_day, read_clock
@@ -49,11 +51,10 @@ def holidays(tape: Tape) -> Iterator[Fold]:
     """The names of holidays on a tape of plain words."""
     words = tape.words
     last = 0
-    for at, word in enumerate(words):
-        spellings = _HOLIDAY_WORDS.get(word)
-        if spellings is None or at < last:
+    for at in compress(range(len(words)), map(_HOLIDAY_WORDS.__contains__, words)):
+        if at < last:
             continue
-        for spelling in spellings:
+        for spelling in _HOLIDAY_WORDS[words[at]]:
             if tuple(words[at : at + len(spelling)]) == spelling:
                 last = at + len(spelling)
                 yield Fold(at, last, "holiday", _HOLIDAY_KEY[spelling])
@@ -186,9 +187,10 @@ def _last_of(tape: Tape, match: re.Match[str]) -> Fold | None:
 
 def _day_of(tape: Tape, match: re.Match[str]) -> Fold | None:
     """20th of next month, the thirty-first day of the month"""
-    frame = _moment(tape, match, "f")
+    of_this = "f" not in match.re.groupindex
+    frame = None if of_this else _moment(tape, match, "f")
     day = number_at(tape, match.start("d"))
-    if frame is None and match["f"] is None:
+    if of_this:
         frame = Moment(unit="M", shift=0)
     if frame is None or day is None or not 1 <= day <= 31 or frame.unit != "M" or frame.day is not None:
         return None
@@ -247,7 +249,7 @@ _PARTS: tuple[_Rule, ...] = (
     (pattern("the? n:ordinal_day back:shift? u:(period | date | quarter) (of | in) the? f:date"), _nth),
     (pattern("the? d:date (of | in) the? f:date"), _last_of),
     (pattern("the? d:(ordinal_day | dayno) (period)? of the? f:date"), _day_of),
-    (pattern("the? d:ordinal_day period of the period (f:break)?"), _day_of),
+    (pattern("the? d:ordinal_day period of the period"), _day_of),
     (pattern("the? a:date (of:(of | in | from | quote s) | comma | dash | left:left)? the? b:date right:right?"), _weekday_of_week),
     (pattern("one:edge dash? of:(of | in)? (the | shift)? (x:date | u:period)"), _edge),
 )
@@ -558,7 +560,8 @@ def _around(tape: Tape, match: re.Match[str]) -> Fold | None:
     offset = length.offset
     now = Moment(unit="D", shift=0)
     clock = any(part[0].startswith("T") for part in length.parts)
-    shift = VALUES[tape.words[match.start("s")]] if match["s"] is not None else 1
+    groups = match.groupdict()
+    shift = VALUES[tape.words[match.start("s")]] if groups.get("s") is not None else 1
     if shift == 0:
         return None
     if offset is None:
@@ -567,7 +570,7 @@ def _around(tape: Tape, match: re.Match[str]) -> Fold | None:
         now = Moment(unit="TS", shift=0)
     if shift < 0:
         return Fold(match.start(), match.end(), "span", Stretch(replace(now, offset=tuple((u, -n) for u, n in offset)), now))
-    begin = now if clock or match["within"] is not None else replace(now, shift=1)
+    begin = now if clock or groups.get("within") is not None else replace(now, shift=1)
     return Fold(match.start(), match.end(), "span", Stretch(begin, replace(begin, offset=offset)))
 
 
@@ -630,7 +633,7 @@ _REPEATS: tuple[_Rule, ...] = (
 )
 _LAST: tuple[_Rule, ...] = (
     (pattern("within:within? s:shift p:duration"), _around),
-    (pattern("within:within p:duration (s:break)?"), _around),
+    (pattern("within:within p:duration"), _around),
     (pattern("n:amount s:shift u:period"), _numbered_shift),
     (pattern("in approximately? p:duration"), _in_length),
     (pattern("(no | not)? (later | earlier | more) than (the)? x:(date | time | instant)"), _than),
@@ -644,12 +647,52 @@ _LAST: tuple[_Rule, ...] = (
 )
 
 
+_BEFORE, _BEHIND = 7, 9
+"""Words around a time expression that can become part of it."""
+_PERIODS = pattern("period | quarter | quarters").finditer
+_LAYERS = (_REPEATS, _OFFSETS, _PARTS, _PARTS, _OFFSETS, _MERGES, _MERGES, _RANGES, _SPANS, _LAST, _SPANS, _REPEATS)
+
+
 def read_times(tape: Tape) -> Tape:
-    """The tape with every time expression folded to one word."""
-    folded = tape.folded(atoms(tape))
-    for rules in (_REPEATS, _OFFSETS, _PARTS, _PARTS, _OFFSETS, _MERGES, _MERGES, _RANGES, _SPANS, _LAST, _SPANS, _REPEATS):
-        folded = fold_rules(folded, rules)
-    return folded
+    """The tape with every time expression folded to one word.
+
+    Only the surroundings of dates, times and units of time are looked at more than once.
+    """
+    found = list(atoms(tape))
+    seeds = sorted([(fold.first, fold.last) for fold in found] + [match.span() for match in _PERIODS(tape.classes)])
+    if not seeds:
+        return tape
+    regions: list[tuple[int, int]] = []
+    for first, last in seeds:
+        first, last = max(0, first - _BEFORE), min(len(tape), last + _BEHIND)
+        if regions and first <= regions[-1][1]:
+            regions[-1] = (regions[-1][0], max(last, regions[-1][1]))
+        else:
+            regions.append((first, last))
+    part = tape.selected(regions).folded(_moved(found, regions))
+    for rules in _LAYERS:
+        part = fold_rules(part, rules)
+    names = {char: name for name, char in CLASSES.items()}
+    folds = []
+    for index, char in enumerate(part.classes):
+        if char in TIME_CLASSES:
+            first = bisect_left(tape.starts, part.starts[index])
+            last = bisect_left(tape.starts, part.ends[index])
+            folds.append(Fold(first, last, names[char], part.things[index]))
+    return tape.folded(folds)
+
+
+def _moved(folds: list[Fold], regions: list[tuple[int, int]]) -> Iterator[Fold]:
+    """The folds of a tape at their places on the tape of its regions."""
+    region, shift = iter(regions), 0
+    first, last = next(region)
+    shift = -first
+    for fold in folds:
+        while fold.first >= last:
+            shift += last + 1
+            first, last = next(region)
+            shift -= first
+        yield fold._replace(first=fold.first + shift, last=fold.last + shift)
 
 
 __all__ = ["TIME_CLASSES", "Length", "Moment", "Numeral", "Repeat", "Stretch", "holidays", "in_set", "read_times"]

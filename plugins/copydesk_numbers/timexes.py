@@ -34,6 +34,8 @@ class TimeContext(NamedTuple):
 
     def direction(self, tape: Tape, index: int, thing: Any) -> Direction:
         """Where to look, by the words around an expression."""
+        if self.now is None or self.resolve == "open":
+            return "open"
         if self.resolve != "context":
             return self.resolve
         start, end = tape.starts[index], tape.ends[index]

@@ -203,7 +203,7 @@ class UnitReader:
         if not power and last < n:
             end = last + 1 if tape.classes[last] == _C["caret"] else last
             if end < n and tape.words[end] in _POWERS and (tape.glued(end) or tape.words[end].isalpha()):
-                if not (end + 1 < n and tape.glued(end + 1) and tape.words[end + 1][0].isalnum()):
+                if not (end + 1 < n and tape.glued(end + 1) and tape.words[end + 1][:1].isalnum()):
                     power, last = _POWERS[tape.words[end]], end + 1
         if power:
             name, kind = f"{power} {name}", "quantity"
