@@ -45,7 +45,24 @@ class Measure(NamedTuple):
 
 
 _MILLION_LETTERS = {"m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12, "tn": 10**12, "k": 1000, "mm": 10**6}
-_LENGTH_WORDS = frozenset(["tall", "long", "high", "wide", "deep", "away", "below", "above", "from", "race", "sprint", "hurdles", "freestyle", "relay"])
+_LENGTH_WORDS = frozenset(
+    [
+        "tall",
+        "long",
+        "high",
+        "wide",
+        "deep",
+        "away",
+        "below",
+        "above",
+        "from",
+        "race",
+        "sprint",
+        "hurdles",
+        "freestyle",
+        "relay",
+    ]
+)
 _PERCENT_WORDS = frozenset({"percent", "pct", "percentage", "percents", "pc"})
 _ANGLE = re.compile(r"\b(?:angle|rotat\w*|turn\w*|tilt\w*|latitude|longitude|north|south|east|west)\b")
 _TIME_UNITS = {"TS": "second", "TM": "minute", "TH": "hour", "D": "day", "W": "week", "M": "month", "Y": "year"}
@@ -168,7 +185,7 @@ class MeasureReader:
 
     @staticmethod
     def _letters(tape: Tape, index: int, value: Value | None) -> tuple[int, Value | None, Value]:
-        """ "10m people": a letter that multiplies, where what follows shows that it is no metre."""
+        """As in "10m people": a letter that multiplies, where what follows shows that it is no metre."""
         last = index + 1
         if (
             last + 1 < len(tape)
@@ -254,7 +271,7 @@ class MeasureReader:
         return bool(_WEIGHT_CONTEXT.search(around) or _WEIGHT_BEHIND.match(behind))
 
     def _with_cents(self, tape: Tape, made: Measure) -> Measure:
-        """ "20 dollars and 43 cents", "$20 and 43c", "20 ringgit 43"."""
+        """As in "20 dollars and 43 cents", "$20 and 43c", "20 ringgit 43"."""
         at = made.last
         n = len(tape)
         if at >= n or made.value is None or not isinstance(made.value, int):
@@ -296,7 +313,7 @@ class MeasureReader:
 
     @staticmethod
     def _age(tape: Tape, at: int) -> tuple[int, str] | None:
-        """ "years old", "-year-old", "months of age", "yo"."""
+        """As in "years old", "-year-old", "months of age", "yo"."""
         classes, n = tape.classes, len(tape)
         if classes[at] == _C["yo"]:
             return at + 1, "year"
@@ -314,14 +331,14 @@ class MeasureReader:
 
     @staticmethod
     def _inches(tape: Tape, at: int, plain: Measure) -> Measure | None:
-        """ "2 in" is inches where nothing follows that "in" could govern."""
+        """As in "2 in" is inches where nothing follows that "in" could govern."""
         n = len(tape)
         ends = at + 1 >= n or tape.classes[at + 1] in (_C["dot"], _C["comma"], _C["break"], _C["right"])
         return plain._replace(last=at + 1, kind="quantity", unit="inch", bare=False) if ends else None
 
     @staticmethod
     def _below_zero(tape: Tape, at: int, plain: Measure) -> Measure | None:
-        """ "2 below zero" """
+        """As in "2 below zero"."""
         if (
             tape.words[at] == "below"
             and at + 1 < len(tape)
@@ -389,7 +406,7 @@ class MeasureReader:
         return plain._replace(last=unit.last + 1, kind=kind, unit=unit.name, bare=False)
 
     def _with_smaller(self, tape: Tape, made: Measure) -> Measure:
-        """ "5 feet 2 inches", "6 lb 3 oz"."""
+        """As in "5 feet 2 inches", "6 lb 3 oz"."""
         smaller = _SMALLER.get(made.unit or "")
         at = made.last
         if smaller is None or at >= len(tape) or made.value is None:

@@ -226,11 +226,8 @@ class NumeralReader:
         j2 = self._fraction_tail(tape, i, j, value, scale)
         if j2 is not None:
             return j2
-        if (
-            (j < n
-            and classes[j] == _C["point"]
-            and not digits)
-            or (j < n and classes[j] == _C["point"] and digits and j + 1 < n and classes[j + 1] in _WHOLE)
+        if (j < n and classes[j] == _C["point"] and not digits) or (
+            j < n and classes[j] == _C["point"] and digits and j + 1 < n and classes[j + 1] in _WHOLE
         ):
             point = self._decimals(tape, j + 1)
             if point is not None:
@@ -274,7 +271,7 @@ class NumeralReader:
         return Numeral(value, "vague", low=low, high=high), j
 
     def _plural_scale(self, tape: Tape, i: int) -> tuple[Numeral, int] | None:
-        """ "hundreds", "tens of thousands", "dozens": many, and no number."""
+        """As in "hundreds", "tens of thousands", "dozens": many, and no number."""
         j = i + 1
         while j + 1 < len(tape) and tape.classes[j] == _C["of"] and tape.classes[j + 1] in _SCALES:
             j += 2
@@ -347,9 +344,9 @@ class NumeralReader:
             return plain_number(value * factor), k, factor * (scale if scale > 1 else 1.0), False
         if not digits or j > i + 1:
             return value, j, scale, digits and scale == 1.0 and j > i
-        return self._letter_scale(tape, i, j, value)
+        return self._letter_scale(tape, j, value)
 
-    def _letter_scale(self, tape: Tape, i: int, j: int, value: Value) -> tuple[Value, int, float, bool]:
+    def _letter_scale(self, tape: Tape, j: int, value: Value) -> tuple[Value, int, float, bool]:
         """10k, 1.2B, 3M; "m" is left to the layer above."""
         if j < len(tape) and (tape.glued(j) or tape.written(j, j + 1) in ("K", "M")):
             factor = _LETTER_SCALE.get(tape.written(j, j + 1))
@@ -382,7 +379,7 @@ class NumeralReader:
 
     @staticmethod
     def _tens_of_denominator(tape: Tape, k: int, rest: tuple[Value, int]) -> bool:
-        """ "one hundred thirty fifths": the tens belong to the denominator."""
+        """As in "one hundred thirty fifths": the tens belong to the denominator."""
         classes = tape.classes
         if classes[k] != _C["cardinal_tens"] or rest[1] != k + 1 or k + 1 >= len(tape):
             return False
@@ -432,7 +429,7 @@ class NumeralReader:
         return k < len(tape) and tape.classes[k] == _C["half"]
 
     def _spoken_pair(self, tape: Tape, i: int, j: int, value: int) -> tuple[Value, int, float, bool] | None:
-        """ "nineteen ninety-six", "twenty fifteen", "nineteen hundred" is read elsewhere."""
+        """As in "nineteen ninety-six", "twenty fifteen", "nineteen hundred" is read elsewhere."""
         if j != i + 1 or not (10 <= value <= 20) or j >= len(tape):
             return None
         if tape.classes[j] not in (_C["cardinal_tens"], _C["cardinal_teen"], _C["cardinal_glued"]):
@@ -702,14 +699,14 @@ class NumeralReader:
         end = divisor[1]
         last = tape.words[end - 1]
         if last.endswith("s") or last == "halves":
-            return last != "quarters" or not self._fiscal(tape, i, j, end)
+            return last != "quarters" or not self._fiscal(tape, i)
         if value != 1:
             return False
         return last != "quarter" or self._is_part(tape, end) or tape.classes[j] == _C["dash"] or end < len(tape)
 
     @staticmethod
-    def _fiscal(tape: Tape, i: int, j: int, end: int) -> bool:
-        """ "two quarters" are periods, "three quarters" is a fraction."""
+    def _fiscal(tape: Tape, i: int) -> bool:
+        """Whether quarters are periods: two of them are, three of them are a fraction."""
         return VALUES.get(tape.words[i]) not in (1, 3)
 
     def _mixed(self, tape: Tape, k: int) -> tuple[float, int] | None:
@@ -721,7 +718,7 @@ class NumeralReader:
         if char == _C["half"]:
             return 0.5, k + 1
         if char == _C["quarter"]:
-            return (0.25, k + 1) if k + 1 >= n or classes[k + 1] != _C["of"] else (0.25, k + 1)
+            return 0.25, k + 1
         if char == _C["a"]:
             divisor = self._denominator(tape, k + 1)
             return (1 / divisor[0], divisor[1]) if divisor else None

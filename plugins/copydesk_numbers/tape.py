@@ -92,7 +92,7 @@ _ENUMERATION = re.compile(r"\d,\d+,\d")
 
 
 def _parts(word: str) -> list[str]:
-    """ "22,24,26" is three numbers; any other word is itself."""
+    """As in "22,24,26" is three numbers; any other word is itself."""
     if word[:1].isdecimal() and "," in word and class_of_digits(word.rstrip()) == _LIST:
         return re.findall(r"[\d.]+|,|\s+", word)
     return [word]
@@ -118,7 +118,7 @@ class Tape:
 
     __slots__ = ("classes", "ends", "starts", "text", "things", "words")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  # one entry per column
         self,
         text: str,
         words: list[str],
