@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from copydesk.document import Document, ErrorRecord, StepRecord
     from copydesk.hookspecs import hookimpl
     from copydesk.layer import Layer
+    from copydesk.pipeline.pipeline import Pipeline
+    from copydesk.pipeline.result import Result
+    from copydesk.pipeline.step import Step
+    from copydesk.registry import Registry
     from copydesk.vocabulary import (
         Entity,
         Evidence,
@@ -41,6 +45,10 @@ _HOME = {
     "document": ("Document", "ErrorRecord", "StepRecord"),
     "hookspecs": ("hookimpl",),
     "layer": ("Layer",),
+    "pipeline.pipeline": ("Pipeline",),
+    "pipeline.result": ("Result",),
+    "pipeline.step": ("Step",),
+    "registry": ("Registry",),
     "vocabulary": (
         "Entity",
         "Evidence",
@@ -69,13 +77,17 @@ __all__ = [
     "Finding",
     "HasSpan",
     "Layer",
+    "Pipeline",
     "Quantity",
     "Quote",
     "Reference",
+    "Registry",
+    "Result",
     "Role",
     "Section",
     "Severity",
     "Span",
+    "Step",
     "StepRecord",
     "TimeExpression",
     "hookimpl",

@@ -10,15 +10,15 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from copydesk.annotation import Annotation, HasSpan
-from copydesk.errors import AnnotationError, FormatError, TextError
+from copydesk.errors import AnnotationError, DocumentError, FormatError, TextError
+from copydesk.json_values import SURROGATE, json_copy
 from copydesk.layer import Layer
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ A = TypeVar("A", bound=Annotation)
 
 FORMAT_VERSION = 1
 """The `"copydesk"` key of a document's JSON object."""
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class StepRecord(BaseModel):
@@ -60,6 +58,14 @@ class ErrorRecord(BaseModel):
     """1-based line in the input file."""
 
 
+class Origin(NamedTuple):
+    """Where a document was read: for error messages, not part of the document."""
+
+    path: str | None
+    line: int | None
+    """1-based; None where the whole file is the document."""
+
+
 class Document:
     """A text with an id, metadata and layers of annotations.
 
@@ -67,39 +73,95 @@ class Document:
         text: the text, in code points. It must be encodable: no lone surrogates.
         id: names the document in reports and output; by default a digest of the text.
         metadata: what is known about the text (title, date, publisher, …), as JSON values.
+        origin: the file and line that it was read from, for error messages.
 
     Raises:
         TextError: the text is not a str, or holds a lone surrogate.
+        FormatError: the id holds a lone surrogate, or the metadata something that is not JSON.
 
     `document[Quote]` is the layer of that type, a `Layer[Quote]`, empty where nobody filled it;
     `Quote in document` tells whether any step did, be it with nothing.
     """
 
-    __slots__ = ("_doc", "_entries", "_extra", "_id", "_layers", "errors", "metadata", "steps", "text")
+    __slots__ = (
+        "_doc",
+        "_entries",
+        "_errors",
+        "_extra",
+        "_id",
+        "_layers",
+        "_metadata",
+        "_origin",
+        "_steps",
+        "_text",
+    )
 
     def __init__(
         self,
         text: str,
         id: str | None = None,
         metadata: Mapping[str, Any] | None = None,
+        *,
+        origin: Origin | None = None,
     ) -> None:
         if not isinstance(text, str):
             raise TextError(f"the text is {_json_type(text)}, not a string", document_id=id)
-        if lone := _SURROGATE.search(text):
+        if lone := SURROGATE.search(text):
             raise TextError(
                 f"the text holds a lone surrogate, U+{ord(lone.group()):04X}, at offset {lone.start()}; "
                 "no encoding can write it: decode the source again, or replace it",
                 document_id=id,
             )
-        self.text = text
+        if id is not None and SURROGATE.search(id):
+            raise FormatError("'id' holds a lone surrogate")
+        try:
+            known = json_copy(metadata or {}, "'metadata'")
+        except FormatError as error:
+            error.document_id = id
+            raise
+        self._text = text
         self._id = id
-        self.metadata: Mapping[str, Any] = MappingProxyType(copy.deepcopy(dict(metadata or {})))
-        self.steps: tuple[StepRecord, ...] = ()
-        self.errors: tuple[ErrorRecord, ...] = ()
+        self._metadata: Mapping[str, Any] = MappingProxyType(known)
+        self._origin = origin
+        self._steps: tuple[StepRecord, ...] = ()
+        self._errors: tuple[ErrorRecord, ...] = ()
         self._entries: dict[str, list[Annotation | dict[str, Any]]] = {}
         self._layers: dict[type[Annotation], Layer[Any]] = {}
         self._extra: dict[str, Any] = {}
         self._doc: Doc | None = None
+
+    @property
+    def text(self) -> str:
+        """The text; it never changes."""
+        return self._text
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """What is known about the text (title, date, publisher, …), as JSON values."""
+        return self._metadata
+
+    @property
+    def origin(self) -> Origin | None:
+        """Where it was read, where that is known."""
+        return self._origin
+
+    def read_from(self, path: str, line: int | None, *, id: str) -> Document:
+        """The same document, knowing where it was read; `id` names it if it has no id of its own."""
+        new = self._shallow()
+        new._origin = Origin(path, line)
+        if new._id is None:
+            new._id = id
+        return new
+
+    @property
+    def steps(self) -> tuple[StepRecord, ...]:
+        """The steps that annotated it, in order."""
+        return self._steps
+
+    @property
+    def errors(self) -> tuple[ErrorRecord, ...]:
+        """What went wrong with it, in order."""
+        return self._errors
 
     @property
     def id(self) -> str:
@@ -161,12 +223,14 @@ class Document:
                 document_id=self.id,
             )
         try:
-            return kind.from_json(entry)
+            annotation = kind.from_json(entry)
         except ValidationError as error:
             raise AnnotationError(
                 f"layer '{kind.layer}': {entry.get('id')!r} is no {kind.__name__}: {first_fault(error)}",
                 document_id=self.id,
             ) from error
+        self._check_bounds(annotation)
+        return annotation
 
     def text_of(self, where: HasSpan) -> str:
         """The text that a span or annotation covers."""
@@ -192,7 +256,7 @@ class Document:
         new = self._shallow()
         new._entries = dict(self._entries)
         if step is not None:
-            new.steps = (*self.steps, step)
+            new._steps = (*self._steps, step)
         added: dict[str, list[Annotation]] = {kind.layer: [] for kind in provides}
         for annotation in annotations:
             self._check_bounds(annotation)
@@ -210,7 +274,7 @@ class Document:
         for annotation in fresh:
             other = seen.get(annotation.id)
             if other is not None:
-                if other == annotation:
+                if (annotation.to_json(self.text) if isinstance(other, dict) else annotation) == other:
                     continue  # the same thing said twice is still one thing
                 raise AnnotationError(
                     f"two different annotations of layer '{layer}' have the id {annotation.id!r}; give each its own: "
@@ -225,7 +289,7 @@ class Document:
     def _check_bounds(self, annotation: Annotation) -> None:
         length = len(self.text)
         for span in (annotation.span, *annotation.spans()):
-            if span.end > length or span.end < span.start:
+            if not 0 <= span.start <= span.end <= length:
                 raise AnnotationError(
                     f"{type(annotation).__name__} {annotation.id!r} holds the span [{span.start}, {span.end}], "
                     f"but the text has {length} code points",
@@ -235,16 +299,17 @@ class Document:
     def with_error(self, record: ErrorRecord) -> Document:
         """A new document that has this error on record too."""
         new = self._shallow()
-        new.errors = (*self.errors, record)
+        new._errors = (*self._errors, record)
         return new
 
     def _shallow(self) -> Document:
         new = object.__new__(Document)
-        new.text = self.text
+        new._text = self._text
         new._id = self._id
-        new.metadata = self.metadata
-        new.steps = self.steps
-        new.errors = self.errors
+        new._metadata = self._metadata
+        new._origin = self._origin
+        new._steps = self._steps
+        new._errors = self._errors
         new._entries = self._entries
         new._layers = self._layers
         new._extra = self._extra
@@ -262,7 +327,7 @@ class Document:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The spaCy parse stays behind: it is large, and whoever unpickles may have no spaCy.
-        return (_from_trusted_json, (self.to_json(),))
+        return (_from_json, (self.to_json(), self._origin))
 
     def to_json(self) -> dict[str, Any]:
         """The document as one JSON object, as documented in the reference page of the format."""
@@ -299,75 +364,87 @@ class Document:
         return _from_json(item)
 
 
-def _from_json(item: Mapping[str, Any]) -> Document:
+def _from_json(item: Mapping[str, Any], origin: Origin | None = None) -> Document:
     if not isinstance(item, Mapping):
         raise FormatError(f"a document is a JSON object, not {_json_type(item)}")
     given_id = item.get("id")
-    if given_id is not None and not isinstance(given_id, str | int):
+    if given_id is not None and (isinstance(given_id, bool) or not isinstance(given_id, str | int)):
         raise FormatError(f"'id' is {_json_type(given_id)}, not a string")
     id = None if given_id is None else str(given_id)
-    if id is not None and _SURROGATE.search(id):
+    if id is not None and SURROGATE.search(id):
         raise FormatError("'id' holds a lone surrogate")
-    version = item.get("copydesk", FORMAT_VERSION)
-    if version != FORMAT_VERSION:
-        raise FormatError(
-            f"'copydesk' is {version!r}; this version reads format {FORMAT_VERSION}: update copydesk", document_id=id
-        )
-    if "text" not in item:
-        raise TextError("there is no 'text'", document_id=id)
-    metadata = item.get("metadata", {})
-    if not isinstance(metadata, Mapping):
-        raise FormatError(f"'metadata' is {_json_type(metadata)}, not an object", document_id=id)
-    document = Document(item["text"], id=id, metadata=metadata)
-    known = {"copydesk", "id", "text", "metadata", "layers", "steps", "errors"}
-    document._extra = {key: copy.deepcopy(value) for key, value in item.items() if key not in known}
-    layers = item.get("layers", {})
-    if not isinstance(layers, Mapping):
-        raise FormatError(f"'layers' is {_json_type(layers)}, not an object", document_id=id)
-    document._entries = {name: _checked_layer(document, name, entries) for name, entries in layers.items()}
-    for key, model in (("steps", StepRecord), ("errors", ErrorRecord)):
-        records = item.get(key, [])
-        if not isinstance(records, list):
-            raise FormatError(f"'{key}' is {_json_type(records)}, not a list", document_id=id)
-        try:
-            setattr(document, key, tuple(model.model_validate(record) for record in records))
-        except ValidationError as error:
-            raise FormatError(f"'{key}': {first_fault(error)}", document_id=id) from error
+    try:
+        document = _of_parts(item, id)
+    except DocumentError as error:
+        error.document_id = id
+        raise
+    document._origin = origin
     return document
 
 
-def _from_trusted_json(item: dict[str, Any]) -> Document:
-    return _from_json(item)
+def _of_parts(item: Mapping[str, Any], id: str | None) -> Document:
+    version = item.get("copydesk", FORMAT_VERSION)
+    if version != FORMAT_VERSION:
+        raise FormatError(f"'copydesk' is {version!r}; this version reads format {FORMAT_VERSION}: update copydesk")
+    if "text" not in item:
+        raise TextError("there is no 'text'")
+    metadata = item.get("metadata", {})
+    if not isinstance(metadata, Mapping):
+        raise FormatError(f"'metadata' is {_json_type(metadata)}, not an object")
+    document = Document(item["text"], id=id, metadata=metadata)
+    known = {"copydesk", "id", "text", "metadata", "layers", "steps", "errors"}
+    extra = {key: value for key, value in item.items() if key not in known}
+    document._extra = {key: json_copy(value, f"'{key}'") for key, value in extra.items()}
+    layers = item.get("layers", {})
+    if not isinstance(layers, Mapping):
+        raise FormatError(f"'layers' is {_json_type(layers)}, not an object")
+    document._entries = {
+        name: _checked_layer(document, name, entries) for name, entries in json_copy(layers, "'layers'").items()
+    }
+    document._steps = _records(item, "steps", StepRecord)
+    document._errors = _records(item, "errors", ErrorRecord)
+    return document
+
+
+R = TypeVar("R", StepRecord, ErrorRecord)
+
+
+def _records(item: Mapping[str, Any], key: str, model: type[R]) -> tuple[R, ...]:
+    records = json_copy(item.get(key, []), f"'{key}'")
+    if not isinstance(records, list):
+        raise FormatError(f"'{key}' is {_json_type(records)}, not a list")
+    try:
+        return tuple(model.model_validate(record) for record in records)
+    except ValidationError as error:
+        raise FormatError(f"'{key}': {first_fault(error)}") from error
 
 
 def _checked_layer(document: Document, name: str, entries: object) -> list[Annotation | dict[str, Any]]:
     """The entries of a layer as they stand, sorted, once their base fields are known to be sound."""
     if not isinstance(entries, list):
-        raise FormatError(f"layer '{name}' is {_json_type(entries)}, not a list", document_id=document.id)
+        raise FormatError(f"layer '{name}' is {_json_type(entries)}, not a list")
     ids: set[str] = set()
     for number, entry in enumerate(entries):
         where = f"layer '{name}', item {number}"
         if not isinstance(entry, dict):
-            raise FormatError(f"{where} is {_json_type(entry)}, not an object", document_id=document.id)
+            raise FormatError(f"{where} is {_json_type(entry)}, not an object")
         id, start, end = entry.get("id"), entry.get("start"), entry.get("end")
         if not isinstance(id, str):
-            raise FormatError(f"{where}: 'id' is {_json_type(id)}, not a string", document_id=document.id)
+            raise FormatError(f"{where}: 'id' is {_json_type(id)}, not a string")
         if id in ids:
-            raise AnnotationError(f"{where}: the id {id!r} is there twice", document_id=document.id)
+            raise AnnotationError(f"{where}: the id {id!r} is there twice")
         ids.add(id)
         if type(start) is not int or type(end) is not int or not 0 <= start <= end <= len(document.text):
             raise AnnotationError(
                 f"{where}, {id!r}: start {start!r} and end {end!r} are no span of a text of "
-                f"{len(document.text)} code points",
-                document_id=document.id,
+                f"{len(document.text)} code points"
             )
         if "text" in entry and entry["text"] != document.text[start:end]:
             raise AnnotationError(
                 f"{where}, {id!r}: its 'text' is not what the document has at [{start}, {end}]; "
-                "the annotations were made on another version of the text",
-                document_id=document.id,
+                "the annotations were made on another version of the text"
             )
-    return sorted(copy.deepcopy(entries), key=lambda entry: (entry["start"], -entry["end"], entry["id"]))
+    return sorted(entries, key=lambda entry: (entry["start"], -entry["end"], entry["id"]))
 
 
 def _field(entry: Annotation | dict[str, Any], name: str) -> Any:

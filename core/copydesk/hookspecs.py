@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from copydesk.checks import Check
     from copydesk.component import Component
     from copydesk.formats.base import Reader, Writer
-    from copydesk.run.result import Result, RunInfo, RunSummary
+    from copydesk.pipeline.result import Result
+    from copydesk.run.runner import RunInfo, RunSummary
 
 PROJECT_NAME = "copydesk"
 

@@ -1,0 +1,84 @@
+"""The command line: one module per command. Nothing else imports it.
+
+Nothing heavy is imported before a command runs: `copydesk --help` must be quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from copydesk.cli import explain, new, plugins, run, schema, validate
+from copydesk.cli.exits import FINE, USAGE
+
+
+class _Commands(TyperGroup):
+    """The commands; a reader of their output that has seen enough, as `head` does, is no failure."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Left to typer, the exit code would be 1, which means findings here.
+            from copydesk.run.output import abandon_stdout
+
+            abandon_stdout()
+            raise typer.Exit(FINE) from None
+
+
+app = typer.Typer(
+    cls=_Commands,
+    name="copydesk",
+    help="Reads stories as a copy editor does: who is named, who said what, which figures, and where the sourcing "
+    "does not hold.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"copydesk {version('copydesk')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Nothing to do before a command."""
+
+
+app.command("run")(run.command)
+app.command("validate")(validate.command)
+app.command("plugins")(plugins.command)
+app.command("explain")(explain.command)
+app.command("schema")(schema.command)
+app.command("new")(new.command)
+
+
+def main() -> None:
+    """The `copydesk` command."""
+    from copydesk.errors import CopydeskError
+
+    for stream in (sys.stdout, sys.stderr):
+        # Output is UTF-8 wherever it goes; a terminal that cannot show a character shows its code.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except CopydeskError as error:
+        from copydesk.formats.text import printable
+
+        typer.echo(f"copydesk: {printable(str(error))}", err=True)
+        sys.exit(USAGE)

@@ -1,0 +1,27 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from copydesk.registry import Registry
+
+PluginFiles = Annotated[
+    list[Path] | None,
+    typer.Option("--plugin", metavar="FILE.py", help="Load a plugin from a Python file. May be repeated."),
+]
+
+
+def registry_with(files: Sequence[Path] | None) -> Registry:
+    """A registry of the installed plugins and of those in these files."""
+    from copydesk.registry import Registry
+
+    registry = Registry()
+    for file in files or ():
+        registry.add_file(file)
+    return registry

@@ -1,0 +1,212 @@
+"""`copydesk run`: a pipeline over files, folders, globs or standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from copydesk.cli import exits
+from copydesk.cli.options import PluginFiles, registry_with
+
+if TYPE_CHECKING:
+    from copydesk.formats.base import Reader, Writer
+    from copydesk.pipeline.pipeline import Pipeline
+    from copydesk.pipeline.result import Result
+    from copydesk.registry import Registry
+    from copydesk.run.inputs import Input
+    from copydesk.run.runner import RunSummary
+    from copydesk.vocabulary import Severity
+
+
+class OnErrorChoice(StrEnum):
+    """What to do with a document that fails."""
+
+    record = "record"
+    raise_ = "raise"
+
+
+class FailOn(StrEnum):
+    """From which severity findings make the exit code 1."""
+
+    error = "error"
+    warning = "warning"
+    info = "info"
+    never = "never"
+
+
+def command(
+    pipeline: Annotated[str, typer.Argument(help="A pipeline by name (newsroom, quotes, numbers) or a YAML file.")],
+    inputs: Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Write to this file; it appears when it is whole.")
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            help="Output format: text, jsonl, csv, html. By default what the output's name says; "
+            "without one, text on a terminal and jsonl in a pipe.",
+        ),
+    ] = None,
+    from_: Annotated[
+        str | None,
+        typer.Option("--from", help="Input format: txt, jsonl. By default what each file's name says; - is txt."),
+    ] = None,
+    on_error: Annotated[
+        OnErrorChoice, typer.Option(help="Record the errors of a document and go on, or stop at the first.")
+    ] = OnErrorChoice.record,
+    fail_on: Annotated[
+        FailOn, typer.Option(help="Exit with 1 if there are findings of this severity or graver.")
+    ] = FailOn.never,
+    plugin: PluginFiles = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress on standard error.")] = False,
+) -> None:
+    """Run a pipeline over documents.
+
+    Exit codes: 0 fine; 1 findings at or above --fail-on; 2 wrong usage or an invalid pipeline;
+    3 some documents failed, or the output could not be written; 130 interrupted.
+    """
+    from copydesk.cli.progress import counted
+    from copydesk.pipeline.pipeline import Pipeline
+    from copydesk.run.inputs import find_inputs
+    from copydesk.run.output import abandon_stdout, check_output
+    from copydesk.run.runner import RunSummary
+
+    registry = registry_with(plugin)
+    loaded = Pipeline.load(pipeline, registry=registry)
+    readers, writers = _formats(registry, loaded)
+    writer = _writer(writers, to, output)
+    found = find_inputs(inputs, readers, format=from_, output=output)
+    check_output(output)
+    if found.passed_over and not quiet:
+        typer.echo(f"copydesk: passed over {counted(found.passed_over, 'file')} that no reader is for", err=True)
+    summary = RunSummary()
+    try:
+        _run(loaded, found.files, writer, output, on_error, summary, quiet=quiet)
+    except KeyboardInterrupt:
+        typer.echo(f"copydesk: interrupted after {summary.documents:,} documents{_kept(output)}", err=True)
+        raise typer.Exit(exits.INTERRUPTED) from None
+    except OSError as error:  # readers and steps put theirs on record, so this is the output's
+        if output is None:
+            if isinstance(error, BrokenPipeError):
+                raise
+            abandon_stdout()
+        where = output or "standard output"
+        typer.echo(f"copydesk: cannot write {where}: {error.strerror or error}{_kept(output)}", err=True)
+        raise typer.Exit(exits.FAILED) from None
+    for message in summary.observer_errors:
+        typer.echo(f"copydesk: an observer failed and was left out: {message}", err=True)
+    if summary.failed:
+        raise typer.Exit(exits.FAILED)
+    if fail_on is not FailOn.never and summary.findings_at_least(cast("Severity", fail_on.value)):
+        raise typer.Exit(exits.FINDINGS)
+
+
+def _run(
+    pipeline: Pipeline,
+    files: Sequence[Input],
+    writer_class: type[Writer],
+    output: Path | None,
+    on_error: OnErrorChoice,
+    summary: RunSummary,
+    *,
+    quiet: bool,
+) -> None:
+    from copydesk.cli.progress import progress
+    from copydesk.errors import DocumentError, StepError
+    from copydesk.formats.text import printable
+    from copydesk.run.inputs import read_inputs
+    from copydesk.run.output import open_output
+    from copydesk.run.runner import run
+
+    pipeline.setup()
+    try:
+        with (
+            open_output(output) as stream,
+            progress(summary, len(files), quiet=quiet or (output is None and sys.stdout.isatty())),
+        ):
+            writer = writer_class(stream)
+            writer.start()
+            run(
+                pipeline,
+                read_inputs(files),
+                _reporting(writer),
+                on_error=on_error.value,
+                summary=summary,
+            )
+            writer.finish()
+    except (DocumentError, StepError) as error:
+        typer.echo(f"copydesk: stopped: {printable(_described(error))}{_kept(output)}", err=True)
+        raise typer.Exit(exits.FAILED) from None
+
+
+def _reporting(writer: Writer) -> Callable[[Result], None]:
+    """Write each result, and say on standard error what went wrong with it."""
+    from copydesk.formats.text import printable
+
+    def write(result: Result) -> None:
+        writer.write(result)
+        for record in result.document.errors:
+            place = ":".join(str(part) for part in (record.path, record.line) if part is not None)
+            where = f"{place}: " if place else ""
+            message = _named(result.document.id, record.message)
+            typer.echo(f"copydesk: {printable(where + message)}", err=True)
+
+    return write
+
+
+def _described(error: Exception) -> str:
+    document_id = getattr(error, "document_id", None)
+    return _named(document_id, str(error)) if document_id else str(error)
+
+
+def _named(document_id: str, message: str) -> str:
+    """The message, with the document's name before it unless it has it already."""
+    return message if f"'{document_id}'" in message else f"document '{document_id}': {message}"
+
+
+def _kept(output: Path | None) -> str:
+    from copydesk.run.output import partial_output
+
+    partial = partial_output(output) if output else None
+    return f"; what was done is in {partial}" if partial else ""
+
+
+def _formats(registry: Registry, pipeline: Pipeline) -> tuple[list[type[Reader]], list[type[Writer]]]:
+    """Our own formats, and those of the plugins that the pipeline or the command line names."""
+    from copydesk.formats import READERS, WRITERS
+
+    readers, writers = list(READERS), list(WRITERS)
+    for name in registry.local_names():
+        local = registry.load(name)
+        readers.extend(local.readers)
+        writers.extend(local.writers)
+    if pipeline.hooks is not None:
+        for more_readers in pipeline.hooks.copydesk_readers():
+            readers.extend(reader for reader in more_readers if reader not in readers)
+        for more_writers in pipeline.hooks.copydesk_writers():
+            writers.extend(writer for writer in more_writers if writer not in writers)
+    return readers, writers
+
+
+def _writer(writers: list[type[Writer]], to: str | None, output: Path | None) -> type[Writer]:
+    from copydesk.errors import UsageError
+    from copydesk.nearest import did_you_mean
+
+    by_name = {writer.name: writer for writer in writers}
+    if to is not None:
+        if to not in by_name:
+            raise UsageError(f"unknown output format '{to}'{did_you_mean(to, by_name)}")
+        return by_name[to]
+    if output is None:
+        return by_name["text" if sys.stdout.isatty() else "jsonl"]
+    for writer in writers:
+        if output.suffix.lower() in writer.suffixes:
+            return writer
+    names = ", ".join(by_name)
+    raise UsageError(f"what is {output} to hold? Its name ends in no known way; say --to {names}")

@@ -1,0 +1,248 @@
+"""The report for people who read a terminal: who is named, who said what, which figures, what to look at."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import IO, TYPE_CHECKING, Any
+
+from copydesk.annotation import Annotation, HasSpan, Span
+from copydesk.document import Document
+from copydesk.formats.base import Writer
+from copydesk.formats.places import Places
+from copydesk.formats.text import printable
+from copydesk.vocabulary import VOCABULARY, Entity, Finding, Quantity, Quote, Role, Section, TimeExpression
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from copydesk.pipeline.result import Result
+
+_SEVERITY_STYLE = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
+_LABELS = {"PERSON": "People", "ORG": "Organisations", "LOC": "Places", "NORP": "Nationalities and groups"}
+_EXCERPT = 160
+_CONTEXT = 60
+
+Row = tuple[Any, ...]
+
+
+class ReportWriter(Writer):
+    """A report for a terminal: entities with roles, quotes with speakers, figures, findings with their passages."""
+
+    name = "text"
+    suffixes = (".txt",)
+
+    def __init__(self, stream: IO[str]) -> None:
+        super().__init__(stream)
+        self._console: Console | None = None
+
+    def start(self) -> None:
+        from rich.console import Console
+
+        terminal = self.stream.isatty()
+        self._console = Console(
+            file=self.stream, highlight=False, markup=False, emoji=False, width=None if terminal else 110
+        )
+
+    def write(self, result: Result) -> None:
+        assert self._console is not None, "start() comes first"
+        print_report(result.document, self._console)
+
+
+def print_report(document: Document, console: Console) -> None:
+    """Print the report of a document on a console, which must not read markup in what it prints."""
+    _Report(document, console).write()
+
+
+class _Report:
+    def __init__(self, document: Document, console: Console) -> None:
+        self._document = document
+        self._console = console
+        self._places = Places(document.text)
+        self._entities: dict[str, Entity] = {}
+        if Entity in document:
+            for entity in document[Entity]:
+                self._entities.setdefault(entity.entity, entity)
+
+    def write(self) -> None:
+        document = self._document
+        self._console.rule(printable(document.id), align="left", style="dim")
+        self._headline()
+        if Entity in document:
+            self._named()
+        if Quote in document:
+            self._table("Quotes", self._quotes())
+        if Quantity in document:
+            self._table("Numbers", self._quantities())
+        if TimeExpression in document:
+            self._table("Times", self._times())
+        self._other_layers()
+        if Finding in document:
+            self._findings()
+        for error in document.errors:
+            self._console.print(f"error: {printable(error.message)}", style="bold red")
+        self._console.print()
+
+    def _headline(self) -> None:
+        if Section in self._document:
+            for section in self._document[Section]:
+                if section.kind == "headline":
+                    self._console.print(self._text(section), style="bold")
+                    return
+
+    def _named(self) -> None:
+        mentions: dict[str, list[Entity]] = defaultdict(list)
+        for entity in self._document[Entity]:
+            mentions[entity.entity].append(entity)
+        roles: dict[str, list[str]] = defaultdict(list)
+        if Role in self._document:
+            for role in self._document[Role]:
+                said = f"{self._text(role)} ({role.kind})"
+                if said not in roles[role.holder]:
+                    roles[role.holder].append(said)
+        labels: dict[str, list[Row]] = defaultdict(list)
+        for id, chain in mentions.items():
+            name = self._entities[id].name
+            label = self._entities[id].label
+            labels[label].append((name, _times(len(chain)), "; ".join(roles.get(id, ())), self._lines(chain)))
+        for label in sorted(labels, key=lambda label: (list(_LABELS).index(label) if label in _LABELS else 99, label)):
+            self._table(_LABELS.get(label, label), labels[label])
+
+    def _quotes(self) -> Iterator[Row]:
+        for quote in self._document[Quote]:
+            speaker = self._entities.get(quote.speaker or "")
+            source = " … ".join(self._text(span) for span in quote.source)
+            who = speaker.name if speaker else source or "nobody"
+            cue = " … ".join(self._text(span) for span in quote.cue)
+            content = " … ".join(self._text(span) for span in quote.content)
+            relay = ", ".join(self._text(span) for span in quote.relay)
+            yield who, cue or "–", _excerpt(content), (f"via {relay}" if relay else ""), quote.kind, self._line(quote)
+
+    def _quantities(self) -> Iterator[Row]:
+        for quantity in self._document[Quantity]:
+            counted = self._text(quantity.counted) if quantity.counted else ""
+            value = _value(quantity)
+            yield self._text(quantity), value, quantity.unit or "", counted, quantity.kind, self._line(quantity)
+
+    def _times(self) -> Iterator[Row]:
+        for time in self._document[TimeExpression]:
+            note = "no date to count from" if time.anchored is False else ""
+            yield self._text(time), time.timex, time.kind, note, self._line(time)
+
+    def _other_layers(self) -> None:
+        known = {kind.layer for kind in VOCABULARY}
+        others = [name for name in self._document.layers if name not in known]
+        if not others:
+            return
+        layers = self._document.to_json()["layers"]
+        for name in others:
+            spans = [Span(item["start"], item["end"]) for item in layers[name]]
+            self._table(name, [(self._text(span), self._line(span)) for span in spans])
+
+    def _findings(self) -> None:
+        findings = self._document[Finding]
+        if not findings:
+            self._console.print("\nFindings: none", style="bold")
+            return
+        self._console.print(f"\nFindings ({len(findings)})", style="bold")
+        for finding in findings:
+            self._finding(finding)
+
+    def _finding(self, finding: Finding) -> None:
+        from rich.text import Text
+
+        line, column = self._places.place(finding.start)
+        style = _SEVERITY_STYLE[finding.severity]
+        self._console.print()
+        self._console.print(
+            Text.assemble(
+                (f"{finding.severity} ", style),
+                (printable(f"{finding.code} {finding.name}"), "bold"),
+                f"  line {line}, column {column}",
+            )
+        )
+        self._passage(finding, "^", style)
+        self._console.print(f"  {printable(finding.message)}")
+        for item in finding.evidence:
+            self._console.print(
+                f"  {printable(item.note) or 'see'}: line {self._places.place(item.start)[0]}", style="dim"
+            )
+            self._passage(item, "-", "dim")
+        if finding.suggestion:
+            self._console.print(f"  help: {printable(finding.suggestion)}", style="green")
+
+    def _passage(self, where: HasSpan, mark: str, style: str) -> None:
+        """The line that holds the passage, cut to its surroundings, with the passage underlined."""
+        from rich.cells import cell_len
+        from rich.text import Text
+
+        number, _ = self._places.place(where.start)
+        start, line = self._places.line(number)
+        line = line.replace("\t", " ")  # a tab is as wide as the terminal likes
+        low, high = where.start - start, min(where.end - start, len(line))
+        first = max(0, low - _CONTEXT)
+        last = min(len(line), max(high, low) + _CONTEXT)
+        if high - low > _EXCERPT:  # a long passage shows its beginning
+            last = low + _EXCERPT
+        prefix, suffix = ("…" if first > 0 else ""), ("…" if last < len(line) else "")
+        before, passage = printable(line[first:low]), printable(line[low : min(high, last)])
+        gutter = f"  {number:>4} | "
+        self._console.print(
+            Text(f"{gutter}{prefix}{before}{passage}{printable(line[min(high, last):last])}{suffix}"),
+            no_wrap=True, overflow="ignore", crop=False,
+        )  # fmt: skip
+        marks = Text(f"       | {' ' * cell_len(prefix + before)}")
+        marks.append(mark * max(1, cell_len(passage)), style=style)
+        self._console.print(marks, no_wrap=True, overflow="ignore", crop=False)
+
+    def _table(self, title: str, rows: Iterable[Row]) -> None:
+        from rich.table import Table
+        from rich.text import Text
+
+        rows = list(rows)
+        self._console.print(f"\n{printable(title)} ({len(rows)})", style="bold")
+        if not rows:
+            return
+        empty = [not any(str(row[i]) for row in rows) for i in range(len(rows[0]))]
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(width=1)
+        for is_empty in empty:
+            if not is_empty:
+                table.add_column(overflow="fold")
+        for row in rows:
+            cells = [Text(printable(str(cell))) for cell, is_empty in zip(row, empty, strict=True) if not is_empty]
+            table.add_row(Text(""), *cells)
+        self._console.print(table)
+
+    def _text(self, where: HasSpan) -> str:
+        return printable(" ".join(self._document.text_of(where).split()))
+
+    def _line(self, where: HasSpan) -> str:
+        return f"line {self._places.place(where.start)[0]}"
+
+    def _lines(self, annotations: Iterable[Annotation]) -> str:
+        numbers = list(dict.fromkeys(self._places.place(item.start)[0] for item in annotations))
+        shown = ", ".join(map(str, numbers[:6])) + (", …" if len(numbers) > 6 else "")
+        return f"line{'s' if len(numbers) > 1 else ''} {shown}"
+
+
+def _excerpt(text: str) -> str:
+    return text if len(text) <= _EXCERPT else f"{text[: _EXCERPT - 1].rstrip()}…"
+
+
+def _times(count: int) -> str:
+    return f"{count}×" if count > 1 else ""
+
+
+def _value(quantity: Quantity) -> str:
+    sign = {"=": "", "~": "about ", "<": "< ", ">": "> ", "<=": "≤ ", ">=": "≥ "}[quantity.bound]
+    value = quantity.value
+    if isinstance(value, tuple):
+        low, high = ("" if end is None else _number(end) for end in value)
+        return f"{sign}{low}–{high}"
+    return "" if value is None else f"{sign}{_number(value)}"
+
+
+def _number(value: float) -> str:
+    # Very large integers are written as powers: nobody reads three hundred digits.
+    return f"{value:,}" if abs(value) < 10**15 else f"{value:.6g}" if abs(value) < 10**300 else "very large"

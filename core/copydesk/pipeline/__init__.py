@@ -1,0 +1,1 @@
+"""Pipelines: the YAML's model, its checking, and the thing that runs."""

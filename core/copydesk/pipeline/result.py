@@ -1,0 +1,29 @@
+"""Result: what comes out of a pipeline for one document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from copydesk.document import Document
+from copydesk.errors import CopydeskError
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A document after a pipeline, and what happened on the way.
+
+    Attributes:
+        document: with the layers of all steps that worked; the errors are on record in it too.
+        errors: what went wrong, in order; empty where all is well.
+        timings: seconds of wall clock per step id, and for "parse" this document's share of its batch.
+    """
+
+    document: Document
+    errors: tuple[CopydeskError, ...]
+    timings: Mapping[str, float]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing went wrong."""
+        return not self.errors

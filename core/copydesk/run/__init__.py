@@ -1,0 +1,1 @@
+"""Running a pipeline over many documents: inputs, the run itself, and where its output goes."""

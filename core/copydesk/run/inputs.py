@@ -1,0 +1,179 @@
+"""Which documents a run reads: files, folders, globs and standard input."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import BinaryIO, NoReturn
+
+from copydesk.document import Document
+from copydesk.errors import DocumentError, FormatError, UsageError
+from copydesk.formats.base import Reader, Source
+from copydesk.nearest import did_you_mean
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file to read, or standard input.
+
+    Attributes:
+        path: None for standard input.
+        id: names it in ids: relative to its folder where a folder was given.
+        reader: the class that reads it.
+    """
+
+    path: Path | None
+    id: str
+    reader: type[Reader]
+
+
+@dataclass(slots=True)
+class Inputs:
+    """What the arguments of a run mean.
+
+    Attributes:
+        files: in the order in which they are read: as given, and sorted by name within a folder.
+        passed_over: how many files of the folders have a suffix that no reader is for.
+    """
+
+    files: list[Input] = field(default_factory=list)
+    passed_over: int = 0
+
+
+def find_inputs(
+    arguments: Sequence[str],
+    readers: Sequence[type[Reader]],
+    *,
+    format: str | None = None,
+    output: Path | None = None,
+) -> Inputs:
+    """The files that arguments name.
+
+    A folder means all files below it, hidden ones apart, whose suffix a reader is for; their ids are
+    paths relative to it (with the folder before them where there is more than one argument, so that
+    they stay apart). A pattern with `*`, `?` or `[` that is no file is expanded.
+
+    Args:
+        arguments: as on the command line; "-" is standard input.
+        readers: the known input formats.
+        format: the name of the one to use, instead of going by the suffix.
+        output: where the run writes; a file there from an earlier run is no input.
+
+    Raises:
+        UsageError: an argument names nothing, or a file that no reader is for.
+    """
+    chosen = _reader(format, readers) if format else None
+    skip = {output.resolve(), partial_path(output.resolve())} if output else set()
+    inputs = Inputs()
+    for argument in arguments:
+        before = len(inputs.files)
+        if argument == STDIN:
+            inputs.files.append(Input(None, "stdin", chosen or _reader("txt", readers)))
+            continue
+        if not argument:
+            raise UsageError("an input's name is empty (an unset variable?); name a file, a folder, a pattern or -")
+        path = Path(argument)
+        if os.path.isdir(argument):  # noqa: PTH112  # Path.is_dir raises at a name too long for a file
+            prefix = PurePath(argument) if len(arguments) > 1 else None
+            _add_folder(inputs, path, prefix, [chosen] if chosen else readers, skip)
+        elif os.path.exists(argument):  # noqa: PTH110  # likewise
+            inputs.files.append(Input(path, _shown(path), chosen or _reader_for(path, readers)))
+            continue
+        elif glob.has_magic(argument):
+            for match in sorted(glob.glob(argument, recursive=True)):  # noqa: PTH207  # patterns may be absolute
+                file = Path(match)
+                if file.is_file() and file.resolve() not in skip:
+                    inputs.files.append(Input(file, _shown(file), chosen or _reader_for(file, readers)))
+        else:
+            raise UsageError(f"there is no file or folder {argument}")
+        if len(inputs.files) == before:
+            suffixes = ", ".join(suffix for reader in readers for suffix in reader.suffixes)
+            raise UsageError(f"{argument} holds nothing to read; files end in {suffixes}")
+    return inputs
+
+
+def partial_path(output: Path) -> Path:
+    """Where output stands until the run is over."""
+    return output.with_name(f"{output.name}.partial")
+
+
+def _add_folder(
+    inputs: Inputs, folder: Path, prefix: PurePath | None, readers: Sequence[type[Reader]], skip: Collection[Path]
+) -> None:
+    def unreadable(error: OSError) -> NoReturn:
+        raise UsageError(f"the folder {error.filename} cannot be read: {error.strerror}")
+
+    for root, folders, names in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(root, name)
+            if name.startswith(".") or path.resolve() in skip:
+                continue
+            reader = next((reader for reader in readers if path.suffix.lower() in reader.suffixes), None)
+            if reader is None:
+                inputs.passed_over += 1
+                continue
+            relative = path.relative_to(folder)
+            inputs.files.append(Input(path, _shown(prefix / relative if prefix else relative), reader))
+
+
+def _shown(path: PurePath) -> str:
+    """A path as text; bytes in it that are not UTF-8 are shown as codes, so that it can be written."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+
+
+def _reader(format: str, readers: Sequence[type[Reader]]) -> type[Reader]:
+    for reader in readers:
+        if reader.name == format:
+            return reader
+    raise UsageError(f"unknown input format '{format}'{did_you_mean(format, [reader.name for reader in readers])}")
+
+
+def _reader_for(path: Path, readers: Sequence[type[Reader]]) -> type[Reader]:
+    for reader in readers:
+        if path.suffix.lower() in reader.suffixes:
+            return reader
+    names = ", ".join(reader.name for reader in readers)
+    raise UsageError(f"{path}: no reader is for files that end in '{path.suffix}'; say what it is: --from {names}")
+
+
+def read_inputs(files: Sequence[Input], stdin: BinaryIO | None = None) -> Iterator[Document | DocumentError]:
+    """The documents of all inputs, one after another; what cannot be read comes as a `DocumentError`.
+
+    A file that cannot be opened or read, and an id that came before, are errors of that document.
+    """
+    seen: set[int] = set()
+    for file in files:
+        for item in _read(file, stdin or sys.stdin.buffer):
+            if isinstance(item, Document):
+                key = hash(item.id)  # 64 bits: the ids of ten million documents need not be held
+                if key in seen:
+                    origin = item.origin
+                    yield FormatError(
+                        f"the id '{item.id}' came before in this run; give each document its own",
+                        document_id=item.id,
+                        path=origin.path if origin else None,
+                        line=origin.line if origin else None,
+                    )
+                    continue
+                seen.add(key)
+            yield item
+
+
+def _read(file: Input, stdin: BinaryIO) -> Iterator[Document | DocumentError]:
+    reader = file.reader()
+    name = "<stdin>" if file.path is None else _shown(file.path)
+    try:
+        if file.path is None:
+            yield from reader.read(Source(stdin, file.id, name))
+        else:
+            with file.path.open("rb") as stream:
+                yield from reader.read(Source(stream, file.id, name))
+    except OSError as error:
+        yield FormatError(f"it cannot be read: {error.strerror or error}", document_id=file.id, path=name)

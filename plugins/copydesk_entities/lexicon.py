@@ -1,0 +1,232 @@
+"""The word lists of the plugin, read once from the data files beside the code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Generic, Literal, TypeVar
+
+from copydesk_entities.labels import LOC, NORP, ORG
+
+V = TypeVar("V")
+
+RoleKind = Literal["office", "rank", "occupation", "relation"]
+
+Phrase = tuple[str, ...]
+"""The tokens of a name or title."""
+
+
+class PhraseBook(Generic[V]):
+    """Phrases of several words, found at a place in a text: the longest first."""
+
+    def __init__(self, entries: Iterable[tuple[Phrase, V]] = ()) -> None:
+        self._values: dict[Phrase, V] = {}
+        self._lengths: dict[str, list[int]] = {}
+        for phrase, value in entries:
+            self.add(phrase, value)
+
+    def add(self, phrase: Phrase, value: V) -> None:
+        """Add a phrase; the value given last counts."""
+        if not phrase:
+            return
+        if phrase not in self._values:
+            lengths = self._lengths.setdefault(phrase[0], [])
+            if len(phrase) not in lengths:
+                lengths.append(len(phrase))
+                lengths.sort(reverse=True)
+        self._values[phrase] = value
+
+    def match(self, words: list[str], at: int, limit: int | None = None) -> tuple[int, V] | None:
+        """The longest phrase that begins at `at` and ends at or before `limit`: its end and its value."""
+        limit = len(words) if limit is None else limit
+        for length in self._lengths.get(words[at], ()):
+            end = at + length
+            if end > limit:
+                continue
+            value = self._values.get(tuple(words[at:end]))
+            if value is not None:
+                return end, value
+        return None
+
+    def get(self, phrase: Phrase) -> V | None:
+        """The value of exactly this phrase."""
+        return self._values.get(phrase)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the word lists know of a name."""
+
+    label: str
+    key: str
+    """The same for all names of one country or organisation."""
+    sure: bool = True
+    """False where the word is as often the name of something else (Jordan, Chad)."""
+    adjective: bool = False
+    """A country's adjective, which stands for the country: "Russian"."""
+    country: bool = False
+    """A country or its adjective."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All word lists."""
+
+    known: PhraseBook[Known]
+    ranks: PhraseBook[str]
+    offices: PhraseBook[str]
+    occupations: PhraseBook[str]
+    relations: PhraseBook[str]
+    courtesy: dict[str, str]
+    """Courtesy titles and the gender that they tell: m, f or -."""
+    organisation_nouns: frozenset[str]
+    institution_nouns: frozenset[Phrase]
+    """Those that make a name in lower case too: "the Russian defence ministry"."""
+    place_nouns: frozenset[str]
+    lower_place_nouns: frozenset[Phrase]
+    outlet_nouns: frozenset[str]
+    no_surnames: frozenset[str]
+    """Nouns that end names of things: "award", "hotel"."""
+    given_names: frozenset[str]
+    genders: dict[str, str]
+    """Given names that are almost always a man's (m) or a woman's (f)."""
+
+    @property
+    def titles(self) -> tuple[tuple[RoleKind, PhraseBook[str]], ...]:
+        """The lists of titles, the surest first."""
+        return (
+            ("rank", self.ranks),
+            ("office", self.offices),
+            ("relation", self.relations),
+            ("occupation", self.occupations),
+        )
+
+
+@cache
+def _word_sets() -> dict[str, frozenset[str]]:
+    sets = (line.partition(": ") for line in _lines("word_sets.txt"))
+    return {name: frozenset(words.split()) for name, _, words in sets}
+
+
+def word_set(name: str) -> frozenset[str]:
+    """One of the closed sets of words that rules look for."""
+    return _word_sets()[name]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The word lists; they are read when they are first needed."""
+    ranks, offices = PhraseBook(_titles("ranks.txt")), PhraseBook(_titles("offices.txt"))
+    occupations, relations = PhraseBook(_titles("occupations.txt")), PhraseBook(_titles("relations.txt"))
+    organisation_nouns = [line.split("*") for line in _lines("organisation_nouns.txt")]
+    place_nouns = [line.split("*") for line in _lines("place_nouns.txt")]
+    courtesy = dict(_pair(line) for line in _lines("titles.txt"))
+    genders = {
+        name: gender
+        for gender, _, names in (line.partition(": ") for line in _lines("given_name_genders.txt"))
+        for name in names.split()
+    }
+    return Lexicon(
+        known=PhraseBook(_known()),
+        ranks=ranks,
+        offices=offices,
+        occupations=occupations,
+        relations=relations,
+        courtesy=courtesy,
+        organisation_nouns=frozenset(
+            parts[0].split()[-1] for parts in organisation_nouns if parts[0] not in {"central bank", "general staff"}
+        ),
+        institution_nouns=frozenset(tuple(parts[0].split()) for parts in organisation_nouns if len(parts) > 1),
+        place_nouns=frozenset(parts[0].split()[-1] for parts in place_nouns),
+        lower_place_nouns=frozenset(tuple(parts[0].split()) for parts in place_nouns if len(parts) > 1),
+        outlet_nouns=frozenset(line.split()[-1] for line in _lines("outlet_nouns.txt")),
+        no_surnames=frozenset(word for line in _lines("no_surnames.txt") for word in line.split()),
+        given_names=frozenset(_lines("given_names.txt")) | genders.keys(),
+        genders=genders,
+    )
+
+
+def split_phrase(name: str) -> Phrase:
+    """The tokens of a name as spaCy's English tokenizer cuts them, near enough for the word lists."""
+    words: list[str] = []
+    for word in name.split():
+        for mark in ("'s", "’s"):
+            if word.endswith(mark) and len(word) > len(mark):
+                words += [word[: -len(mark)], mark]
+                break
+        else:
+            words += _hyphenated(word)
+    return tuple(words)
+
+
+def _hyphenated(word: str) -> list[str]:
+    pieces: list[str] = []
+    for piece in word.split("-"):
+        pieces += [piece, "-"] if piece else ["-"]
+    return [piece for piece in pieces[:-1] if piece]
+
+
+def _lines(name: str) -> Iterator[str]:
+    text = (files("copydesk_entities") / "data" / name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line
+
+
+def _pair(line: str) -> tuple[str, str]:
+    left, _, right = line.partition("\t")
+    return left, right
+
+
+def _titles(name: str) -> Iterator[tuple[Phrase, str]]:
+    """Every spelling of a title, with the title itself."""
+    for line in _lines(name):
+        title, _, others = line.partition(" = ")
+        yield split_phrase(title), title
+        if "-" in title:
+            yield (title,) if " " not in title else tuple(title.split()), title
+        if " " in title:
+            yield split_phrase(title.replace(" ", "-")), title
+        for other in others.split("|") if others else ():
+            yield split_phrase(other), title
+            for phrase in _abbreviations(other):
+                yield phrase, title
+
+
+def _abbreviations(name: str) -> Iterator[Phrase]:
+    """Tokenizers leave a full stop with some abbreviations and cut it from others: "Lt. Gen." is either."""
+    phrases: list[Phrase] = [()]
+    for word in name.split():
+        ways: list[Phrase] = [(word,)]
+        if word.endswith(".") and len(word) > 1:
+            ways.append((word[:-1], "."))
+        phrases = [(*phrase, *way) for phrase in phrases for way in ways]
+    yield from phrases
+
+
+def _known() -> Iterator[tuple[Phrase, Known]]:
+    for line in _lines("groups.txt"):
+        name, sure = line.rstrip("?"), not line.endswith("?")
+        yield split_phrase(name), Known(NORP, name, sure)
+    for name in (name for line in _lines("places.txt") for name in line.split("|")):
+        yield split_phrase(name.rstrip("?")), Known(LOC, name.rstrip("?"), sure=not name.endswith("?"))
+    for line in _lines("organisations.tsv"):
+        name, others = _pair(line)
+        key, sure = name.rstrip("?"), not name.endswith("?")
+        for other in (key, *(others.split("|") if others else ())):
+            yield split_phrase(other), Known(ORG, key, sure)
+    for line in _lines("countries.tsv"):
+        columns = [*line.split("\t"), "", "", ""]
+        country, key = columns[0], columns[0].rstrip("?")
+        for people in filter(None, columns[3].split("|")):
+            yield split_phrase(people), Known(NORP, people)
+        for adjective in filter(None, columns[2].split("|")):
+            yield split_phrase(adjective), Known(NORP, key, adjective=True, country=True)
+        for name in filter(None, (country, *columns[1].split("|"))):
+            known = Known(LOC, key, sure=not name.endswith("?"), country=True)
+            yield split_phrase(name.rstrip("?").removeprefix("the ")), known

@@ -1,0 +1,201 @@
+"""Names: what the model calls names, corrected where news text is regular.
+
+Each rule reads the words, and places, changes or removes names on the board. The order of the rules is
+the order of their certainty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from copydesk_entities.board import Board, Name, edges, known_at, title_end
+from copydesk_entities.consistency import same_name_same_label, short_forms, shouted_lines
+from copydesk_entities.labels import LOC, NORP, ORG, PERSON, common_label
+from copydesk_entities.lexicon import Known, Lexicon, word_set
+from copydesk_entities.organisations import (
+    acronyms_in_brackets,
+    ends_as_organisation,
+    head_nouns,
+    lower_places,
+    names_a_thing,
+    organisations_of,
+)
+from copydesk_entities.people import given_names, lone_given_names, whole_names
+from copydesk_entities.words import Words
+
+_SUFFIXES = word_set("name_suffixes")
+_MAX_WORDS = 14
+"""No name is longer; what a model marks beyond that is not looked at twice."""
+
+
+def find_names(words: Words, lexicon: Lexicon, fixed: list[Name] | None = None) -> Board:
+    """All names of a document."""
+    board = Board(words)
+    for name in fixed or ():
+        if board.free(name.start, name.end):
+            board.place(name)
+    _from_model(board, lexicon)
+    _from_lists(board, lexicon)
+    _titled_people(board, lexicon)
+    given_names(board, lexicon)
+    whole_names(board, lexicon)
+    organisations_of(board, lexicon)
+    head_nouns(board, lexicon)
+    lower_places(board, lexicon)
+    acronyms_in_brackets(board)
+    lone_given_names(board, lexicon)
+    same_name_same_label(board)
+    short_forms(board)
+    shouted_lines(board)
+    return board
+
+
+def _from_model(board: Board, lexicon: Lexicon) -> None:
+    """The model's names, without articles, possessives, titles and stray punctuation."""
+    words = board.words
+    for ent in words.doc.ents:
+        label = common_label(ent.label_)
+        if label is None or ent.end <= ent.start:
+            continue
+        start = words.first_word[ent.start]
+        end = words.first_word[ent.end] if ent.end < len(words.doc) else len(words)
+        for first, last in _lines(words, start, end):
+            for name in _trimmed(words, lexicon, first, last, label):
+                if board.free(name.start, name.end):
+                    board.place(name)
+
+
+def _lines(words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
+    first = start
+    for i in range(start, end):
+        if words.texts[i].isspace():
+            if first < i:
+                yield first, i
+            first = i + 1
+    if first < end:
+        yield first, end
+
+
+def _trimmed(words: Words, lexicon: Lexicon, start: int, end: int, label: str) -> Iterator[Name]:
+    start, end = edges(words, start, end)
+    if label == PERSON:
+        # "Russia's Sergei Lavrov": two names.
+        for i in range(start + 1, min(end - 1, start + _MAX_WORDS)):
+            if words.lowers[i] in {"'s", "’s"} and words.capital[i + 1]:
+                owner = known_at(words, lexicon, start, i)
+                yield Name(start, i, owner.label if owner else PERSON)
+                start = i + 1
+                break
+        start = _after_titles(words, lexicon, start, end)
+    if start < end:
+        yield Name(start, end, label)
+
+
+def _after_titles(words: Words, lexicon: Lexicon, start: int, end: int) -> int:
+    """Where a person's name begins behind its titles; `start` where nothing but a title is there."""
+    first = start
+    while first < end:
+        after = title_end(words, lexicon, first, end)
+        known = lexicon.known.match(words.texts, first, end) if after is None else None
+        if known is not None and known[0] < end and title_end(words, lexicon, known[0], end) is not None:
+            after = known[0]
+        if after is None or after >= end or not words.capital[after]:
+            break
+        first = after
+    return first
+
+
+def _from_lists(board: Board, lexicon: Lexicon) -> None:
+    """Countries, their adjectives, peoples and well-known organisations: missing ones placed, labels corrected."""
+    words = board.words
+    texts = words.texts
+    i = 0
+    while i < len(words):
+        found = lexicon.known.match(texts, i)
+        if found is None or _is_word_not_name(words, i, found):
+            i += 1
+            continue
+        end, known = found
+        name = board.at(i)
+        if name is None and board.free(i, end):
+            if known.sure and not _goes_on(board, lexicon, i, end):
+                board.place(Name(i, end, known.label, known))
+        elif name is not None and name.start >= i and name.end <= end:
+            label = known.label if known.sure or name.label not in {PERSON, ORG} else name.label
+            if not name.fixed and label == known.label:
+                board.place(Name(i, end, label, known))
+        i = end
+    for name in board:
+        if name.known is None:
+            found_known = known_at(words, lexicon, name.start, name.end)
+            if found_known is not None and found_known.label == name.label:
+                name.known = found_known
+
+
+def _is_word_not_name(words: Words, i: int, found: tuple[int, Known]) -> bool:
+    """On a line in capitals "US", "IS" and "WHO" may be plain words."""
+    return words.shouted[i] and found[0] == i + 1 and len(words.texts[i]) <= 3
+
+
+def _goes_on(board: Board, lexicon: Lexicon, start: int, end: int) -> bool:
+    """Whether capitals before or after it make it part of a longer name: "South China Sea", "Bank of China".
+
+    A title goes with no name of a place: "Russian Foreign Minister", "President Obama".
+    """
+    words = board.words
+    if end < len(words) and words.tags[end] in {"NNP", "NNPS"} and not words.opens[end]:
+        last = words.capital_run(end, min(end + 5, len(words)))
+        titled = any(title_end(words, lexicon, i, last) is not None for i in range(end, last))
+        if words.capital[end] and board.at(end) is None and _name_like(words, end) and not titled:
+            return True
+    before = start - 1
+    return (
+        before >= 0
+        and words.capital[before]
+        and not words.opens[before]
+        and words.tags[before] == "NNP"
+        and board.at(before) is None
+        and _name_like(words, before)
+    )
+
+
+def _name_like(words: Words, i: int) -> bool:
+    return not words.is_acronym(i) and words.lowers[i] not in _SUFFIXES
+
+
+def _titled_people(board: Board, lexicon: Lexicon) -> None:
+    """Who stands behind a title is a person: "General Kartapolov", "Mr Smith"."""
+    words = board.words
+    i = 0
+    while i < len(words):
+        after = title_end(words, lexicon, i, len(words)) if words.capital[i] else None
+        if after is None:
+            i += 1
+            continue
+        acronym = words.texts[i].isupper() and len(words.texts[i]) > 1
+        i = after
+        if acronym or after >= len(words) or not words.capital[after] or words.shouted[after] or words.opens[after]:
+            continue
+        name = board.at(after)
+        if name is None:
+            courtesy_or_rank = words.lowers[after - 1] in lexicon.courtesy or words.texts[after - 1] == "."
+            end = words.capital_run(after, min(after + 5, len(words)))
+            if not board.free(after, end) or words.is_acronym(after):
+                continue
+            if (
+                (courtesy_or_rank or words.tags[after] in {"NNP", "NNPS"})
+                and title_end(words, lexicon, after, end) is None
+                and not names_a_thing(words, lexicon, after - 1, end)
+                and words.tags[after] not in {"WP", "WDT", "IN", "CC", "DT", "PRP"}
+            ):
+                board.place(Name(after, end, PERSON))
+        elif name.start == after and name.label in {ORG, LOC, NORP} and not name.fixed:
+            exact = known_at(words, lexicon, name.start, name.end)
+            if (
+                exact is None
+                and not ends_as_organisation(words, lexicon, name.end)
+                and words.texts[after - 1].lower() in lexicon.courtesy
+            ):
+                name.label = PERSON
+        elif name.start < after < name.end and name.label == PERSON:
+            board.resize(name, after, name.end)

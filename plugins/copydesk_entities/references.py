@@ -1,0 +1,221 @@
+"""References: pronouns and definite descriptions, resolved only where one answer is left.
+
+A speaker named a sentence ago, and nobody else who fits: that is answered. Two who fit are not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from copydesk_entities.board import Board
+from copydesk_entities.chain import Chain
+from copydesk_entities.labels import ORG, PERSON
+from copydesk_entities.lexicon import Lexicon, word_set
+from copydesk_entities.phrases import title_ending_at
+from copydesk_entities.roles import Stated
+from copydesk_entities.words import Words
+
+_GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+_SPEECH = word_set("speech")
+_MENTIONS = 30
+"""How many mentions back a pronoun's entity is looked for."""
+_HOLDERS = 30
+"""Of how many who hold a title one is looked for."""
+_SENTENCES = 2
+"""How many sentences back a pronoun's entity is looked for."""
+_FEMININE = word_set("feminine")
+_MASCULINE = word_set("masculine")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A pronoun or description at words [start, end) and whom it stands for."""
+
+    start: int
+    end: int
+    kind: Literal["pronoun", "description"]
+    chain: Chain
+    confidence: float
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A mention of an entity that a pronoun may take up."""
+
+    chain: Chain
+    at: int
+    sentence: int
+    line: int
+    subject: bool
+
+
+def tell_genders(chains: dict[int, Chain], roles: list[Stated]) -> None:
+    """A role tells the gender of its holder: "spokeswoman", "his brother"."""
+    for role in roles:
+        chain = chains.get(id(role.holder))
+        if chain is None or chain.label != PERSON or chain.gender is not None or role.title is None:
+            continue
+        head = role.title.split()[-1]
+        if head in _FEMININE:
+            chain.gender = "f"
+        elif head in _MASCULINE:
+            chain.gender = "m"
+
+
+def find_references(board: Board, chains: dict[int, Chain], roles: list[Stated], lexicon: Lexicon) -> list[Resolved]:
+    """The references that can be resolved, in order of place.
+
+    Args:
+        board: the names of the document.
+        roles: what the story states.
+        lexicon: the word lists.
+        chains: the chain of each name, by the name's identity.
+    """
+    words = board.words
+    names = {name.start: name for name in board}
+    titles: dict[str, list[tuple[int, Stated]]] = defaultdict(list)
+    for role in roles:
+        if role.title is not None and role.kind not in {"affiliation", "relation"}:
+            titles[role.title.split()[-1]].append((role.end, role))
+    by_noun = _organisations_by_noun(chains, lexicon)
+    found: list[Resolved] = []
+    seen: list[_Seen] = []
+    for i in range(len(words)):
+        resolved = None
+        if i in names and not words.quoted[i]:
+            name = names[i]
+            chain = chains[id(name)]
+            seen.append(_Seen(chain, i, words.sentence[i], words.line[i], _is_subject(words, name.start, name.end)))
+        elif board.at(i) is None and not words.quoted[i]:
+            lower = words.lowers[i]
+            if lower in _GENDER:
+                resolved = _person(words, i, seen)
+            elif lower == "it":
+                resolved = _institution(words, i, seen)
+            elif lower == "the":
+                resolved = _description(board, i, titles, by_noun, chains=chains, lexicon=lexicon)
+        if resolved is not None:
+            found.append(resolved)
+            subject = _is_subject(words, resolved.start, resolved.end)
+            seen.append(_Seen(resolved.chain, i, words.sentence[i], words.line[i], subject))
+    return found
+
+
+def _recent(words: Words, i: int, seen: list[_Seen]) -> Iterator[_Seen]:
+    for mention in reversed(seen[-_MENTIONS:]):
+        if mention.sentence < words.sentence[i] - _SENTENCES or mention.line < words.line[i] - 2:
+            return
+        yield mention
+
+
+def _person(words: Words, i: int, seen: list[_Seen]) -> Resolved | None:
+    gender = _GENDER[words.lowers[i]]
+    recent = [mention for mention in _recent(words, i, seen) if mention.chain.label == PERSON]
+    fits = [mention for mention in recent if mention.chain.gender in {None, gender}]
+    chains = {id(mention.chain): mention.chain for mention in fits}
+    if len(chains) == 1:
+        chain = fits[0].chain
+        return Resolved(i, i + 1, "pronoun", chain, 0.95 if chain.gender == gender else 0.85)
+    sure = {id(mention.chain): mention.chain for mention in fits if mention.chain.gender == gender}
+    if len(sure) == 1:
+        return Resolved(i, i + 1, "pronoun", next(iter(sure.values())), 0.75)
+    return _last_subject(words, i, fits)
+
+
+def _last_subject(words: Words, i: int, fits: list[_Seen]) -> Resolved | None:
+    """The only person of the sentence before, where that was its subject and nobody came since."""
+    if not _is_subject(words, i, i + 1):
+        return None
+    here = [mention for mention in fits if mention.sentence == words.sentence[i]]
+    last = [mention for mention in fits if mention.sentence == words.sentence[i] - 1]
+    if here or not last or len({id(mention.chain) for mention in last}) != 1 or not any(m.subject for m in last):
+        return None
+    return Resolved(i, i + 1, "pronoun", last[0].chain, 0.65)
+
+
+def _institution(words: Words, i: int, seen: list[_Seen]) -> Resolved | None:
+    """Of "it said": an organisation that spoke or acted just before."""
+    if i + 1 >= len(words) or words.lowers[i + 1] not in _SPEECH:
+        return None
+    fits = [m for m in _recent(words, i, seen) if m.chain.label == ORG and m.sentence >= words.sentence[i] - 1]
+    chains = {id(m.chain): m.chain for m in fits}
+    if len(chains) != 1:
+        subjects = {id(m.chain): m.chain for m in fits if m.subject}
+        if len(subjects) != 1:
+            return None
+        chains = subjects
+    return Resolved(i, i + 1, "pronoun", next(iter(chains.values())), 0.7)
+
+
+def _organisations_by_noun(chains: dict[int, Chain], lexicon: Lexicon) -> dict[str, list[tuple[int, Chain]]]:
+    found: dict[str, list[tuple[int, Chain]]] = defaultdict(list)
+    for chain in {id(chain): chain for chain in chains.values()}.values():
+        if chain.label != ORG:
+            continue
+        parts = [part.strip(".,").lower() for part in chain.full.split()]
+        nouns = {parts[-1], parts[0]} | {parts[j] for j in range(len(parts) - 1) if parts[j + 1] in {"of", "for"}}
+        if len(parts) > 1:
+            for noun in nouns & lexicon.organisation_nouns:
+                found[noun].append((chain.names[0].start, chain))
+    return found
+
+
+def _description(
+    board: Board,
+    i: int,
+    titles: dict[str, list[tuple[int, Stated]]],
+    by_noun: dict[str, list[tuple[int, Chain]]],
+    *,
+    chains: dict[int, Chain],
+    lexicon: Lexicon,
+) -> Resolved | None:
+    """Of "the minister", "the Russian president", "the ministry": said before of just one."""
+    words = board.words
+    at, country = i + 1, None
+    if at < len(words) and (name := board.at(at)) is not None:
+        if name.known is None or not name.known.adjective:
+            return None
+        at, country = name.end, name.known.key
+    first, limit = at, min(len(words), at + 5)
+    while (
+        at < limit
+        and board.at(at) is None
+        and (words.tags[at] in {"NN", "NNP", "HYPH"} or (words.tags[at] == "JJ" and at == first))
+    ):
+        at += 1
+    if at == first or (at < len(words) and board.at(at) is not None and words.joined(at) is False):
+        return None
+    if at < len(words) and (words.lowers[at] in {"of", "-"} or words.tags[at] in {"NNS", "NNPS"}):
+        return None
+    candidates: dict[int, Chain] = {}
+    title = title_ending_at(words, lexicon, at)
+    if title is not None and title[0] >= first:
+        said = {*title[1].split(), *(words.lowers[j] for j in range(first, title[0]))} - {"-", "former"}
+        for end, role in titles.get(title[1].split()[-1], [])[:_HOLDERS]:
+            chain = chains.get(id(role.holder))
+            if end > i or chain is None or role.title is None:
+                continue
+            if country is not None and (
+                role.country is None or role.country.known is None or role.country.known.key != country
+            ):
+                continue
+            if said <= set(role.title.split()):
+                candidates[id(chain)] = chain
+    elif country is None:
+        noun = words.lowers[at - 1]
+        said = {words.lowers[j] for j in range(first, at - 1)}
+        for start, chain in by_noun.get(noun, [])[:_HOLDERS]:
+            if start < i and said <= set(chain.full.lower().split()):
+                candidates[id(chain)] = chain
+    if len(candidates) != 1:
+        return None
+    return Resolved(i, at, "description", next(iter(candidates.values())), 0.8)
+
+
+def _is_subject(words: Words, start: int, end: int) -> bool:
+    """Whether the words are the subject of a verb, in either label scheme."""
+    doc = words.doc
+    return any(doc[words.token[i]].dep_.startswith("nsubj") for i in range(start, end))
