@@ -143,7 +143,8 @@ class MeasureReader:
             or self._units.money_after(tape, after) is not None
             or tape.classes[after] in _PERIODS
             or tape.words[after] in _PERCENT_WORDS
-            or tape.words[after] in ("yo", "s", "x", "plus", "c")
+            or tape.words[after] in ("yo", "s", "plus", "c")
+            or (tape.words[after] == "x" and not (after + 1 < len(tape) and tape.glued(after + 1)))
         )
 
     def _suffixed(self, tape: Tape, after: int, last: int, plain: Measure, *, bare: bool) -> Measure | None:

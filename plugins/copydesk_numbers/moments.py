@@ -325,7 +325,10 @@ class Calendar:
             return f"XXXX-WXX-{moment.weekday}"
         today = self.now.date()
         ahead = (moment.weekday - today.isoweekday()) % 7
-        ahead = (ahead or 7) if self.direction == "future" else -(-ahead % 7)
+        if self.direction == "future":
+            ahead = ahead or 7
+        elif self.direction == "past" or ahead > 3:  # the nearest weekday is at most three days away
+            ahead = -(-ahead % 7)
         return _safe(lambda: today + timedelta(days=ahead))
 
     def _holiday(self, moment: Moment) -> str:

@@ -66,6 +66,11 @@ def plain_number(value: Value) -> Value:
     return float(f"{value:.15g}")
 
 
+def digits_only(tape: Tape, first: int, last: int) -> bool:
+    """Whether words are digits with no sign of a fraction: 0.5, but not 3/8 or ¾."""
+    return last == first + 1 and tape.classes[first] != _C["symbol_fraction"]
+
+
 class NumeralReader:
     """Reads numerals from tapes.
 
@@ -186,6 +191,8 @@ class NumeralReader:
         classes = tape.classes
         if tape.glued(index):
             before = classes[index - 1]
+            if tape.words[index - 1].isalpha() and tape.glued(index - 1) and before != _C["h"]:
+                return classes[index - 2] in _DIGITS
             if before == _C["plain"] or before in (_C["code"], _C["link"]):
                 return tape.words[index - 1] not in self._prefixes
             if before == _C["other"] and tape.words[index - 1] in "_\\&=":
@@ -234,7 +241,8 @@ class NumeralReader:
                 total = value + point[0]
                 k, factor = self._scales(tape, point[1])
                 return Numeral(plain_number(total * factor), scale=factor), k
-        return Numeral(plain_number(value), digits=digits and j == i + 1, scale=plain_number(scale)), j
+        kind = "fraction" if 0 < value < 1 and not digits_only(tape, i, j) else "cardinal"
+        return Numeral(plain_number(value), kind, digits and j == i + 1, scale=plain_number(scale)), j
 
     def _is_period(self, tape: Tape, i: int) -> bool:
         """Whether "second" is the unit of time here: "one second", "30-second"."""
@@ -634,6 +642,8 @@ class NumeralReader:
     def _fraction_word(self, tape: Tape, i: int) -> tuple[Numeral, int] | None:
         """Half a million, half a dozen, half, a quarter of a million."""
         part = 0.5 if tape.classes[i] == _C["half"] else 0.25
+        if i + 1 < len(tape) and tape.classes[i + 1] == _C["shift"]:
+            return None  # half past four
         scaled = self._of_scale(tape, i + 1)
         if scaled is not None:
             return Numeral(plain_number(part * scaled[0])), scaled[1]

@@ -144,7 +144,7 @@ class QuantityReader:
             return True
         noun = index + 1 < len(tape) and tape.classes[index + 1] == _C["plain"] and after not in STOP_WORDS
         if after in _NOT_AFTER_ONE or (
-            before in _NOT_BEFORE_ONE and not (noun and before in ("this", "that", "the", "which", "no", "any"))
+            before in _NOT_BEFORE_ONE and not (noun and before in ("this", "that", "the", "which"))
         ):
             return False
         if (
