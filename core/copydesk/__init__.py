@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from copydesk.document import Document, ErrorRecord, StepRecord
     from copydesk.hookspecs import hookimpl
     from copydesk.layer import Layer
-    from copydesk.pipeline.pipeline import Pipeline, Step
+    from copydesk.pipeline.pipeline import Pipeline
     from copydesk.pipeline.result import Result
+    from copydesk.pipeline.step import Step
     from copydesk.registry import Registry
     from copydesk.vocabulary import (
         Entity,
@@ -44,8 +45,9 @@ _HOME = {
     "document": ("Document", "ErrorRecord", "StepRecord"),
     "hookspecs": ("hookimpl",),
     "layer": ("Layer",),
-    "pipeline.pipeline": ("Pipeline", "Step"),
+    "pipeline.pipeline": ("Pipeline",),
     "pipeline.result": ("Result",),
+    "pipeline.step": ("Step",),
     "registry": ("Registry",),
     "vocabulary": (
         "Entity",
@@ -75,13 +77,17 @@ __all__ = [
     "Finding",
     "HasSpan",
     "Layer",
+    "Pipeline",
     "Quantity",
     "Quote",
     "Reference",
+    "Registry",
+    "Result",
     "Role",
     "Section",
     "Severity",
     "Span",
+    "Step",
     "StepRecord",
     "TimeExpression",
     "hookimpl",

@@ -55,7 +55,7 @@ class Span(NamedTuple):
 
     def overlaps(self, other: HasSpan) -> bool:
         """Whether the two share at least one code point."""
-        return self.start < other.end and other.start < self.end
+        return max(self.start, other.start) < min(self.end, other.end)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -152,8 +152,8 @@ class Annotation(BaseModel):
         found: list[Span] = []
         for name in self.span_fields():
             value = getattr(self, name)
-            if isinstance(value, Span):
-                found.append(value)
+            if isinstance(value, Span | SpanNote):
+                found.append(Span.of(value))
             elif value is not None:
                 found.extend(Span.of(item) for item in value)
         return found

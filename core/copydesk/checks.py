@@ -6,11 +6,14 @@ documentation needs: its docstring is that page.
 
 from __future__ import annotations
 
+import inspect
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
+from pydantic_core import PydanticUndefined
 
 from copydesk.annotation import Annotation, HasSpan
 from copydesk.document import Document
@@ -34,6 +37,8 @@ class Check(ABC):
         severity: error (almost surely wrong), warning (an editor should look), info (a list to review).
         maturity: stable checks run unless ignored, preview checks only when selected.
         requires: annotation types without which it cannot judge; it is skipped, visibly, where one is missing.
+        inside_quotations: whether its findings may lie inside quoted speech. Quotations are other people's
+            words, so whoever runs the check drops findings there unless this is set.
     """
 
     Options: ClassVar[type[CheckOptions]] = CheckOptions
@@ -43,10 +48,13 @@ class Check(ABC):
     severity: ClassVar[Severity]
     maturity: ClassVar[Maturity] = "preview"
     requires: ClassVar[tuple[type[Annotation], ...]] = ()
+    inside_quotations: ClassVar[bool] = False
 
     options: CheckOptions
 
     def __init__(self, options: CheckOptions | None = None, /, **settings: Any) -> None:
+        if options is not None and settings:
+            raise TypeError(f"{type(self).__name__} takes options or settings by keyword, not both")
         self.options = options if options is not None else self.Options(**settings)
 
     @abstractmethod
@@ -74,3 +82,37 @@ class Check(ABC):
             evidence=tuple(evidence),
             suggestion=suggestion,
         )
+
+    @classmethod
+    def measured(cls) -> str:
+        """What is known of its false alarms and misses, as Markdown; empty where nobody measured."""
+        return ""
+
+    @classmethod
+    def page(cls) -> str:
+        """Its page of the documentation, as Markdown: head, docstring, options, measured rates."""
+        layers = ", ".join(f"`{kind.layer}`" for kind in cls.requires) or "none"
+        parts = [
+            f"# {cls.code} {cls.name}",
+            f"Severity: **{cls.severity}** · Maturity: **{cls.maturity}** · Layers it needs: {layers}",
+            inspect.cleandoc(cls.__dict__.get("__doc__") or ""),
+            _options_table(cls.Options),
+        ]
+        if measured := cls.measured():
+            parts.append(f"## Measured\n\n{measured.strip()}")
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _options_table(options: type[CheckOptions]) -> str:
+    if not options.model_fields:
+        return ""
+    rows = ["## Options", "", "| option | default | meaning |", "|---|---|---|"]
+    defaults = options.model_construct()
+    for name, field in options.model_fields.items():
+        default = "required"
+        if field.get_default(call_default_factory=True) is not PydanticUndefined:
+            value = defaults.model_dump(mode="json", include={name})[name]
+            default = f"`{json.dumps(value, ensure_ascii=False)}`"
+        meaning = " ".join((field.description or "").split()).replace("|", "\\|")
+        rows.append(f"| `{name}` | {default} | {meaning} |")
+    return "\n".join(rows)

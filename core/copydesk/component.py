@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
+from pydantic_core import to_jsonable_python
 
 from copydesk.annotation import Annotation
 from copydesk.document import Document
@@ -24,6 +26,15 @@ if TYPE_CHECKING:
 
 API_VERSION = 1
 """The version of the component interface that this copydesk speaks."""
+
+_SPACY_ATTRIBUTE = re.compile(r"(token|doc|span)(\.[a-z][a-z0-9_]*)+")
+
+
+def are_spacy_attributes(names: object) -> bool:
+    """Whether this is what `uses` must be: a tuple such as ("token.dep", "doc.ents")."""
+    return isinstance(names, tuple) and all(
+        isinstance(name, str) and _SPACY_ATTRIBUTE.fullmatch(name) is not None for name in names
+    )
 
 
 class ComponentConfig(BaseModel):
@@ -84,5 +95,18 @@ class Component(ABC):
 
     def config_digest(self) -> str:
         """`sha256:` and the digest of the full configuration, defaults included."""
-        canonical = json.dumps(self.config.model_dump(mode="json"), sort_keys=True)
+        canonical = json.dumps(_canonical(self.config), sort_keys=True)
         return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
+
+
+def _canonical(value: object) -> object:
+    """A value as JSON, with sets in an order that is the same in every process."""
+    if isinstance(value, BaseModel):
+        return {name: _canonical(getattr(value, name)) for name in type(value).model_fields}
+    if isinstance(value, Mapping):
+        return {str(to_jsonable_python(key)): _canonical(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_canonical(item) for item in value]
+    if isinstance(value, set | frozenset):
+        return sorted((_canonical(item) for item in value), key=json.dumps)
+    return to_jsonable_python(value)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -18,7 +17,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from copydesk.annotation import Annotation, HasSpan
-from copydesk.errors import AnnotationError, FormatError, TextError
+from copydesk.errors import AnnotationError, DocumentError, FormatError, TextError
+from copydesk.json_values import SURROGATE, json_copy
 from copydesk.layer import Layer
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ A = TypeVar("A", bound=Annotation)
 
 FORMAT_VERSION = 1
 """The `"copydesk"` key of a document's JSON object."""
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class StepRecord(BaseModel):
@@ -79,6 +77,7 @@ class Document:
 
     Raises:
         TextError: the text is not a str, or holds a lone surrogate.
+        FormatError: the id holds a lone surrogate, or the metadata something that is not JSON.
 
     `document[Quote]` is the layer of that type, a `Layer[Quote]`, empty where nobody filled it;
     `Quote in document` tells whether any step did, be it with nothing.
@@ -107,15 +106,22 @@ class Document:
     ) -> None:
         if not isinstance(text, str):
             raise TextError(f"the text is {_json_type(text)}, not a string", document_id=id)
-        if lone := _SURROGATE.search(text):
+        if lone := SURROGATE.search(text):
             raise TextError(
                 f"the text holds a lone surrogate, U+{ord(lone.group()):04X}, at offset {lone.start()}; "
                 "no encoding can write it: decode the source again, or replace it",
                 document_id=id,
             )
+        if id is not None and SURROGATE.search(id):
+            raise FormatError("'id' holds a lone surrogate")
+        try:
+            known = json_copy(metadata or {}, "'metadata'")
+        except FormatError as error:
+            error.document_id = id
+            raise
         self._text = text
         self._id = id
-        self._metadata: Mapping[str, Any] = MappingProxyType(copy.deepcopy(dict(metadata or {})))
+        self._metadata: Mapping[str, Any] = MappingProxyType(known)
         self._origin = origin
         self._steps: tuple[StepRecord, ...] = ()
         self._errors: tuple[ErrorRecord, ...] = ()
@@ -217,12 +223,14 @@ class Document:
                 document_id=self.id,
             )
         try:
-            return kind.from_json(entry)
+            annotation = kind.from_json(entry)
         except ValidationError as error:
             raise AnnotationError(
                 f"layer '{kind.layer}': {entry.get('id')!r} is no {kind.__name__}: {first_fault(error)}",
                 document_id=self.id,
             ) from error
+        self._check_bounds(annotation)
+        return annotation
 
     def text_of(self, where: HasSpan) -> str:
         """The text that a span or annotation covers."""
@@ -266,7 +274,7 @@ class Document:
         for annotation in fresh:
             other = seen.get(annotation.id)
             if other is not None:
-                if other == annotation:
+                if (annotation.to_json(self.text) if isinstance(other, dict) else annotation) == other:
                     continue  # the same thing said twice is still one thing
                 raise AnnotationError(
                     f"two different annotations of layer '{layer}' have the id {annotation.id!r}; give each its own: "
@@ -281,7 +289,7 @@ class Document:
     def _check_bounds(self, annotation: Annotation) -> None:
         length = len(self.text)
         for span in (annotation.span, *annotation.spans()):
-            if span.end > length or span.end < span.start:
+            if not 0 <= span.start <= span.end <= length:
                 raise AnnotationError(
                     f"{type(annotation).__name__} {annotation.id!r} holds the span [{span.start}, {span.end}], "
                     f"but the text has {length} code points",
@@ -319,7 +327,7 @@ class Document:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The spaCy parse stays behind: it is large, and whoever unpickles may have no spaCy.
-        return (_from_trusted_json, (self.to_json(),))
+        return (_from_json, (self.to_json(), self._origin))
 
     def to_json(self) -> dict[str, Any]:
         """The document as one JSON object, as documented in the reference page of the format."""
@@ -356,82 +364,87 @@ class Document:
         return _from_json(item)
 
 
-def _from_json(item: Mapping[str, Any]) -> Document:
+def _from_json(item: Mapping[str, Any], origin: Origin | None = None) -> Document:
     if not isinstance(item, Mapping):
         raise FormatError(f"a document is a JSON object, not {_json_type(item)}")
     given_id = item.get("id")
-    if given_id is not None and not isinstance(given_id, str | int):
+    if given_id is not None and (isinstance(given_id, bool) or not isinstance(given_id, str | int)):
         raise FormatError(f"'id' is {_json_type(given_id)}, not a string")
     id = None if given_id is None else str(given_id)
-    if id is not None and _SURROGATE.search(id):
+    if id is not None and SURROGATE.search(id):
         raise FormatError("'id' holds a lone surrogate")
+    try:
+        document = _of_parts(item, id)
+    except DocumentError as error:
+        error.document_id = id
+        raise
+    document._origin = origin
+    return document
+
+
+def _of_parts(item: Mapping[str, Any], id: str | None) -> Document:
     version = item.get("copydesk", FORMAT_VERSION)
     if version != FORMAT_VERSION:
-        raise FormatError(
-            f"'copydesk' is {version!r}; this version reads format {FORMAT_VERSION}: update copydesk", document_id=id
-        )
+        raise FormatError(f"'copydesk' is {version!r}; this version reads format {FORMAT_VERSION}: update copydesk")
     if "text" not in item:
-        raise TextError("there is no 'text'", document_id=id)
+        raise TextError("there is no 'text'")
     metadata = item.get("metadata", {})
     if not isinstance(metadata, Mapping):
-        raise FormatError(f"'metadata' is {_json_type(metadata)}, not an object", document_id=id)
+        raise FormatError(f"'metadata' is {_json_type(metadata)}, not an object")
     document = Document(item["text"], id=id, metadata=metadata)
     known = {"copydesk", "id", "text", "metadata", "layers", "steps", "errors"}
-    document._extra = {key: copy.deepcopy(value) for key, value in item.items() if key not in known}
+    extra = {key: value for key, value in item.items() if key not in known}
+    document._extra = {key: json_copy(value, f"'{key}'") for key, value in extra.items()}
     layers = item.get("layers", {})
     if not isinstance(layers, Mapping):
-        raise FormatError(f"'layers' is {_json_type(layers)}, not an object", document_id=id)
-    document._entries = {name: _checked_layer(document, name, entries) for name, entries in layers.items()}
-    document._steps = _records(item, "steps", StepRecord, id)
-    document._errors = _records(item, "errors", ErrorRecord, id)
+        raise FormatError(f"'layers' is {_json_type(layers)}, not an object")
+    document._entries = {
+        name: _checked_layer(document, name, entries) for name, entries in json_copy(layers, "'layers'").items()
+    }
+    document._steps = _records(item, "steps", StepRecord)
+    document._errors = _records(item, "errors", ErrorRecord)
     return document
 
 
 R = TypeVar("R", StepRecord, ErrorRecord)
 
 
-def _records(item: Mapping[str, Any], key: str, model: type[R], id: str | None) -> tuple[R, ...]:
-    records = item.get(key, [])
+def _records(item: Mapping[str, Any], key: str, model: type[R]) -> tuple[R, ...]:
+    records = json_copy(item.get(key, []), f"'{key}'")
     if not isinstance(records, list):
-        raise FormatError(f"'{key}' is {_json_type(records)}, not a list", document_id=id)
+        raise FormatError(f"'{key}' is {_json_type(records)}, not a list")
     try:
         return tuple(model.model_validate(record) for record in records)
     except ValidationError as error:
-        raise FormatError(f"'{key}': {first_fault(error)}", document_id=id) from error
-
-
-def _from_trusted_json(item: dict[str, Any]) -> Document:
-    return _from_json(item)
+        raise FormatError(f"'{key}': {first_fault(error)}") from error
 
 
 def _checked_layer(document: Document, name: str, entries: object) -> list[Annotation | dict[str, Any]]:
     """The entries of a layer as they stand, sorted, once their base fields are known to be sound."""
     if not isinstance(entries, list):
-        raise FormatError(f"layer '{name}' is {_json_type(entries)}, not a list", document_id=document.id)
+        raise FormatError(f"layer '{name}' is {_json_type(entries)}, not a list")
     ids: set[str] = set()
     for number, entry in enumerate(entries):
         where = f"layer '{name}', item {number}"
         if not isinstance(entry, dict):
-            raise FormatError(f"{where} is {_json_type(entry)}, not an object", document_id=document.id)
+            raise FormatError(f"{where} is {_json_type(entry)}, not an object")
         id, start, end = entry.get("id"), entry.get("start"), entry.get("end")
         if not isinstance(id, str):
-            raise FormatError(f"{where}: 'id' is {_json_type(id)}, not a string", document_id=document.id)
+            raise FormatError(f"{where}: 'id' is {_json_type(id)}, not a string")
         if id in ids:
-            raise AnnotationError(f"{where}: the id {id!r} is there twice", document_id=document.id)
+            raise AnnotationError(f"{where}: the id {id!r} is there twice")
         ids.add(id)
         if type(start) is not int or type(end) is not int or not 0 <= start <= end <= len(document.text):
             raise AnnotationError(
                 f"{where}, {id!r}: start {start!r} and end {end!r} are no span of a text of "
-                f"{len(document.text)} code points",
-                document_id=document.id,
+                f"{len(document.text)} code points"
             )
         if "text" in entry and entry["text"] != document.text[start:end]:
             raise AnnotationError(
                 f"{where}, {id!r}: its 'text' is not what the document has at [{start}, {end}]; "
-                "the annotations were made on another version of the text",
-                document_id=document.id,
+                "the annotations were made on another version of the text"
             )
-    return sorted(copy.deepcopy(entries), key=lambda entry: (entry["start"], -entry["end"], entry["id"]))
+    return sorted(entries, key=lambda entry: (entry["start"], -entry["end"], entry["id"]))
 
 
 def _field(entry: Annotation | dict[str, Any], name: str) -> Any:

@@ -25,10 +25,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 class CopydeskError(Exception):
-    """Base of all errors that copydesk raises on purpose."""
+    """Base of all errors that copydesk raises on purpose. All can be pickled, so they can leave their process."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Python's own way calls the class with the message alone, which few of these take.
+        return (_restored, (type(self), self.args), self.__dict__)
+
+
+def _restored(kind: type[CopydeskError], args: tuple[object, ...]) -> CopydeskError:
+    return kind.__new__(kind, *args)
 
 
 class DocumentError(CopydeskError):
@@ -101,7 +110,11 @@ class PipelineError(CopydeskError):
     """Something is wrong with a pipeline or with running it."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+MESSAGE_SHOWN = 1_000
+"""How many characters of a problem's message are shown: a hostile file can make it as long as the file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One fault of a pipeline file, at a place in it.
 
@@ -118,14 +131,19 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+        """One line, whatever the file or a plugin put into the message: nothing that moves a cursor gets through."""
+        message = " ".join(self.message[: 2 * MESSAGE_SHOWN].split())
+        if len(message) > MESSAGE_SHOWN:
+            message = f"{message[:MESSAGE_SHOWN]} …"
+        shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in message)
+        return f"{self.path}:{self.line}:{self.column}: {shown}"
 
 
 class InvalidPipelineError(PipelineError):
     """A pipeline file has problems; all of them are in `problems`, in file order."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(sorted(problems))
+        self.problems = tuple(sorted(problems, key=lambda problem: (problem.path, problem.line, problem.column)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

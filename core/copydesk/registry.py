@@ -7,7 +7,9 @@ what a pipeline does. A registry is an object; two of them share nothing.
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
+import os
 import re
 import sys
 import traceback as tracebacks
@@ -24,14 +26,13 @@ from pydantic_core import to_jsonable_python
 from copydesk import hookspecs
 from copydesk.annotation import Annotation
 from copydesk.checks import Check
-from copydesk.component import API_VERSION, Component, ComponentConfig
+from copydesk.component import API_VERSION, Component, ComponentConfig, are_spacy_attributes
 from copydesk.errors import PluginConflictError, PluginError, PluginLoadError, PluginNotFoundError
 from copydesk.formats.base import Reader, Writer
 from copydesk.nearest import did_you_mean
 
 ENTRY_POINT_GROUP = "copydesk"
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
-_ATTRIBUTE = re.compile(r"(token|doc|span)(\.[a-z][a-z0-9_]*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,16 +201,19 @@ class Registry:
 
         Raises:
             PluginNotFoundError: there is no such plugin, or it has no such component.
+            PluginConflictError: two installed plugins have the name, or two local plugins such a component.
             PluginError: the plugin could not be loaded, or has several components to choose from.
         """
         plugin_name, _, component_name = use.partition(".")
         if plugin_name not in self._known:
-            for known in self._known.values():
-                if known.loaded and known.distribution is None and not component_name:
-                    for component in known.loaded.components:
-                        if component.name == use:
-                            return known.loaded, component
-            candidates = {*self._known, *self._local_component_names()}
+            local = self._local_components()
+            matches = [(plugin, component) for plugin, component in local if component.name == use]
+            if len(matches) > 1:
+                owners = " or ".join(f"{plugin.name}.{use}" for plugin, _ in matches)
+                raise PluginConflictError(f"the step '{use}' may be {owners}; write the one that is meant")
+            if matches:
+                return matches[0]
+            candidates = {*self._known, *(component.name for _, component in local)}
             raise PluginNotFoundError(f"unknown step '{use}'{did_you_mean(use, candidates)}")
         plugin = self.load(plugin_name)
         names = [component.name for component in plugin.components]
@@ -222,16 +226,19 @@ class Registry:
             options = ", ".join(f"{plugin_name}.{name}" for name in names)
             raise PluginNotFoundError(f"plugin '{plugin_name}' has several components; use one of {options}")
         if wanted not in names:
-            raise PluginNotFoundError(f"plugin '{plugin_name}' has no component '{wanted}'{did_you_mean(wanted, names)}")
+            raise PluginNotFoundError(
+                f"plugin '{plugin_name}' has no component '{wanted}'{did_you_mean(wanted, names)}"
+            )
         return plugin, plugin.components[names.index(wanted)]
 
-    def _local_component_names(self) -> set[str]:
-        return {
-            component.name
+    def _local_components(self) -> list[tuple[LoadedPlugin, type[Component]]]:
+        """The components of the plugins that were added by hand: each can be used by its own name."""
+        return [
+            (known.loaded, component)
             for known in self._known.values()
             if known.loaded and known.distribution is None
             for component in known.loaded.components
-        }
+        ]
 
     def local_names(self) -> tuple[str, ...]:
         """The plugins that were added by hand: whoever adds one wants its readers and writers too."""
@@ -241,7 +248,9 @@ class Registry:
         """The hooks of these plugins and no others."""
         manager = _manager()
         for name in dict.fromkeys(names):
-            manager.register(self.load(name).module, name=name)
+            module = self.load(name).module
+            if not manager.is_registered(module):  # two plugin names may share a module
+                manager.register(module, name=name)
         return manager.hook
 
     def _find(self, name: str) -> _Known:
@@ -279,16 +288,21 @@ def _plugin_of(component: type[Component]) -> object:
 
 
 def _import_file(path: Path) -> ModuleType:
-    name = f"copydesk_local_{path.stem}"
+    # The digest keeps apart files of one name in different folders, whichever registry they are in.
+    digest = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:8]
+    name = f"copydesk_local_{path.stem}_{digest}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise ImportError(f"{path} is not a Python file; its name must end in .py")
     module = importlib.util.module_from_spec(spec)
+    earlier = sys.modules.get(name)
     sys.modules[name] = module  # so that its classes can be pickled and looked up
     try:
         spec.loader.exec_module(module)
     except BaseException:
         del sys.modules[name]
+        if earlier is not None:
+            sys.modules[name] = earlier
         raise
     return module
 
@@ -365,7 +379,7 @@ def _check_distinct(plugin: LoadedPlugin) -> None:
     ):
         twice = {name for name in names if names.count(name) > 1}
         if twice:
-            raise PluginConflictError(f"it has two {what}s called '{sorted(twice)[0]}'")
+            raise PluginConflictError(f"it has two {what}s called '{min(twice)}'")
 
 
 def _check_component(component: type[Component]) -> None:
@@ -394,7 +408,7 @@ def _check_component(component: type[Component]) -> None:
         names = getattr(component, attribute)
         if isinstance(names, property):
             continue  # depends on the config; checked when there is one
-        if not isinstance(names, tuple) or not all(isinstance(n, str) and _ATTRIBUTE.fullmatch(n) for n in names):
+        if not are_spacy_attributes(names):
             raise PluginError(
                 f'{label}.{attribute} is {names!r}; it is a tuple of spaCy attributes, such as ("token.dep", "doc.ents")'
             )
@@ -433,7 +447,9 @@ def _describe_config(config: type[ComponentConfig]) -> list[dict[str, Any]]:
             "name": field_.alias or name,
             "type": _type_name(field_.annotation),
             "required": field_.is_required(),
-            "default": None if field_.is_required() else to_jsonable_python(field_.get_default(call_default_factory=True)),
+            "default": None
+            if field_.is_required()
+            else to_jsonable_python(field_.get_default(call_default_factory=True)),
             "description": field_.description or "",
         }
         for name, field_ in config.model_fields.items()
@@ -446,6 +462,6 @@ def _type_name(annotation: object) -> str:
     )  # fmt: skip
 
 
-def _describe_format(kind: type[Reader] | type[Writer]) -> dict[str, Any]:
+def _describe_format(kind: type[Reader | Writer]) -> dict[str, Any]:
     doc = " ".join((kind.__doc__ or "").split("\n\n")[0].split())
     return {"name": kind.name, "suffixes": list(kind.suffixes), "description": doc}

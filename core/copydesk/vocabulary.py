@@ -80,7 +80,7 @@ Range = tuple[Number | None, Number | None]
 
 
 class Quantity(Annotation):
-    """A figure: its value, its unit, and what it counts. Its span holds number, unit and bound words."""
+    """A figure: its value, its unit, and what it counts. Its span holds number and unit; bound words stand before it."""
 
     kind: Literal["cardinal", "ordinal", "percent", "money", "quantity", "fraction", "age", "temperature"]
     value: Number | Range | None = Field(

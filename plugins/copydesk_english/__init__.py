@@ -32,32 +32,25 @@ def load(
     enable: str | Iterable[str] = (),
     exclude: str | Iterable[str] = (),
     config: dict[str, Any] | None = None,
+    path: Path = MODEL_PATH,
 ) -> Language:
     """Load the pipeline, in well under a second.
 
     The arguments are those of ``spacy.load``: ``vocab`` to share one, names of components to ``disable`` (loaded but not
-    run), ``enable`` (all others are disabled) or ``exclude`` (not loaded), and ``config`` overrides. Raises OSError where
-    files of the model are missing, ValueError where spaCy refuses the arguments.
+    run), ``enable`` (all others are disabled) or ``exclude`` (not loaded), and ``config`` overrides. ``path`` is for a
+    pipeline that the recipe in ``training`` has just made. Raises OSError where files of the model are missing,
+    ValueError where spaCy refuses the arguments.
     """
     from spacy.util import load_model_from_path
 
-    nlp = load_model_from_path(
-        MODEL_PATH, vocab=vocab, disable=disable, enable=enable, exclude=exclude, config=config or {}
-    )
-    _widen(nlp)
+    # Imported for its side effect: the model's config names the layer that this registers.
+    from . import embedding as _embedding
+    from .weights import fast_cpu, widen
+
+    del _embedding
+    with fast_cpu():
+        nlp = load_model_from_path(
+            path, vocab=vocab, disable=disable, enable=enable, exclude=exclude, config=config or {}
+        )
+    widen(nlp)
     return nlp
-
-
-def _widen(nlp: Language) -> None:
-    """Turn the stored float16 weights into the float32 that the networks compute with, in place.
-
-    Half the size on disk, and no figure of the model card changes by more than 0.1.
-    """
-    for _, component in nlp.components:
-        model = getattr(component, "model", None)
-        if not hasattr(model, "walk"):
-            continue
-        for node in model.walk():
-            for name in node.param_names:
-                if node.has_param(name):
-                    node.set_param(name, node.get_param(name).astype("float32"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -24,10 +25,15 @@ def command(
 
     Exit codes: 0 fine; 2 there is no such plugin, or it is broken.
     """
-    from copydesk.errors import PluginNotFoundError
+    from copydesk.errors import PluginLoadError, PluginNotFoundError
     from copydesk.nearest import did_you_mean
 
-    registry = registry_with(plugin)
+    try:
+        registry = registry_with(plugin)
+    except PluginLoadError as error:
+        if traceback:
+            typer.echo(error.traceback, err=True)
+        raise
     if name is not None and name not in registry.names:
         raise PluginNotFoundError(f"unknown plugin '{name}'{did_you_mean(name, registry.names)}")
     if as_json:
@@ -49,10 +55,8 @@ def _details(registry: Registry, name: str) -> dict[str, Any]:
     from copydesk.errors import PluginError
     from copydesk.registry import describe
 
-    try:
+    with suppress(PluginError):  # its status says so
         registry.load(name)
-    except PluginError:
-        pass  # its status says so
     status = registry.status(name)
     row: dict[str, Any] = {
         "name": name,

@@ -32,7 +32,7 @@ def progress(summary: RunSummary, files: int, *, quiet: bool) -> Iterator[None]:
     finally:
         stop.set()
         watcher.join()
-    typer.echo(f"copydesk: {_line(summary)} from {files:,} file{'s' if files != 1 else ''}", err=True)
+    typer.echo(f"copydesk: {_line(summary)} from {counted(files, 'file')}", err=True)
 
 
 def _watch_terminal(summary: RunSummary, stop: threading.Event) -> None:
@@ -50,10 +50,19 @@ def _watch_log(summary: RunSummary, stop: threading.Event) -> None:
 
 
 def _line(summary: RunSummary) -> str:
-    parts = [f"{summary.documents:,} document{'s' if summary.documents != 1 else ''}"]
+    from copydesk.vocabulary import SEVERITIES
+
+    parts = [counted(summary.documents, "document")]
     if summary.failed:
         parts.append(f"{summary.failed:,} failed")
-    parts.extend(f"{count:,} {severity}s" for severity, count in sorted(summary.findings.items()))
+    found = [f"{summary.findings[severity]:,} {severity}" for severity in SEVERITIES if summary.findings[severity]]
+    if found:
+        parts.append(f"findings: {', '.join(found)}")
     if summary.seconds:
         parts.append(f"{summary.seconds:.1f} s")
     return ", ".join(parts)
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 file`, `1,000 files`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

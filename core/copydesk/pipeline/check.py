@@ -7,8 +7,8 @@ repair it. Checking imports the plugins that the file names and no others, and l
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -26,10 +26,12 @@ from copydesk.errors import (
     UsageError,
 )
 from copydesk.nearest import did_you_mean
-from copydesk.parsing import check_model
-from copydesk.pipeline.pipeline import Pipeline, Step, step_record
+from copydesk.parsing import check_model, is_file
+from copydesk.pipeline.order import order_problems
+from copydesk.pipeline.pipeline import Pipeline
 from copydesk.pipeline.source import Node, read_yaml
-from copydesk.pipeline.spec import PipelineSpec, StepSpec
+from copydesk.pipeline.spec import STEP_NAME, PipelineSpec, StepSpec
+from copydesk.pipeline.step import Step
 from copydesk.registry import LoadedPlugin, Registry
 
 Path_ = tuple[str | int, ...]
@@ -58,10 +60,10 @@ def find_pipeline(source: str | Path) -> Path:
         shipped = shipped_pipelines()
         if source in shipped:
             return shipped[source]
-        here = f"; to run the file, write ./{source}" if Path(source).is_file() else ""
+        here = f"; to run the file, write ./{source}" if is_file(source) else ""
         raise UsageError(f"unknown pipeline '{source}'{did_you_mean(source, shipped)}{here}")
     path = Path(source)
-    if not path.is_file():
+    if not is_file(path):
         raise UsageError(f"there is no pipeline file {path}")
     return path
 
@@ -69,12 +71,14 @@ def find_pipeline(source: str | Path) -> Path:
 def load_pipeline(source: str | Path, registry: Registry | None = None) -> Pipeline:
     """The pipeline of a file or bare name; see `Pipeline.load`."""
     path = find_pipeline(source)
-    return build_pipeline(path.read_bytes(), str(path), registry, folder=path.parent)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror or error}") from error
+    return build_pipeline(raw, str(path), registry, folder=path.parent)
 
 
-def build_pipeline(
-    raw: bytes, path: str, registry: Registry | None = None, *, folder: Path | None = None
-) -> Pipeline:
+def build_pipeline(raw: bytes, path: str, registry: Registry | None = None, *, folder: Path | None = None) -> Pipeline:
     """The pipeline that a YAML text describes.
 
     Raises:
@@ -102,8 +106,7 @@ class _Checker:
         model = self._model(root)
         plugins = self._plugins(root)
         steps = self._steps(root, plugins)
-        for index, message in order_problems(steps):
-            assert steps[index] is not None
+        for index, message in order_problems(steps, self._registry.names):
             self._problem(message, ("steps", index, "use"))
         self._layers(steps)
         if self._problems or spec is None:
@@ -140,12 +143,21 @@ class _Checker:
             key = ".".join(str(part) for part in fault["loc"])
             if fault["type"] == "extra_forbidden":
                 known = _known_keys(model, fault["loc"])
-                hint = did_you_mean(str(fault["loc"][-1]), known) if known else "; none is known here"
-                self._problem(f"unknown key '{fault['loc'][-1]}'{hint}", where)
+                unknown = str(fault["loc"][-1])
+                hint = "; none is known here" if known == [] else did_you_mean(unknown, known or ())
+                self._problem(f"unknown key '{unknown}'{hint}", where)
             elif fault["type"] == "missing":
                 self._problem(f"'{key}' is missing", where)
-            elif fault["type"] == "too_short":
+            elif fault["type"] == "too_short" and not fault["input"]:
                 self._problem(f"'{key}' is empty", where)
+            elif fault["type"] == "too_short" and len(fault["input"]) >= fault["ctx"]["min_length"]:
+                continue  # too few of its items are sound; what is wrong with each is said
+            elif model is PipelineSpec and len(where) == 2 and where[0] == "steps":  # the step itself
+                use = fault["input"]
+                named = isinstance(use, str) and re.fullmatch(STEP_NAME, use)
+                self._problem(
+                    f"a step is a mapping; write `use: {use}`" if named else "a step is a mapping with `use:`", where
+                )
             else:
                 given = fault.get("input")
                 shown = f" (got {given!r})" if isinstance(given, str | int | float | bool | type(None)) else ""
@@ -201,11 +213,16 @@ class _Checker:
         component = self._configured(component_class, spec, where)
         if component is None:
             return None
-        record = step_record(
-            component, id=id, use=spec.use, distribution=plugin.distribution, version=plugin.version
-        )
         line, _ = node.place(("use",))
-        return Step(component, record, self._path, line)
+        return Step.of(
+            component,
+            id=id,
+            use=spec.use,
+            distribution=plugin.distribution,
+            version=plugin.version,
+            path=self._path,
+            line=line,
+        )
 
     def _configured(self, component: type[Component], spec: StepSpec, where: Path_) -> Component | None:
         try:
@@ -239,79 +256,13 @@ class _Checker:
                     )
 
 
-def order_problems(steps: Sequence[Step | None]) -> list[tuple[int, str]]:
-    """What is wrong with the order of steps: (index, message), one forward pass over requires and provides.
-
-    A None stands for a step that could not be built: it may provide anything, so nothing after it is
-    said to be missing.
-    """
-    problems: list[tuple[int, str]] = []
-    provided: set[type[Annotation]] = set()
-    for index, step in enumerate(steps):
-        if step is None:
-            break
-        component = step.component
-        for kind in (*component.requires, *component.requires_optional):
-            if kind in provided:
-                continue
-            later = next(
-                (other for other in steps[index + 1 :] if other is not None and kind in other.component.provides), None
-            )
-            optional = kind not in component.requires
-            if later is not None:
-                verb = "reads" if optional else "needs"
-                problems.append(
-                    (index, f"'{step.id}' {verb} {kind.__name__}, which '{later.id}' provides only after it; "
-                    f"move '{later.id}'{_at_line(later)} before '{step.id}'")
-                )
-            elif not optional and None not in steps:
-                problems.append((index, f"'{step.id}' needs {kind.__name__}; {_repair(step, kind)}"))
-        provided.update(component.provides)
-    return problems
-
-
-def _repair(step: Step, kind: type[Annotation]) -> str:
-    before = f"before line {step.line}" if step.line else f"before '{step.id}'"
-    # Which plugin provides a type is known only once it is imported, and none is imported that the
-    # pipeline does not name; but plugins tend to be called after what they provide.
-    near = get_close_matches(kind.layer, Registry().names, n=1, cutoff=0.6)
-    example = f", e.g. {near[0]}" if near else " (`copydesk plugins NAME` shows what a plugin provides)"
-    return f"add a step that provides it {before}{example}"
-
-
-def _at_line(step: Step) -> str:
-    return f" (line {step.line})" if step.line else ""
-
-
-def check_order(steps: Sequence[Step]) -> None:
-    """Refuse steps in an order that cannot work.
-
-    Raises:
-        InvalidPipelineError: with all problems.
-    """
-    problems = [
-        Problem(steps[index].path or "<python>", steps[index].line or index + 1, 1, message)
-        for index, message in order_problems(steps)
-    ]
-    ids = [step.id for step in steps]
-    problems += [
-        Problem("<python>", index + 1, 1, f"two steps have the id '{id}'; give one a Step with its own id")
-        for index, id in enumerate(ids)
-        if id in ids[:index]
-    ]
-    if not steps:
-        problems.append(Problem("<python>", 1, 1, "a pipeline has at least one step"))
-    if problems:
-        raise InvalidPipelineError(problems)
-
-
-def _known_keys(model: type[Any], loc: tuple[int | str, ...]) -> list[str]:
-    """The keys that are allowed where an unknown one stands."""
+def _known_keys(model: type[Any], loc: tuple[int | str, ...]) -> list[str] | None:
+    """The keys that are allowed where an unknown one stands; None where that is deep in a setting."""
     if model is PipelineSpec and len(loc) == 3 and loc[0] == "steps":  # steps, index, key
         return ["use", "with", "id"]
     if len(loc) == 1:
         return [field.alias or name for name, field in model.model_fields.items()]
-    return []
+    return None
 
 
 def _lower_first(message: str) -> str:

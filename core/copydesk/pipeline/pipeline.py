@@ -6,17 +6,18 @@ import threading
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal
 
 from copydesk.annotation import Annotation
-from copydesk.component import Component
-from copydesk.document import Document, ErrorRecord, Origin, StepRecord
-from copydesk.errors import AnnotationError, CopydeskError, DocumentError, StepError, TextError
+from copydesk.component import Component, are_spacy_attributes
+from copydesk.document import Document, ErrorRecord, Origin
+from copydesk.errors import AnnotationError, CopydeskError, DocumentError, PipelineError, StepError, TextError
+from copydesk.pipeline.order import check_order
 from copydesk.pipeline.result import Result
 from copydesk.pipeline.spec import DEFAULT_MODEL
+from copydesk.pipeline.step import Step
 from copydesk.registry import Registry
 
 if TYPE_CHECKING:
@@ -30,27 +31,6 @@ OnError = Literal["raise", "record"]
 BATCH_DOCUMENTS = 64
 BATCH_CHARS = 200_000
 """What is parsed at once, and so held in memory at once: whichever limit is reached first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A component at its place in a pipeline.
-
-    Attributes:
-        component: configured, not necessarily set up.
-        record: what documents keep of it.
-        path, line: where the pipeline file names it; None for a pipeline built in Python.
-    """
-
-    component: Component
-    record: StepRecord
-    path: str | None = None
-    line: int | None = None
-
-    @property
-    def id(self) -> str:
-        """Names the step in output and errors."""
-        return self.record.id
 
 
 class Pipeline:
@@ -85,12 +65,10 @@ class Pipeline:
         folder: Path | None = None,
         hooks: HookRelay | None = None,
     ) -> None:
-        from copydesk.pipeline.check import check_order
-
         self.name = name
         self.description = description
         self.model = model
-        self.steps: tuple[Step, ...] = tuple(_as_step(step) for step in steps)
+        self.steps: tuple[Step, ...] = tuple(step if isinstance(step, Step) else Step.of(step) for step in steps)
         self.hooks = hooks
         self._folder = folder
         self._parse: SharedParse | None = None
@@ -138,7 +116,7 @@ class Pipeline:
                 return self
             uses: dict[str, list[str]] = {}
             for step in self.steps:
-                for attribute in step.component.uses:
+                for attribute in _uses(step):
                     uses.setdefault(attribute, []).append(step.id)
             if uses:
                 from copydesk.parsing import SharedParse
@@ -242,17 +220,18 @@ class Pipeline:
         return f"<Pipeline {self.name!r}: {' -> '.join(step.id for step in self.steps)}>"
 
 
-def _as_step(step: Component | Step) -> Step:
-    if isinstance(step, Step):
-        return step
-    return Step(step, step_record(step, id=step.name, use=step.name))
-
-
-def step_record(
-    component: Component, *, id: str, use: str, distribution: str | None = None, version: str | None = None
-) -> StepRecord:
-    """What documents keep of a step."""
-    return StepRecord(id=id, use=use, distribution=distribution, version=version, config=component.config_digest())
+def _uses(step: Step) -> tuple[str, ...]:
+    """What a step's component uses, which may depend on its settings."""
+    try:
+        uses = step.component.uses
+    except Exception as error:
+        raise _step_error(step, "", error, "cannot be set up") from error
+    if not are_spacy_attributes(uses):
+        raise PipelineError(
+            f"step '{step.id}': {type(step.component).__qualname__}.uses is {uses!r}; "
+            'it is a tuple of spaCy attributes, such as ("token.dep", "doc.ents")'
+        )
+    return uses
 
 
 def _annotated(step: Step, document: Document) -> Document:
@@ -311,9 +290,11 @@ def error_record(error: CopydeskError, document: Document | None = None) -> Erro
     origin = document.origin if document is not None else None
     if origin is None and isinstance(error, DocumentError):
         origin = Origin(error.path, error.line)
+    message = error.message if isinstance(error, DocumentError) else str(error)
     return ErrorRecord(
         error=type(error).__name__,
-        message=error.message if isinstance(error, DocumentError) else str(error),
+        # What a plugin says of bytes that it could not decode may hold lone surrogates.
+        message=message.encode("utf-8", "backslashreplace").decode(),
         step=error.step if isinstance(error, StepError) else None,
         path=origin.path if origin else None,
         line=origin.line if origin else None,

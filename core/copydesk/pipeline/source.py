@@ -33,6 +33,7 @@ _INT = re.compile(r"[-+]?[0-9]{1,300}")
 _OCTAL = re.compile(r"0o[0-7]{1,300}")
 _HEX = re.compile(r"0x[0-9a-fA-F]{1,300}")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]{1,300}|[0-9]{1,300}(?:\.[0-9]{0,300})?)(?:[eE][-+]?[0-9]{1,10})?")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 
 
@@ -106,19 +107,30 @@ def read_yaml(raw: bytes, path: str) -> tuple[Node | None, list[Problem]]:
     except _Refused as refused:
         return None, [*problems, Problem(path, refused.line, refused.column, str(refused))]
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        mark = error.problem_mark if error.problem_mark is not None else error.context_mark
+        line, column = (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
         what = ", ".join(part for part in (error.context, error.problem) if part)
         return None, [*problems, Problem(path, line, column, f"this is not YAML: {what}")]
     except yaml.reader.ReaderError as error:
         before = text[: error.position]
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        return None, [*problems, Problem(path, line, column, f"YAML may not hold the character U+{error.character:04X}")]
+        return None, [
+            *problems,
+            Problem(path, line, column, f"YAML may not hold the character U+{error.character:04X}"),
+        ]
     return root, problems
 
 
 def _place(event: yaml.Event) -> tuple[int, int]:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    mark = event.start_mark
+    return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
+
+
+def _text(event: yaml.ScalarEvent) -> str:
+    text: str = event.value
+    if _SURROGATE.search(text):  # libyaml refuses the escapes for these, PyYAML's own parser does not
+        raise _Refused(event, "a lone surrogate; no encoding can write it")
+    return text
 
 
 class _Builder:
@@ -144,9 +156,11 @@ class _Builder:
         if depth > MAX_DEPTH:
             raise _Refused(event, f"nested more than {MAX_DEPTH} levels deep")
         if isinstance(event, yaml.AliasEvent):
-            raise _Refused(event, f"an alias (*{event.anchor}); write the value out, aliases are not read")
-        if getattr(event, "anchor", None):
-            raise _Refused(event, f"an anchor (&{event.anchor}); write values out, anchors are not read")
+            raise _Refused(
+                event, f"an alias (*{getattr(event, 'anchor', '')}); write the value out, aliases are not read"
+            )
+        if anchor := getattr(event, "anchor", None):
+            raise _Refused(event, f"an anchor (&{anchor}); write values out, anchors are not read")
         line, column = _place(event)
         tag = getattr(event, "tag", None)
         if tag is not None and tag != "!":
@@ -170,7 +184,7 @@ class _Builder:
                 break
             if not isinstance(key_event, yaml.ScalarEvent):
                 raise _Refused(key_event, "a key must be a word, not a list, a mapping or an alias")
-            key = key_event.value
+            key = _text(key_event)
             child = self._node(next(events), events, depth + 1)
             if key in children:
                 first = keys[key]
@@ -181,7 +195,7 @@ class _Builder:
         return Node(children, line, column, keys)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Any:
-        text: str = event.value
+        text = _text(event)
         if not event.implicit[0]:  # quoted, or a block of text
             return text
         if text in _NULL:

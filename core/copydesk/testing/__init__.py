@@ -1,0 +1,29 @@
+"""The conformance kit: the checks that every component must pass, as tests of your own.
+
+    from copydesk.testing import ComponentConformance
+
+    class TestShouts(ComponentConformance):
+        component = ShoutFinder
+
+pytest runs the checks. Beside them there is `annotate`, which runs one component on one text for
+plain tests, `toy_parse`, a spaCy parse that needs no model, and `texts` and `documents`, strategies
+for hypothesis. It needs pytest and hypothesis: `pip install "copydesk[testing]"`.
+"""
+
+from __future__ import annotations
+
+try:
+    import hypothesis  # noqa: F401
+    import pytest  # noqa: F401
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        f'copydesk.testing needs {error.name}: pip install "copydesk[testing]"', name=error.name
+    ) from error
+
+from copydesk.testing.conformance import ComponentConformance
+from copydesk.testing.running import annotate
+from copydesk.testing.strategies import documents, texts
+from copydesk.testing.toylayers import toy_layers
+from copydesk.testing.toyparse import toy_parse
+
+__all__ = ["ComponentConformance", "annotate", "documents", "texts", "toy_layers", "toy_parse"]

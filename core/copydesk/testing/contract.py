@@ -1,0 +1,115 @@
+"""What every component promises of every document, as functions that say where it is broken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from copydesk.annotation import Annotation
+from copydesk.component import Component
+from copydesk.document import Document
+
+
+class NonconformityError(AssertionError):
+    """A component breaks a promise that every component makes; the message says which, where and why it matters."""
+
+
+def shown(text: str, most: int = 120) -> str:
+    """A text for a message: its beginning, escaped."""
+    return repr(text) if len(text) <= most else f"{text[:most]!r}… ({len(text):,} characters)"
+
+
+def run(component: Component, document: Document) -> list[Annotation]:
+    """What it finds.
+
+    Raises:
+        NonconformityError: it raises, or what it returns is no annotations of its declared types.
+    """
+    found: Any = None
+    annotations: list[Annotation] = []
+    try:
+        found = component.process(document)
+        annotations = list(found) if isinstance(found, Iterable) else []
+    except Exception as error:
+        raise NonconformityError(
+            f"process raised {type(error).__name__}: {error}, on {shown(document.text)}; "
+            "a component finds nothing where there is nothing to find"
+        ) from error
+    if not isinstance(found, Iterable):
+        raise NonconformityError(f"process returned {found!r}; return its annotations in a list, or yield them")
+    for annotation in annotations:
+        if type(annotation) not in component.provides:
+            declared = ", ".join(kind.__name__ for kind in component.provides)
+            raise NonconformityError(
+                f"process gave {type(annotation).__name__}, on {shown(document.text)}; "
+                f"`provides` is ({declared}), and a pipeline refuses anything else"
+            )
+    return annotations
+
+
+def check_fit(annotations: list[Annotation], document: Document) -> None:
+    """Offsets lie in the text, ids are distinct, and nothing is lost on the way to JSON and back.
+
+    Raises:
+        NonconformityError: they don't, they aren't, or something is.
+    """
+    length = len(document.text)
+    seen: dict[tuple[str, str], Annotation] = {}
+    for annotation in annotations:
+        for span in (annotation.span, *annotation.spans()):
+            if not 0 <= span.start <= span.end <= length:
+                raise NonconformityError(
+                    f"{annotation!r} holds the span [{span.start}, {span.end}], but {shown(document.text)} "
+                    f"has {length} code points"
+                )
+        if annotation.step is not None:
+            raise NonconformityError(f"{annotation!r} names its step; that is for the pipeline to fill in")
+        other = seen.setdefault((annotation.layer, annotation.id), annotation)
+        if other != annotation:
+            raise NonconformityError(
+                f"two different annotations have the id {annotation.id!r}, on {shown(document.text)}: {other!r} and "
+                f"{annotation!r}; tell them apart with id=make_id(start, end, '…')"
+            )
+    annotated = document.with_annotations(annotations)
+    try:
+        line = annotated.to_json_line()
+        line.encode()
+        read = Document.from_json(json.loads(line))
+        same = all(read[type(annotation)].get(annotation.id) == annotation for annotation in annotations)
+    except Exception as error:
+        raise NonconformityError(
+            f"its annotations cannot be written as JSON and read again, on {shown(document.text)}: "
+            f"{type(error).__name__}: {error}"
+        ) from error
+    if not same:
+        raise NonconformityError(f"its annotations change on the way to JSON and back, on {shown(document.text)}")
+
+
+def check_unchanged(component: Component, document: Document) -> None:
+    """A run leaves document, parse and config as they were.
+
+    Raises:
+        NonconformityError: it changes one of them.
+    """
+    before = document.to_json_line()
+    parse = document.doc.to_bytes() if document.has_doc else b""
+    config = component.config.model_dump_json()
+    run(component, document)
+    if document.to_json_line() != before:
+        raise NonconformityError(
+            f"process changed the document, on {shown(document.text)}; later steps, and the same step in "
+            "another pipeline, must find it as it was: return annotations instead"
+        )
+    if document.has_doc and document.doc.to_bytes() != parse:
+        raise NonconformityError(
+            f"process changed the spaCy parse, on {shown(document.text)}; all steps share it: copy what you change"
+        )
+    if component.config.model_dump_json() != config:
+        raise NonconformityError("process changed its config; a step's digest would no longer tell what was run")
+
+
+def as_json(annotations: Iterable[Annotation], document: Document) -> list[dict[str, Any]]:
+    """Annotations in the order of a document's JSON, for comparison."""
+    items = [{"layer": annotation.layer, **annotation.to_json(document.text)} for annotation in annotations]
+    return sorted(items, key=lambda item: (item["layer"], item["start"], -item["end"], item["id"]))

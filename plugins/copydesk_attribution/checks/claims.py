@@ -1,0 +1,346 @@
+"""1xx: quotations and claims without a source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pydantic import Field
+
+from copydesk import CheckOptions, Entity, Finding, Quote, Reference, Section, Span
+from copydesk_attribution.marks import Quoted
+from copydesk_attribution.rule import StoryCheck, note
+from copydesk_attribution.sentences import sentences
+from copydesk_attribution.story import Story, folded_words, word_spans
+from copydesk_attribution.wordlists import words
+
+
+class UnattributedQuote(StoryCheck):
+    """A sentence in quotation marks that nobody in the story is said to have said.
+
+    It reports a direct quotation of at least `min_words` words with a finite verb for which no source
+    is given: not in its own sentence, nor anywhere in its paragraph, nor in a lead-in that ends in a
+    colon just before, nor by carrying on a quotation of the paragraph before. A comma or colon that joins the
+    quotation to other words of its sentence is taken for the sign of a source.
+
+    ## Why
+
+    A reader must know whose words they read, and at once. News agencies ask for a source for every
+    statement that is not common knowledge, and want it next to the first words quoted, in the same
+    sentence; words in quotation marks without one are either invented, or lost their source in an edit.
+
+    ## Reported
+
+    > "This plan will ruin the town." The council votes on Monday.
+
+    ## Not reported
+
+    > Mayor Ann Lee opposes the plan. "It will ruin the town," she said.
+
+    > "The idea" was dropped.
+
+    Titles of works (every important word in capitals), slogans and mottoes, terms, and quotations
+    without a verb are no statements. In a quotation that runs over several paragraphs, the source of
+    one paragraph serves for the next `carry_paragraphs`.
+    """
+
+    code = "ATT101"
+    name = "unattributed-quote"
+    severity = "warning"
+    maturity = "stable"
+    requires = (Quote, Section)
+
+    class Options(CheckOptions):
+        """Options of unattributed-quote."""
+
+        min_words: int = Field(6, ge=1, description="Shorter quotations are terms and fragments, not statements.")
+        extra_cues: tuple[str, ...] = Field(
+            (), description="Further words that report speech; one of them in the paragraph is a source."
+        )
+        carry_paragraphs: int = Field(
+            1,
+            ge=0,
+            description="For how many paragraphs a source goes on to serve when they hold nothing but quotation.",
+        )
+        ignore_titles: bool = Field(True, description="Pass over quotations that are written like titles of works.")
+
+    options: Options
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """Quotations without a source, in the body."""
+        sourced_paragraphs: dict[int, bool] = {}
+        for stretch in story.quoted:
+            index = story.paragraph_index(stretch.outer)
+            if index is None or not self._is_statement(story, stretch):
+                continue
+            if index not in sourced_paragraphs:
+                sourced_paragraphs[index] = self._has_source(story, index)
+            if sourced_paragraphs[index] or self._carried(story, index) or _has_frame(story, stretch):
+                continue
+            yield self.finding(
+                stretch.outer,
+                "Nobody is said to have said this: the quotation has no source in its sentence or its paragraph.",
+            )
+
+    def _is_statement(self, story: Story, stretch: Quoted) -> bool:
+        inside = word_spans(story.text, stretch.inner)
+        if len(inside) < self.options.min_words:
+            return False
+        if self.options.ignore_titles and _is_title(story.text, inside):
+            return False
+        return _has_finite_verb(story, inside)
+
+    def _has_source(self, story: Story, index: int) -> bool:
+        paragraph = story.paragraphs[index]
+        if story.attributed(paragraph) or story.has_speech_verb(paragraph):
+            return True
+        extra = {cue.casefold() for cue in self.options.extra_cues}
+        if extra and any(
+            story.text[word.start : word.end].casefold() in extra and not story.in_quotation(word)
+            for word in word_spans(story.text, paragraph)
+        ):
+            return True
+        return index > 0 and _ends_in_colon(story, story.paragraphs[index - 1])
+
+    def _carried(self, story: Story, index: int) -> bool:
+        """Whether a source of a paragraph before still serves: all since is quotation, and that one was left open or is too."""
+        for back in range(1, self.options.carry_paragraphs + 1):
+            if index - back < 0 or not _begins_with_quotation(story, index):
+                return False
+            before = story.paragraphs[index - back]
+            if self._has_source(story, index - back):
+                return _ends_with_quotation(story, before) or _is_all_quotation(story, story.paragraphs[index])
+        return self._left_open(story, index)
+
+    def _left_open(self, story: Story, index: int) -> bool:
+        """Whether paragraphs of one quotation, each opened and only the last closed, lead back to a source."""
+        while index > 0:
+            stretches = story.quoted_in(story.paragraphs[index - 1])
+            if not stretches or stretches[-1].closed:
+                return False
+            index -= 1
+            if self._has_source(story, index):
+                return True
+        return False
+
+
+def _has_frame(story: Story, stretch: Quoted) -> bool:
+    """Whether the commas of its sentence make room for a source: `The city reasoned, "…"`, or `"…," so the city.`"""
+    text = story.text
+    before = text[max(0, stretch.outer.start - 3) : stretch.outer.start].rstrip()
+    if before.endswith((",", ":")):
+        return True
+    after = text[stretch.outer.end : stretch.outer.end + 4]
+    if after.strip()[:1] in ("—", "–", "―"):
+        return True
+    comma = text[stretch.inner.end - 1 : stretch.inner.end] == "," or after.startswith(",")
+    return comma and bool(text[stretch.outer.end : stretch.outer.end + 20].split("\n", 1)[0].strip(' ,.”"'))
+
+
+def _is_title(text: str, inside: Iterable[Span]) -> bool:
+    """Whether every word of four letters and more begins with a capital."""
+    long_words = [word for word in inside if word.end - word.start > 3]
+    return bool(long_words) and all(text[word.start].isupper() for word in long_words)
+
+
+def _has_finite_verb(story: Story, inside: Iterable[Span]) -> bool:
+    """By the tags of the parse where there is one, otherwise by words that only clauses have."""
+    spans = list(inside)
+    if story.document.has_doc and story.document.doc.has_annotation("TAG"):
+        whole = story.document.doc.char_span(spans[0].start, spans[-1].end, alignment_mode="expand")
+        return whole is not None and any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") for token in whole)
+    finite = words("clause_words")
+    return any(story.text[word.start : word.end].replace("’", "'").casefold() in finite for word in spans)
+
+
+def _ends_in_colon(story: Story, paragraph: Span) -> bool:
+    return story.text[paragraph.start : paragraph.end].rstrip().endswith(":")
+
+
+def _begins_with_quotation(story: Story, index: int) -> bool:
+    paragraph = story.paragraphs[index]
+    stretches = story.quoted_in(paragraph)
+    return bool(stretches) and not story.text[paragraph.start : stretches[0].outer.start].strip()
+
+
+def _ends_with_quotation(story: Story, paragraph: Span) -> bool:
+    stretches = story.quoted_in(paragraph)
+    return bool(stretches) and not story.text[stretches[-1].outer.end : paragraph.end].strip(" .,;")
+
+
+def _is_all_quotation(story: Story, paragraph: Span) -> bool:
+    place = paragraph.start
+    for stretch in story.quoted_in(paragraph):
+        if story.text[place : stretch.outer.start].strip(" .,;…"):
+            return False
+        place = stretch.outer.end
+    return not story.text[place : paragraph.end].strip(" .,;…")
+
+
+class LateAttribution(StoryCheck):
+    """The reader must go through a long quotation before they learn who is speaking.
+
+    It reports a quotation of which more than `max_sentences` sentences or `max_words` words come before
+    the first sign of its source.
+
+    ## Why
+
+    A reader weighs words by whose they are. House styles want the speaker after the first sentence at the
+    latest, and nobody to plough through a speech in search of its owner.
+
+    ## Reported
+
+    > "It rained. We were wet. We went home at once," said Ann Lee.
+
+    ## Not reported
+
+    > "It rained," said Ann Lee. "We were wet. We went home at once."
+
+    > Ann Lee was out all day. "It rained. We were wet. We went home at once," she said.
+
+    A speaker who is named in the sentence before the quotation is known to the reader.
+    """
+
+    code = "ATT102"
+    name = "late-attribution"
+    severity = "info"
+    maturity = "stable"
+    requires = (Quote, Section)
+
+    class Options(CheckOptions):
+        """Options of late-attribution."""
+
+        max_sentences: int = Field(2, ge=1, description="How many sentences of quotation may come before the source.")
+        max_words: int = Field(40, ge=1, description="How many words of quotation may come before the source.")
+
+    options: Options
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """Direct quotations whose source comes late."""
+        for quote in story.body_quotes:
+            signs = [*quote.source, *quote.cue]
+            if quote.kind != "direct" or not signs:
+                continue
+            first = min(sign.start for sign in signs)
+            before = [piece for piece in quote.content if piece.start < first]
+            if not before or first < before[-1].end or _is_announced(story, quote):
+                continue
+            count = sum(len(word_spans(story.text, piece)) for piece in before)
+            number = sum(len(sentences(story.text, piece)) for piece in before)
+            if count > self.options.max_words or number > self.options.max_sentences:
+                yield self.finding(
+                    Span.hull(*before),
+                    f"The reader learns who says this only after {number} "
+                    f"{'sentence' if number == 1 else 'sentences'} and {count} words of quotation.",
+                    evidence=[note(min(signs), "the source comes here")],
+                )
+
+
+def _is_announced(story: Story, quote: Quote) -> bool:
+    """Whether the speaker is named in the sentence before the quotation, by a name or by a word that stands for it."""
+    index = story.sentence_index(quote)
+    if quote.speaker is None or index is None or index == 0:
+        return False
+    before = story.sentences[index - 1]
+    return any(
+        mention.entity == quote.speaker
+        for layer in (story.document[Entity], story.document[Reference])
+        for mention in layer.within(before)
+    ) or any(
+        other.speaker == quote.speaker for other in story.document[Quote].overlapping(before) if other is not quote
+    )
+
+
+class SameQuoteTwoSources(StoryCheck):
+    """One and the same quotation is given to two speakers, or to one in different words.
+
+    It compares the direct quotations of at least five words of the story, its headline included: two of which
+    nearly all words agree must have one speaker, and one wording.
+
+    ## Why
+
+    Words in quotation marks are those that were spoken. Two speakers, or two wordings, mean that one of
+    the two passages is wrong.
+
+    ## Reported
+
+    > "It will ruin the whole town," Ann Lee said. … "It will ruin the whole town," said Bob Ray.
+
+    ## Not reported
+
+    > "It will ruin the whole town," Ann Lee said. … "It will ruin the whole town," the mayor repeated.
+
+    where both have Ann Lee as the speaker. A quotation whose speaker is not known is not compared.
+    """
+
+    code = "ATT106"
+    name = "same-quote-two-sources"
+    severity = "error"
+    maturity = "stable"
+    requires = (Quote,)
+
+    class Options(CheckOptions):
+        """Options of same-quote-two-sources."""
+
+        similarity: float = Field(
+            0.9,
+            gt=0.5,
+            le=1,
+            description="Share of the words of both that they must have in common to be one quotation.",
+        )
+        report_rewording: bool = Field(
+            True, description="Whether one speaker with two wordings is reported, as a warning."
+        )
+
+    options: Options
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """The later of two such quotations."""
+        index: dict[str, list[tuple[Quote, list[str]]]] = {}
+        for quote in story.document[Quote]:
+            said = [word for piece in quote.content for word in folded_words(story.text, piece)]
+            if quote.kind != "direct" or quote.speaker is None or len(said) < _FEWEST_WORDS:
+                continue
+            earlier = self._nearest(index, quote, said)
+            if earlier is not None:
+                yield from self._compare(story, *earlier, quote, said)
+            for word in self._keys(said):
+                known = index.setdefault(word, [])
+                if len(known) < _MOST_COMPARED:
+                    known.append((quote, said))
+
+    def _keys(self, said: list[str]) -> list[str]:
+        """Words of which two quotations that agree share at least one: the longest ones, as many as may differ and one."""
+        distinct = sorted(set(said), key=lambda word: (-len(word), word))
+        return distinct[: 2 * int(len(distinct) * (1 - self.options.similarity)) + 2]
+
+    def _nearest(
+        self, index: dict[str, list[tuple[Quote, list[str]]]], here: Quote, said: list[str]
+    ) -> tuple[Quote, list[str]] | None:
+        words_here = set(said)
+        for word in self._keys(said):
+            for quote, other in index.get(word, ()):
+                if quote.end > here.start:
+                    continue
+                there = set(other)
+                if len(words_here & there) >= self.options.similarity * len(words_here | there):
+                    return quote, other
+        return None
+
+    def _compare(
+        self, story: Story, earlier: Quote, before: list[str], later: Quote, said: list[str]
+    ) -> Iterable[Finding]:
+        names = story.names
+        evidence = [note(earlier, "the same quotation")]
+        if earlier.speaker != later.speaker:
+            one, other = names.get(earlier.speaker or "", ""), names.get(later.speaker or "", "")
+            yield self.finding(
+                later, f"The same words are given to {one or 'another'} and to {other or 'another'}.", evidence=evidence
+            )
+        elif self.options.report_rewording and before != said:
+            yield self.finding(
+                later, "The same speaker is quoted with another wording before.", evidence=evidence, severity="warning"
+            )
+
+
+_FEWEST_WORDS = 5
+_MOST_COMPARED = 20

@@ -1,0 +1,245 @@
+"""601 and 602: figures without a source, and figures that disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import Field
+
+from copydesk import CheckOptions, Finding, Quantity, Quote, Span
+from copydesk_attribution.counting import counted_keys, is_part, speakers_at, times_at
+from copydesk_attribution.rule import StoryCheck, note
+from copydesk_attribution.story import Story, folded_words
+from copydesk_attribution.wordlists import words
+
+_MOST_COMPARED = 20
+_MOST_APART = 10
+Material = Literal["money", "percent", "people", "casualties"]
+
+
+class FigureWithoutSource(StoryCheck):
+    """A figure that matters, in the paper's own voice, in a paragraph where nobody is the source of anything.
+
+    Money, percentages, numbers of people and of dead, injured or damaged are material; dates, ages, scores,
+    distances, ordinals and version numbers are not. A figure inside a quotation is its speaker's.
+
+    ## Why
+
+    Somebody counted, measured or estimated it. Codes of practice ask to check statistics, and to attribute
+    what the paper cannot check itself.
+
+    ## Reported
+
+    > The leak cost $4 million.
+
+    alone in its paragraph.
+
+    ## Not reported
+
+    > The leak cost $4 million. The company said it would pay.
+
+    > He was released on $20,000 bail.
+
+    Fines, bail, sentences and the counts of a vote are public record. A poll, a study, a report or a budget that
+    the paragraph names is a source; for a percentage, so is one in the paragraph before.
+    """
+
+    code = "ATT601"
+    name = "figure-without-source"
+    severity = "info"
+    maturity = "stable"
+    requires = (Quantity, Quote)
+
+    class Options(CheckOptions):
+        """Options of figure-without-source."""
+
+        kinds: tuple[Material, ...] = Field(
+            ("money", "percent", "people", "casualties"), description="Which figures are material."
+        )
+        scope: Literal["paragraph", "sentence"] = Field("paragraph", description="Where a source must stand.")
+        min_value: float = Field(
+            10, ge=0, description="Smaller numbers of people are not material; the dead always are."
+        )
+        ignore_sections: tuple[str, ...] = Field(
+            (), description="Words; a paragraph that begins with one of them is passed over, such as `Background`."
+        )
+        cap_per_doc: int = Field(5, ge=1, description="Report at most so many figures of a story.")
+
+    options: Options
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """Material figures without a source, the first `cap_per_doc` of them."""
+        reported = 0
+        for quantity in story.document[Quantity]:
+            if reported == self.options.cap_per_doc:
+                return
+            if not story.in_narration(quantity) or not self._is_material(story, quantity):
+                continue
+            where = story.paragraph(quantity) if self.options.scope == "paragraph" else story.sentence(quantity)
+            if where is None or self._ignored(story, quantity) or _public_record(story, quantity):
+                continue
+            if (
+                story.attributed(where)
+                or story.has_speech_verb(where)
+                or self._counted_by_document(story, quantity, where)
+            ):
+                continue
+            reported += 1
+            yield self.finding(
+                quantity,
+                f"Nobody is named as the source of “{story.text[quantity.start : quantity.end]}” in this {self.options.scope}.",
+            )
+
+    def _is_material(self, story: Story, quantity: Quantity) -> bool:
+        if quantity.kind in ("money", "percent"):
+            return quantity.kind in self.options.kinds
+        if quantity.kind != "cardinal":
+            return False
+        near = set(folded_words(story.text, _with_counted(quantity)))
+        near.update(folded_words(story.text, _after(story, quantity, 30))[:3])
+        if "casualties" in self.options.kinds and not words("casualty_words").isdisjoint(near):
+            return True
+        if "people" not in self.options.kinds or quantity.counted_head is None:
+            return False
+        head = story.text[quantity.counted_head.start : quantity.counted_head.end].casefold()
+        return head in words("people_words") and _largest(quantity) >= self.options.min_value
+
+    def _counted_by_document(self, story: Story, quantity: Quantity, where: Span) -> bool:
+        """Whether a poll, a study or the like is named here or, for a percentage, in the paragraph before."""
+        nouns = words("source_nouns")
+        if not nouns.isdisjoint(folded_words(story.text, where)):
+            return True
+        index = story.paragraph_index(quantity)
+        if quantity.kind != "percent" or not index or self.options.scope == "sentence":
+            return False
+        return not nouns.isdisjoint(folded_words(story.text, story.paragraphs[index - 1]))
+
+    def _ignored(self, story: Story, quantity: Quantity) -> bool:
+        paragraph = story.paragraph(quantity)
+        start = story.text[paragraph.start : paragraph.end].casefold() if paragraph else ""
+        return any(start.startswith(word.casefold()) for word in self.options.ignore_sections)
+
+
+def _with_counted(quantity: Quantity) -> Span:
+    return Span.hull(quantity, quantity.counted) if quantity.counted else quantity.span
+
+
+def _after(story: Story, quantity: Quantity, length: int) -> Span:
+    end = _with_counted(quantity).end
+    sentence = story.sentence(quantity)
+    return Span(end, min(end + length, sentence.end) if sentence and sentence.end > end else end)
+
+
+def _is_year(story: Story, quantity: Quantity) -> bool:
+    written = story.text[quantity.number.start : quantity.number.end]
+    return len(written) == len("2000") and written.isdigit() and written[:2] in ("18", "19", "20")
+
+
+def _largest(quantity: Quantity) -> float:
+    value = quantity.value
+    if isinstance(value, tuple):
+        return max((end for end in value if end is not None), default=0)
+    return value or 0
+
+
+def _public_record(story: Story, quantity: Quantity) -> bool:
+    sentence = story.sentence(quantity)
+    if sentence is None:
+        return False
+    inside = set(folded_words(story.text, sentence))
+    return not words("public_record_words").isdisjoint(inside)
+
+
+class ConflictingFigures(StoryCheck):
+    """One thing is counted twice in a story, with two results.
+
+    It reports a figure that counts the same as one before and has another exact value: the dead, the
+    injured, or the same noun with the same words before it, or a noun that comes back with "the".
+
+    ## Why
+
+    One of the two is wrong, or a source and a time are missing that would explain both.
+
+    ## Reported
+
+    > Twelve people died in the fire. … Relatives of the 14 dead were told.
+
+    ## Not reported
+
+    > At least 12 people died. … Relatives of the 14 dead were told.
+
+    > Police said 12 people died. The union said 14 people died.
+
+    > On Monday 12 people died, on Tuesday 14.
+
+    Hedged figures, different sources, different times, parts ("of them", "another") and figures of one
+    sentence may differ.
+    """
+
+    code = "ATT602"
+    name = "conflicting-figures"
+    severity = "warning"
+    maturity = "stable"
+    requires = (Quantity, Quote)
+
+    class Options(CheckOptions):
+        """Options of conflicting-figures."""
+
+        tolerance: float = Field(0, ge=0, lt=1, description="By which share of the value two figures may differ.")
+        respect_hedges: bool = Field(
+            True, description="Whether “at least”, “about” and the like allow any other value."
+        )
+
+    options: Options
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """The later of two figures that conflict."""
+        seen: dict[str, list[Quantity]] = {}
+        for quantity in story.document[Quantity]:
+            if (
+                quantity.kind != "cardinal"
+                or not isinstance(quantity.value, int | float)
+                or not story.in_body(quantity)
+            ):
+                continue
+            if self.options.respect_hedges and quantity.bound != "=":
+                continue
+            if is_part(story, quantity) or _is_year(story, quantity):
+                continue
+            for key in counted_keys(story, quantity):
+                for earlier in seen.get(key, ()):
+                    if self._conflict(story, earlier, quantity):
+                        yield self._finding(story, earlier, quantity)
+                        break
+                else:
+                    known = seen.setdefault(key, [])
+                    if len(known) < _MOST_COMPARED:
+                        known.append(quantity)
+                    continue
+                break
+
+    def _finding(self, story: Story, earlier: Quantity, later: Quantity) -> Finding:
+        first = story.text[earlier.start : earlier.end]
+        second = story.text[later.start : later.end]
+        return self.finding(
+            later,
+            f"“{second}” here, but “{first}” before, for what seems to be the same.",
+            evidence=[note(earlier, "counted here too")],
+        )
+
+    def _conflict(self, story: Story, earlier: Quantity, later: Quantity) -> bool:
+        one, other = earlier.value, later.value
+        if not isinstance(one, int | float) or not isinstance(other, int | float):
+            return False
+        if abs(one - other) <= self.options.tolerance * max(abs(one), abs(other)):
+            return False
+        if min(abs(one), abs(other)) * _MOST_APART < max(abs(one), abs(other)):
+            return False  # too far apart for a slip
+        if story.sentence(earlier) == story.sentence(later):
+            return False
+        sources = speakers_at(story, earlier), speakers_at(story, later)
+        if sources[0] and sources[1] and sources[0] != sources[1]:
+            return False
+        times = times_at(story, earlier), times_at(story, later)
+        return not (times[0] and times[1] and times[0] != times[1])

@@ -1,0 +1,233 @@
+"""8xx: whether the story bears out its headline."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from pydantic import Field
+
+from copydesk import CheckOptions, Entity, Finding, Quantity, Quote, Section, Span
+from copydesk_attribution.forms import singular
+from copydesk_attribution.people import fold
+from copydesk_attribution.rule import StoryCheck, note
+from copydesk_attribution.story import Story, word_spans
+
+_FEW_WORDS = 3
+_STEM = 5
+"""Two words that share so many first letters, or all but two, count as forms of one."""
+
+
+class HeadlineQuoteNotInBody(StoryCheck):
+    """Words in quotation marks in the headline that nobody in the story says.
+
+    It reports a quotation in the headline whose words stand in no quotation of the body: as an error from
+    three words on, as a warning for one or two. A single word may differ in its ending ("coordination",
+    "coordinated"), and a headline may leave words out with an ellipsis. Where the story has the words, but
+    not as a quotation, the finding is a warning.
+
+    ## Why
+
+    The headline is what most readers read. A code of practice that most of the press has signed forbids
+    headlines which the text does not support; words in quotation marks promise that somebody said them.
+
+    ## Reported
+
+    > **'Total disaster' at the port** … "It was difficult," the captain said.
+
+    ## Not reported
+
+    > **Chiefs discuss 'coordination'** … "discussed on the phone the coordination of military troops' actions"
+
+    Names and titles: quoted words that the story writes with capitals, or that are an entity.
+    """
+
+    code = "ATT801"
+    name = "headline-quote-not-in-body"
+    severity = "error"
+    maturity = "stable"
+    requires = (Quote, Section)
+
+    class Options(CheckOptions):
+        """Options of headline-quote-not-in-body."""
+
+        fuzzy: bool = Field(True, description="Whether a single word may stand in the body with another ending.")
+        allow_in_narration: bool = Field(
+            True, description="Whether it is only a warning when the body has the words outside quotation marks."
+        )
+
+    options: Options
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """Quotations of the headline that the body does not have."""
+        quotations = [stretch for headline in story.headlines for stretch in story.quoted_in(headline)]
+        if not quotations:
+            return
+        spoken = [quote.span for quote in story.body_quotes]
+        marked = [stretch.inner for stretch in story.quoted if story.in_body(stretch.outer)]
+        said = [_words(story, span) for span in (*marked, *spoken)]
+        for stretch in quotations:
+            pieces = [piece for piece in _pieces(story, stretch.inner) if piece]
+            if not pieces or self._is_name(story, stretch.inner):
+                continue
+            if not all(any(self._holds(words, piece) for words in said) for piece in pieces):
+                yield self._finding(story, stretch.outer, pieces)
+
+    def _finding(self, story: Story, where: Span, pieces: list[list[str]]) -> Finding:
+        count = sum(map(len, pieces))
+        grave = count >= _FEW_WORDS
+        if self.options.allow_in_narration:
+            for paragraph in story.paragraphs:
+                if all(self._holds(_words(story, paragraph), piece) for piece in pieces):
+                    return self.finding(
+                        where,
+                        "The headline quotes these words, but in the story they are nobody's: they stand outside quotation marks.",
+                        severity="warning",
+                        evidence=[note(paragraph, "the words stand here, in the paper's own voice")],
+                    )
+        return self.finding(
+            where,
+            "The headline quotes these words, but nobody in the story says them.",
+            severity="error" if grave else "warning",
+        )
+
+    def _holds(self, said: list[str], piece: list[str]) -> bool:
+        """Whether the words stand in `said`, one after the other."""
+        if len(piece) == 1:
+            return any(word == piece[0] or (self.options.fuzzy and _one_word(word, piece[0])) for word in said)
+        return any(said[i : i + len(piece)] == piece for i in range(len(said) - len(piece) + 1))
+
+    def _is_name(self, story: Story, where: Span) -> bool:
+        if any(entity.span == where for entity in story.document[Entity].overlapping(where)):
+            return True
+        written = story.text[where.start : where.end]
+        return any(
+            story.text[stretch.inner.start : stretch.inner.end].istitle()
+            and fold(written) == fold(story.text[stretch.inner.start : stretch.inner.end])
+            for stretch in story.quoted
+            if story.in_body(stretch.outer)
+        )
+
+
+def _words(story: Story, where: Span) -> list[str]:
+    return [fold(story.text[word.start : word.end]) for word in word_spans(story.text, where)]
+
+
+def _pieces(story: Story, where: Span) -> list[list[str]]:
+    """The words on either side of each ellipsis."""
+    text = story.text[where.start : where.end].replace("...", "…")
+    return [[fold(text[word.start : word.end]) for word in word_spans(text, piece)] for piece in _split(text)]
+
+
+def _split(text: str) -> list[Span]:
+    bounds: list[Span] = []
+    start = 0
+    for place, c in enumerate(text):
+        if c == "…":
+            bounds.append(Span(start, place))
+            start = place + 1
+    return [*bounds, Span(start, len(text))]
+
+
+def _one_word(one: str, other: str) -> bool:
+    """Whether two words look like forms of one."""
+    shared = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        shared += 1
+    return shared >= min(_STEM, max(3, min(len(one), len(other)) - 1)) and abs(len(one) - len(other)) <= 4
+
+
+class HeadlineNumberMismatch(StoryCheck):
+    """A number in the headline that the story does not have.
+
+    It reports a figure of the headline that stands nowhere in the body, in digits or words, rounded or as
+    an end of a range, nor as the sum of two figures of the body.
+
+    ## Why
+
+    A figure in a headline is copied by hand from the story, often before the last edit of it.
+
+    ## Reported
+
+    > **14 dead in bridge collapse** … Twelve people were killed.
+
+    ## Not reported
+
+    > **500 protest in Leeds** … Police counted 497 people.
+
+    > **Dozens hurt in crash**
+
+    Ordinals, ages, numbers below `min_value` ("Two dead": a man and a woman) and vague amounts are passed over.
+    """
+
+    code = "ATT802"
+    name = "headline-number-mismatch"
+    severity = "error"
+    maturity = "stable"
+    requires = (Quantity, Section)
+
+    class Options(CheckOptions):
+        """Options of headline-number-mismatch."""
+
+        rounding: float = Field(0.05, ge=0, lt=1, description="By which share of the number the headline may round it.")
+        min_value: float = Field(3, ge=0, description="Smaller numbers are often not written as such in the story.")
+
+    options: Options
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """Figures of the headline without a counterpart."""
+        wanted = [
+            quantity
+            for headline in story.headlines
+            for quantity in story.document[Quantity].within(headline)
+            if quantity.kind in ("cardinal", "money", "percent", "quantity")
+            and quantity.bound == "="
+            and isinstance(quantity.value, int | float)
+            and quantity.value >= self.options.min_value
+            and not story.in_quotation(quantity)
+        ]
+        if not wanted:
+            return
+        numbers = _numbers_of_body(story)
+        if not numbers:
+            return
+        for quantity in wanted:
+            value = float(quantity.value) if isinstance(quantity.value, int | float) else 0.0
+            if not self._is_there(value, numbers):
+                near = self._nearest(story, quantity)
+                yield self.finding(
+                    quantity,
+                    f"The headline has {story.text[quantity.number.start : quantity.number.end]}, but the story does not.",
+                    evidence=[note(near, "the same thing is counted here")] if near else [],
+                )
+
+    def _is_there(self, value: float, numbers: list[float]) -> bool:
+        low, high = value * (1 - self.options.rounding), value * (1 + self.options.rounding)
+        place = bisect_left(numbers, low)
+        if place < len(numbers) and numbers[place] <= high:
+            return True
+        exact = set(numbers)
+        return any(value - number in exact and number < value for number in numbers if value - number != number)
+
+    def _nearest(self, story: Story, wanted: Quantity) -> Quantity | None:
+        """The first figure of the body that counts the same thing."""
+        if wanted.counted_head is None:
+            return None
+        head = singular(story.text[wanted.counted_head.start : wanted.counted_head.end])
+        for quantity in story.document[Quantity]:
+            counted = quantity.counted_head
+            if counted and story.in_body(quantity) and singular(story.text[counted.start : counted.end]) == head:
+                return quantity
+        return None
+
+
+def _numbers_of_body(story: Story) -> list[float]:
+    found: set[float] = set()
+    for quantity in story.document[Quantity]:
+        if not story.in_body(quantity):
+            continue
+        ends = quantity.value if isinstance(quantity.value, tuple) else (quantity.value,)
+        found.update(float(end) for end in ends if end is not None)
+    return sorted(found)

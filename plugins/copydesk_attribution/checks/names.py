@@ -1,0 +1,142 @@
+"""ATT404: one name in two spellings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from pydantic import Field
+
+from copydesk import CheckOptions, Entity, Finding
+from copydesk_attribution.distance import within_distance
+from copydesk_attribution.people import Mention, fold
+from copydesk_attribution.rule import StoryCheck, note
+from copydesk_attribution.story import Story
+
+_LONGEST = 24
+"""Longer words are no names; without a bound, one hostile word would cost its square."""
+_SAFE_LENGTH = 8
+"""From so many letters on, two names that differ in two letters are more likely one than two."""
+
+
+class NameVariant(StoryCheck):
+    """The name of one person in two spellings: "Maurer" and "Mauer".
+
+    It reports two full names with the same given name (or initial) whose surnames differ in one or two
+    letters, two with the same surname whose given names do, and a surname alone that almost equals that of
+    somebody named in full. The spelling that is rarer in the story is reported, at its first place.
+
+    ## Why
+
+    A name that is spelt wrong is the error of which readers complain first, and nobody but its owner
+    notices one that is wrong only once.
+
+    ## Reported
+
+    > Eva Maurer opened the show. … Mauer thanked the town.
+
+    ## Not reported
+
+    > Ann Lee and her sister Anna Lee came.
+
+    > The Maurers came.
+
+    Names shorter than `min_len` letters, and different given names with different surnames, are left alone.
+    A single name that is a source is unintroduced-person's, so that one fault gives one finding.
+    """
+
+    code = "ATT404"
+    name = "name-variant"
+    severity = "warning"
+    maturity = "stable"
+    requires = (Entity,)
+
+    class Options(CheckOptions):
+        """Options of name-variant."""
+
+        max_distance: int = Field(2, ge=1, le=2, description="How many letters may differ; short names only in one.")
+        min_len: int = Field(5, ge=3, description="Shorter names are not compared.")
+        aliases: tuple[tuple[str, str], ...] = Field(
+            (), description="Pairs of names that are two persons: [Maurer, Mauer]."
+        )
+
+    options: Options
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """One finding for each pair of spellings."""
+        different = {frozenset(map(fold, pair)) for pair in self.options.aliases}
+        first: dict[tuple[str, ...], Mention] = {}
+        counts: Counter[tuple[str, ...]] = Counter()
+        sources = {source.mention.parts for source in story.people.sources if source.mention is not None}
+        for mention in story.people.mentions:
+            if story.is_checked(mention):
+                first.setdefault(mention.parts, mention)
+                counts[mention.parts] += 1
+        reported: set[tuple[str, ...]] = set()
+        for one, other in _pairs(list(first)):
+            if frozenset((one[-1], other[-1])) in different or not self._is_variant(one, other):
+                continue
+            if len(one) != len(other) and _is_introduced(one, first) and _is_introduced(other, first):
+                continue
+            rarer, usual = sorted(
+                (one, other), key=lambda parts: (counts[parts] + _support(parts, first), -first[parts].start)
+            )
+            if len(rarer) == 1 and rarer in sources:
+                continue
+            if rarer in reported:
+                continue
+            reported.add(rarer)
+            where, there = first[rarer], first[usual]
+            yield self.finding(
+                where,
+                f"“{story.text[where.start : where.end]}” is spelt “{story.text[there.start : there.end]}” elsewhere in the story.",
+                evidence=[note(there, "the other spelling")],
+            )
+
+    def _is_variant(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+        """Whether two names are one name in two spellings."""
+        if len(one) > 1 and len(other) > 1:
+            if one[-1] == other[-1]:
+                return self._near(one[0], other[0], most=1)
+            given = one[0] == other[0] or (min(len(one[0]), len(other[0])) == 1 and one[0][0] == other[0][0])
+            return given and self._near(one[-1], other[-1], most=self.options.max_distance)
+        return len(one) != len(other) and self._near(one[-1], other[-1], most=self.options.max_distance)
+
+    def _near(self, one: str, other: str, *, most: int) -> bool:
+        shorter, longer = sorted((one, other), key=len)
+        if len(shorter) < self.options.min_len or shorter + "s" == longer:
+            return False
+        return within_distance(one, other, most if len(shorter) >= _SAFE_LENGTH else 1)
+
+
+def _is_introduced(parts: tuple[str, ...], names: Iterable[tuple[str, ...]]) -> bool:
+    """Whether it is a full name, or a part of one."""
+    return len(parts) > 1 or any(len(name) > 1 and parts[-1] in name for name in names)
+
+
+def _support(parts: tuple[str, ...], names: Iterable[tuple[str, ...]]) -> int:
+    """How many other forms of the name have the same surname."""
+    return sum(name != parts and name[-1] == parts[-1] for name in names)
+
+
+def _pairs(names: list[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The pairs of names that may be near, each once: those that become equal when letters are left out."""
+    buckets: dict[tuple[int, str], list[tuple[str, ...]]] = {}
+    for name in names:
+        for position in dict.fromkeys((0, len(name) - 1)):
+            if len(name[position]) <= _LONGEST:
+                for key in _shortened(name[position]):
+                    buckets.setdefault((min(position, 1) if len(name) > 1 else 1, key), []).append(name)
+    seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
+    for bucket in buckets.values():
+        for pair in combinations(bucket[:20], 2):
+            if pair[0] != pair[1] and pair not in seen:
+                seen.add(pair)
+                yield pair
+
+
+def _shortened(word: str) -> set[str]:
+    """The word, and the word without one or two of its letters."""
+    once = {word[:i] + word[i + 1 :] for i in range(len(word))}
+    return {word} | once | {short[:i] + short[i + 1 :] for short in once for i in range(len(short))}

@@ -1,0 +1,335 @@
+"""5xx: what another newsroom found out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from pydantic import Field
+
+from copydesk import Annotation, CheckOptions, Entity, Evidence, Finding, HasSpan, Layer, Quote, Role, Span
+from copydesk_attribution.people import ORGANISATION_LABELS, fold
+from copydesk_attribution.rule import StoryCheck, note
+from copydesk_attribution.story import Story, folded_words, word_spans
+from copydesk_attribution.wordlists import rows, words
+
+_STATE = frozenset(
+    {"state", "state-run", "state-owned", "state-controlled", "state-funded", "government-run", "government-owned"}
+)
+
+
+_TOLD = frozenset({"told", "telling"})
+_PASSED_ON = frozenset(
+    {("according", "to"), ("reported", "by"), ("quoted", "by"), ("interview", "with"), ("cited", "by")}
+)
+_LONGEST_RELAY = 8
+_NO_OUTLETS = frozenset({"conference", "release", "releases", "secretary", "briefing", "office", "corps", "statement"})
+
+
+class SecondHandQuote(StoryCheck):
+    """A statement that reached the paper through another outlet: "told Sky News", "according to Tass".
+
+    It reports each outlet that passed a statement on, once. Where the outlet is controlled by a state, by
+    what the story says of it ("state news agency") or by a list, or is not named, it is a warning: a claim
+    is then no better than an outlet with an interest.
+
+    ## Why
+
+    News codes ask to credit other organisations for what they found out, and to say where a quotation was
+    given. To review the list of them shows how much of a story is the paper's own.
+
+    ## Reported
+
+    > "Operations are under way," the general said, according to state news outlet Tass.
+
+    > He told France Inter radio: "We must bring together all our forces."
+
+    ## Not reported
+
+    > "It is safe," the minister said in a statement.
+
+    The paper's own name (metadata `publisher`, or the option `own_outlet`), and statements that the source
+    published itself, on a website say.
+    """
+
+    code = "ATT501"
+    name = "second-hand-quote"
+    severity = "info"
+    maturity = "stable"
+    requires = (Entity, Quote)
+
+    class Options(CheckOptions):
+        """Options of second-hand-quote."""
+
+        relays: tuple[str, ...] = Field((), description="Further outlets, by name.")
+        state_media: tuple[str, ...] | None = Field(
+            None, description="Outlets controlled by a state, by name, in place of the list that comes with the check."
+        )
+        own_outlet: tuple[str, ...] = Field(
+            (), description="Names of your own outlet, besides the document's publisher."
+        )
+        told_is: Literal["info", "warning", "ok"] = Field(
+            "info",
+            description="What “told France Inter” is worth, where the source spoke to a named outlet: `ok` lets it pass.",
+        )
+
+    options: Options
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """One finding for each place where an outlet is named as the relay."""
+        own = {fold(name) for name in self.options.own_outlet}
+        publisher = story.document.metadata.get("publisher")
+        if isinstance(publisher, str):
+            own.add(fold(publisher))
+        seen: set[Span] = set()
+        relays = [relay for quote in story.body_quotes for relay in self._relays(story, quote)]
+        taken = Layer(Annotation(start=where.start, end=where.end) for where, _ in relays)
+        relays.extend(relay for relay in self._by_cue(story) if not taken.overlapping(relay[0]))
+        for where, told in sorted(relays):
+            if where in seen or _names(story, where) & own or _GENERIC.issuperset(folded_words(story.text, where)):
+                continue  # media without a name are unnamed-relay's
+            seen.add(where)
+            yield from self._finding(story, where, told=told)
+
+    def _relays(self, story: Story, quote: Quote) -> Iterable[tuple[Span, bool]]:
+        for where in quote.relay:
+            if self._is_outlet(story, where) and not _is_speaker(story, quote, where):
+                yield where, _follows_told(story, where)
+        if not quote.relay:
+            for where in quote.source:
+                if _follows_according(story, where) and self._is_outlet(story, where):
+                    yield where, False
+
+    def _by_cue(self, story: Story) -> Iterator[tuple[Span, bool]]:
+        """Outlets after "according to", "told" and the like that the layer of quotes does not have as relays."""
+        for inside, folded in story.sentence_words:
+            for place, word in enumerate(folded):
+                before = folded[place - 1] if place else ""
+                if (before, word) not in _PASSED_ON and word not in _TOLD:
+                    continue
+                where = self._outlet_after(story, inside, place + 1)
+                if where is not None and story.in_narration(where):
+                    yield where, word in _TOLD
+
+    def _outlet_after(self, story: Story, inside: Sequence[Span], first: int) -> Span | None:
+        """The outlet in the few words that follow: the shortest stretch that ends in its name."""
+        for last in range(first, min(first + _LONGEST_RELAY, len(inside))):
+            where = Span(inside[first].start, inside[last].end)
+            if any(c in ',;:()“”"' for c in story.text[where.start : where.end]):
+                return None
+            named = story.text[inside[last].start].isupper()
+            inner = last + 1 < len(inside) and story.text[inside[last].end : inside[last + 1].start] == " "
+            goes_on = inner and story.text[inside[last + 1].start].isupper()
+            if named and not goes_on and self._is_outlet(story, where):
+                return where
+        return None
+
+    def _finding(self, story: Story, where: Span, *, told: bool) -> Iterable[Finding]:
+        written = story.text[where.start : where.end]
+        if state := self._state(story, where):
+            yield self.finding(
+                where,
+                f"Second-hand: known only from {written}, which is controlled by a state.",
+                severity="warning",
+                evidence=state,
+            )
+        elif not _named(story, where):
+            yield self.finding(
+                where, f"Second-hand: known only from {written}, which is not named.", severity="warning"
+            )
+        elif not told:
+            yield self.finding(where, f"Second-hand: known from {written}.")
+        elif self.options.told_is != "ok":
+            yield self.finding(where, f"Second-hand: said to {written}.", severity=self.options.told_is)
+
+    def _is_outlet(self, story: Story, where: Span) -> bool:
+        known = (
+            _outlets()
+            | {fold(name) for name in (*self.options.relays, *(self.options.state_media or ()))}
+            | _state_media()
+        )
+        if _names(story, where) & known:
+            return True
+        if _sounds_like_outlet(story, where):
+            return True
+        return any(
+            role.kind == "description" and not words("outlet_nouns").isdisjoint((role.title or "").casefold().split())
+            for entity in story.document[Entity].within(where)
+            for role in story.roles.get(entity.entity, ())
+        )
+
+    def _state(self, story: Story, where: Span) -> Sequence[Evidence]:
+        """Why the outlet counts as controlled by a state: the words that say so; a list has none."""
+        for word in word_spans(story.text, where):
+            if story.text[word.start : word.end].casefold() in _STATE:
+                return [note(word, "described as controlled by a state")]
+        for entity in story.document[Entity].within(where):
+            for role in story.document[Role]:
+                if role.holder == entity.entity and not _STATE.isdisjoint((role.title or "").casefold().split()):
+                    return [note(role, "described as controlled by a state")]
+        listed = (
+            _state_media() if self.options.state_media is None else {fold(name) for name in self.options.state_media}
+        )
+        if _names(story, where) & listed:
+            return [note(where, "on the list of outlets controlled by a state")]
+        return []
+
+
+class UnnamedRelay(StoryCheck):
+    """Something is known from other media, and the story does not say which: "local media reported".
+
+    It reports such phrases outside quotations, unless an outlet is named in the same sentence.
+
+    ## Why
+
+    To credit other newsrooms is a rule of the trade; to credit "media" credits nobody, and the reader
+    cannot go and look.
+
+    ## Reported
+
+    > Local media reported that the bridge was closed.
+
+    > According to press reports, the bridge was closed.
+
+    ## Not reported
+
+    > The Evening Post and other local media reported that the bridge was closed.
+
+    > He told local media that the bridge was closed.
+    """
+
+    code = "ATT502"
+    name = "unnamed-relay"
+    severity = "warning"
+    maturity = "stable"
+    requires = (Entity, Quote)
+
+    class Options(CheckOptions):
+        """Options of unnamed-relay."""
+
+        phrases: tuple[str, ...] = Field(
+            (), description="Further phrases for media without a name, as they are written."
+        )
+
+    options: Options
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """One finding for each phrase."""
+        own = [phrase.casefold().split() for phrase in self.options.phrases if phrase.strip()]
+        for sentence, (inside, folded) in zip(story.sentences, story.sentence_words, strict=True):
+            place = 0
+            while place < len(folded):
+                last = _media_phrase(folded, place)
+                if last is None:
+                    last = next((place + len(p) - 1 for p in own if list(folded[place : place + len(p)]) == p), None)
+                if last is None:
+                    place += 1
+                    continue
+                where = Span(inside[place].start, inside[last].end)
+                if not story.in_quotation(where) and not _outlet_named(story, sentence):
+                    yield self.finding(where, f"“{story.text[where.start : where.end]}” does not say which.")
+                place = last + 1
+
+
+_MEDIA = frozenset({"media", "press", "newspapers", "outlets", "tabloids", "broadcasters"})
+_KINDS_OF_MEDIA = frozenset(
+    {"local", "national", "foreign", "international", "some", "several", "news", "regional", "domestic", "various"}
+)
+_REPORT = frozenset(
+    {"reported", "report", "reports", "say", "said", "says", "claimed", "claim", "quoted", "suggested", "suggest"}
+)
+
+
+def _media_phrase(folded: Sequence[str], place: int) -> int | None:
+    """The last word of a phrase for unnamed media that begins at `place`, or None."""
+    end = place
+    while end < len(folded) and end - place < _MOST_KINDS and folded[end] in _KINDS_OF_MEDIA:
+        end += 1
+    before = folded[max(0, place - 2) : place]
+    according = list(before) == ["according", "to"]
+    if end >= len(folded):
+        return None
+    if folded[end] in _MEDIA or (folded[end] == "news" and end > place):
+        if end + 1 < len(folded) and folded[end + 1] in ("report", "reports"):
+            return end + 1
+        if according or (end + 1 < len(folded) and folded[end + 1] in _REPORT):
+            return end if according else end + 1
+        return None
+    if (
+        folded[end] == "reports"
+        and end > place
+        and folded[place] != "some"
+        and (according or (end + 1 < len(folded) and folded[end + 1] in _REPORT))
+    ):
+        return end
+    return None
+
+
+_MOST_KINDS = 3
+
+
+def _outlet_named(story: Story, sentence: Span) -> bool:
+    known = _outlets() | _state_media()
+    return any(
+        entity.label in ORGANISATION_LABELS
+        and (
+            fold(story.text[entity.start : entity.end]).removeprefix("the ") in known
+            or _sounds_like_outlet(story, entity)
+        )
+        for entity in story.document[Entity].within(sentence)
+    )
+
+
+_GENERIC = _MEDIA | _KINDS_OF_MEDIA | frozenset({"report", "reports", "the", "a"})
+
+
+def _sounds_like_outlet(story: Story, where: HasSpan) -> bool:
+    """Whether a word in it says so: "radio" in any case, "Post" and "Times" with a capital."""
+    inside = folded_words(story.text, where)
+    if not inside or inside[-1] in _NO_OUTLETS or "social" in inside:
+        return False
+    return any(
+        word in words("outlet_nouns") or (word in words("outlet_name_words") and story.text[span.start].isupper())
+        for word, span in story.words(where)
+    )
+
+
+def _names(story: Story, where: Span) -> set[str]:
+    """The names in a phrase, folded: its entities, and the phrase without an article."""
+    found = {fold(story.text[where.start : where.end]).removeprefix("the ")}
+    for entity in story.document[Entity].within(where):
+        found.add(fold(story.text[entity.start : entity.end]).removeprefix("the "))
+        found.add(fold(entity.name).removeprefix("the "))
+    return found
+
+
+def _named(story: Story, where: Span) -> bool:
+    if any(entity.label in ORGANISATION_LABELS for entity in story.document[Entity].within(where)):
+        return True
+    return any(story.text[word.start].isupper() for word in word_spans(story.text, where)[1:]) or bool(
+        _names(story, where) & (_outlets() | _state_media())
+    )
+
+
+def _is_speaker(story: Story, quote: Quote, where: Span) -> bool:
+    return (
+        any(entity.entity == quote.speaker for entity in story.document[Entity].within(where)) and len(quote.source) > 0
+    )
+
+
+def _follows_told(story: Story, where: Span) -> bool:
+    before = word_spans(story.text, Span(max(0, where.start - 30), where.start))[-2:]
+    return any(story.text[word.start : word.end].casefold() in ("told", "tells", "telling", "tell") for word in before)
+
+
+def _follows_according(story: Story, where: Span) -> bool:
+    before = word_spans(story.text, Span(max(0, where.start - 20), where.start))[-2:]
+    return [story.text[word.start : word.end].casefold() for word in before] == ["according", "to"]
+
+
+def _outlets() -> frozenset[str]:
+    return frozenset(fold(name).removeprefix("the ") for name in words("outlets"))
+
+
+def _state_media() -> frozenset[str]:
+    return frozenset(fold(row["name"]) for row in rows("state_media"))

@@ -1,0 +1,215 @@
+"""Who is named in a story, in which forms, and who of them is a source.
+
+Names are compared as strings: "Kartapolov" is introduced where some full name in the document has it
+as a part. Chains of coreference are not trusted for that, since one wrong link hides a missing
+introduction or makes one up.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from copydesk import Entity, Quote, Span
+from copydesk_attribution.wordlists import countries, words
+
+if TYPE_CHECKING:
+    from copydesk_attribution.story import Story
+
+PERSON_LABELS = frozenset({"PERSON", "PER"})
+PLACE_LABELS = frozenset({"LOC", "GPE", "NORP"})
+ORGANISATION_LABELS = frozenset({"ORG"})
+
+POSSESSIVES = ("’s", "'s", "’", "'")
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_PARTICLES = frozenset(
+    {"de", "da", "di", "do", "dos", "du", "del", "della", "la", "le", "van", "von", "der", "den", "ten", "ter", "zu"}
+    | {"al", "el", "bin", "ibn", "ben", "bint", "abu", "af", "av"}
+)
+"""Small words that belong to a surname: "de Villiers" is one name."""
+_AWAY_FROM_HEAD = frozenset(
+    {"of", "for", "to", "by", "with", "from", "near", "in", "at", "on", "about", "like", "behind"}
+)
+"""After one of these a name in a source phrase belongs to something else: "a spokesman for Lee"."""
+
+
+def fold(text: str) -> str:
+    """A name for comparison: no accents, no case, one kind of apostrophe, single spaces."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
+
+
+def name_parts(name: str) -> tuple[str, ...]:
+    """The parts of a person's name, folded, without titles and a possessive ending."""
+    parts = [part.strip('.,"()') for part in fold(name).split()]
+    if parts:
+        parts[-1] = parts[-1].removesuffix("'s").removesuffix("'")
+    while len(parts) > 1 and parts[0] in words("personal_titles"):
+        del parts[0]
+    while len(parts) > 1 and parts[-1] in _SUFFIXES:
+        del parts[-1]
+    return tuple(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention of a person by name; `parts` are those of the name as it stands here."""
+
+    start: int
+    end: int
+    entity: str
+    parts: tuple[str, ...]
+
+    @property
+    def full(self) -> bool:
+        """Whether it has more than one part of the name: a given name or initial and a surname."""
+        return sum(part not in _PARTICLES for part in self.parts) > 1
+
+
+@dataclass(frozen=True)
+class Source:
+    """A person as the source of a quote; `mention` is the name in the source, None for a pronoun."""
+
+    quote: Quote
+    entity: str
+    mention: Mention | None
+
+
+def is_title(word: str) -> bool:
+    """Whether a word before a name is a title, an office, a nationality or a day rather than a given name."""
+    parts = word.casefold().rstrip(".").split("-")
+    if (word.isupper() and len(word) > 1) or "-".join(parts) in countries():
+        return True
+    known = (words("personal_titles"), words("person_nouns"), words("function_words"), words("days_and_months"))
+    return any(part in each for part in parts for each in known)
+
+
+class People:
+    """The named persons of a story."""
+
+    def __init__(self, story: Story) -> None:
+        self._story = story
+        self.mentions = tuple(
+            Mention(entity.start, entity.end, entity.entity, parts)
+            for entity in story.document[Entity]
+            if entity.label in PERSON_LABELS and (parts := name_parts(story.text[entity.start : entity.end]))
+        )
+
+    @cached_property
+    def by_entity(self) -> dict[str, tuple[Mention, ...]]:
+        """The mentions of each person, in order."""
+        found: dict[str, list[Mention]] = {}
+        for mention in self.mentions:
+            found.setdefault(mention.entity, []).append(mention)
+        return {entity: tuple(mentions) for entity, mentions in found.items()}
+
+    @cached_property
+    def full_forms(self) -> dict[str, tuple[Mention, ...]]:
+        """For each part of a name, the mentions in full that have it, in order."""
+        found: dict[str, list[Mention]] = {}
+        for mention in self.mentions:
+            if mention.full:
+                for part in dict.fromkeys(mention.parts):
+                    found.setdefault(part, []).append(mention)
+        return {part: tuple(mentions) for part, mentions in found.items()}
+
+    @cached_property
+    def written_in_full(self) -> dict[str, int]:
+        """Words with a capital that stand after another such word inside a sentence: each with the place of the first.
+
+        "Mitch McConnell" gives McConnell a full name even where only "McConnell" was found as a name.
+        """
+        found: dict[str, int] = {}
+        text = self._story.text
+        for spans, _ in self._story.sentence_words:
+            for place in range(2, len(spans)):
+                given, name = spans[place - 1], spans[place]
+                if (
+                    text[name.start].isupper()
+                    and text[given.start].isupper()
+                    and text[given.end : name.start] in (" ", ". ")
+                    and not is_title(text[given.start : given.end])
+                ):
+                    form = fold(text[name.start : name.end]).removesuffix("'s")
+                    found.setdefault(form, given.start)
+        return found
+
+    def full_form_of(self, mention: Mention) -> Mention | None:
+        """The first mention in full that this short one can stand for."""
+        for full in self.full_forms.get(mention.parts[-1], ()):
+            return full
+        return None
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The persons to whom the body attributes what is said, once for each quote."""
+        found: dict[tuple[str, str], Source] = {}
+        for quote in self._story.body_quotes:
+            for source in self._sources_of(quote):
+                found.setdefault((quote.id, source.entity), source)
+        return tuple(found.values())
+
+    def _is_speech(self, quote: Quote) -> bool:
+        """Whether it is surely speech: words in quotation marks, or a verb that does nothing but report."""
+        if quote.kind != "indirect" or not quote.cue:
+            return True
+        text = self._story.text
+        return any(
+            not words("core_speech_verbs").isdisjoint(text[cue.start : cue.end].casefold().split()) for cue in quote.cue
+        )
+
+    def _sources_of(self, quote: Quote) -> Iterator[Source]:
+        if not self._is_speech(quote):
+            return
+        named = [
+            mention
+            for where in quote.source
+            for mention in self.within(where)
+            if mention.entity == quote.speaker or self._is_head(where, mention)
+        ]
+        spoken = [mention for mention in named if mention.entity == quote.speaker]
+        for mention in spoken or named:
+            yield Source(quote, mention.entity, mention)
+        if quote.speaker in self.by_entity and not spoken:
+            yield Source(quote, quote.speaker, None)
+
+    def _is_head(self, source: Span, mention: Mention) -> bool:
+        """Whether the source phrase is about this person, not about "a friend of" the person."""
+        text = self._story.text
+        before = text[source.start : mention.start].rpartition(",")[2].casefold().split()
+        return not _AWAY_FROM_HEAD.intersection(before) and not self.is_possessor(mention)
+
+    def is_possessor(self, mention: Mention) -> bool:
+        """Whether a possessive ending follows the name, or is its end."""
+        text = self._story.text
+        if text[mention.start : mention.end].endswith(POSSESSIVES[:2]):
+            return True
+        after = text[mention.end : mention.end + 2]
+        return after in POSSESSIVES[:2] or (
+            after[:1] in ("’", "'") and after[1:].isspace() and self._ends_in_s(mention)
+        )
+
+    def _ends_in_s(self, mention: Mention) -> bool:
+        return self._story.text[mention.end - 1] in "sxz"
+
+    def within(self, where: Span) -> tuple[Mention, ...]:
+        """The mentions inside a stretch."""
+        entities = self._story.document[Entity].within(where)
+        return tuple(self._by_span[entity.span] for entity in entities if entity.span in self._by_span)
+
+    @cached_property
+    def _by_span(self) -> dict[Span, Mention]:
+        return {Span(mention.start, mention.end): mention for mention in self.mentions}
+
+    def surnames(self) -> Sequence[tuple[str, Mention]]:
+        """The surname of each full form in the story, once, with its first mention in full."""
+        found: dict[str, Mention] = {}
+        for mention in self.mentions:
+            if mention.full:
+                found.setdefault(mention.parts[-1], mention)
+        return tuple(found.items())

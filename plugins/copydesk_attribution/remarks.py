@@ -1,0 +1,114 @@
+"""Nouns for something said: whose remarks, what they were, and whether the story has reported any."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from copydesk import Entity, Reference, Span
+from copydesk_attribution.people import ORGANISATION_LABELS, PERSON_LABELS, POSSESSIVES, fold
+from copydesk_attribution.story import Story, word_spans
+from copydesk_attribution.wordlists import words
+
+_CONTENT_FOLLOWS = frozenset(
+    {
+        "that",
+        "of",
+        "to",
+        "about",
+        "on",
+        "regarding",
+        "concerning",
+        "against",
+        "over",
+        "in",
+        "by",
+        "from",
+        "made",
+        "which",
+    }
+)
+_BEFORE, _AFTER = 2, 6
+"""How many words before and after a name a verb of speech may stand to be taken for that person's."""
+
+
+class Owner(NamedTuple):
+    """Who owns something said: the place of the name or pronoun, and the entity."""
+
+    start: int
+    end: int
+    entity: str
+
+
+def content_follows(story: Story, sentence: Span, noun: Span) -> bool:
+    """Whether the text after the noun says what was said, or who said it."""
+    rest = story.text[noun.end : sentence.end]
+    if rest.lstrip().startswith((":", "“", '"', "‘")):
+        return True
+    following = rest.split(maxsplit=1)
+    return bool(following) and following[0].strip(",").casefold() in _CONTENT_FOLLOWS
+
+
+def owner_of(story: Story, sentence: Span, noun: Span) -> Owner | None:
+    """The owner of something said: "Warren's (recent) remarks", "her remarks" where the pronoun is resolved."""
+    window = Span(max(sentence.start, noun.start - 60), noun.start)
+    for entity in reversed(story.document[Entity].overlapping(window)):
+        if entity.label not in PERSON_LABELS | ORGANISATION_LABELS:
+            continue
+        between = story.text[entity.end : noun.start]
+        if story.text[entity.start : entity.end].endswith(POSSESSIVES[:2]):
+            inserted = between.split()
+        elif between.startswith(POSSESSIVES[:2]):
+            inserted = between[2:].split()
+        elif between.startswith(("’ ", "' ")):
+            inserted = between[1:].split()
+        else:
+            continue
+        return Owner(entity.start, entity.end, entity.entity) if len(inserted) <= 2 else None
+    for reference in story.document[Reference].overlapping(window):
+        if not story.text[reference.end : noun.start].removeprefix("’s").removeprefix("'s").strip():
+            return Owner(reference.start, reference.end, reference.entity)
+    return None
+
+
+def has_spoken(story: Story, owner: Owner, limit: int) -> bool:
+    """Whether the story reports speech of the owner before `limit`.
+
+    The layer of quotes may have missed it, so a verb of speech beside the name is enough.
+    """
+    mentions = [entity for entity in story.mentions_of(owner.entity) if entity.start < limit]
+    spans = {entity.span for entity in mentions}
+    name = story.text[owner.start : owner.end]
+    folded = [part.removesuffix("'s") for part in fold(name).split()]
+    for quote in story.body_quotes:
+        if quote.start >= limit:
+            break
+        if quote.speaker == owner.entity:
+            return True
+        for where in quote.source:
+            if where.start == owner.start:
+                continue
+            if any(entity.span in spans for entity in story.document[Entity].within(where)):
+                return True
+            if folded and folded[-1] in fold(story.text[where.start : where.end]).replace("'s", "").split():
+                return True
+    return any(entity.start != owner.start and _speaks_beside(story, entity) for entity in mentions)
+
+
+def _speaks_beside(story: Story, entity: Entity) -> bool:
+    sentence = story.sentence(entity)
+    if sentence is None:
+        return False
+    verbs = words("speech_verbs")
+    before = word_spans(story.text, Span(max(sentence.start, entity.start - 60), entity.start))[-_BEFORE:]
+    after = word_spans(story.text, Span(entity.end, min(sentence.end, entity.end + 120)))[:_AFTER]
+    return any(
+        story.text[word.start : word.end].casefold() in verbs and not story.in_quotation(word)
+        for word in (*before, *after)
+    )
+
+
+def anything_said(story: Story, limit: int) -> bool:
+    """Whether the story reports any speech before `limit`."""
+    if story.body_quotes and story.body_quotes[0].start < limit:
+        return True
+    return any(story.has_speech_verb(sentence) for sentence in story.sentences if sentence.start < limit)

@@ -1,0 +1,124 @@
+"""The component `quotes`: from a document to Quote annotations and findings about quotation marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from copydesk import Annotation, Component, Document, Entity, Finding, Quote, Reference, Role, Section, Span
+from copydesk.component import ComponentConfig
+from copydesk_quotes.kinds import kind_of
+from copydesk_quotes.lexicon import bundled
+from copydesk_quotes.marks import Marks, find_marks, paragraphs
+from copydesk_quotes.relay import is_relay_source, relay_of
+from copydesk_quotes.rules import Attribution, Rules
+from copydesk_quotes.speakers import Speakers
+from copydesk_quotes.unbalanced import unbalanced
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Kind = Literal["direct", "mixed", "indirect"]
+
+
+class Quotes(Component):
+    """Finds who said what: direct, mixed and indirect speech with its cue, source and speaker.
+
+    The speaker is an entity where an earlier step provides entities; pronouns and descriptions are
+    resolved where it provides references too. Quotation marks that do not pair are reported as
+    ATT701.
+    """
+
+    name: ClassVar[str] = "quotes"
+    requires_optional: ClassVar[tuple[type[Annotation], ...]] = (Section, Entity, Reference, Role)
+    provides: ClassVar[tuple[type[Annotation], ...]] = (Quote, Finding)
+    uses = ("token.dep", "token.head", "token.tag", "token.pos", "token.lemma", "doc.sents")
+
+    class Config(ComponentConfig):
+        """Settings of the quotes step."""
+
+        kinds: tuple[Kind, ...] = Field(
+            ("direct", "mixed", "indirect"), min_length=1, description="The kinds of quotes to return."
+        )
+        minimum_confidence: float = Field(
+            0.3, ge=0.0, le=1.0, description="Leave out quotes that are less probable than this."
+        )
+        extra_cues: tuple[str, ...] = Field(
+            (), description="Verbs, as base forms, that report speech as 'say' does: trills, opines."
+        )
+        report_unbalanced: bool = Field(
+            default=True, description="Report quotation marks that do not pair, as findings ATT701."
+        )
+
+    config: Config
+
+    def setup(self) -> None:
+        lexicon = bundled()
+        if self.config.extra_cues:
+            lexicon = lexicon.with_cues(self.config.extra_cues)
+        self._rules = Rules(lexicon, self.config.minimum_confidence)
+
+    def process(self, document: Document) -> Iterable[Annotation]:
+        marks = find_marks(document.text)
+        doc = document.doc
+        found = self._rules.find(doc, marks, paragraphs(document.text))
+        yield from self._quotes(document, doc, marks, found)
+        if self.config.report_unbalanced:
+            yield from unbalanced(document.text, marks)
+
+    def _quotes(self, document: Document, doc: Doc, marks: Marks, found: Sequence[Attribution]) -> Iterable[Quote]:
+        speakers = Speakers(document)
+        relayed, passed_on = _second_hand(document, doc, found)
+        taken: dict[Span, int] = {}
+        for number, item in enumerate(found):
+            if number in passed_on or item.confidence < self.config.minimum_confidence:
+                continue
+            kind = kind_of(document.text, item.content, marks)
+            if kind not in self.config.kinds:
+                continue
+            hull = Span.hull(*item.content)
+            taken[hull] = taken.get(hull, 0) + 1
+            relay = relay_of(doc[item.cue_word], document, item.content) if item.cue_word >= 0 else ()
+            speaker = (
+                speakers.of(doc[item.source_word], item.source[0]) if item.source_word >= 0 and item.source else None
+            )
+            yield Quote(
+                start=hull.start,
+                end=hull.end,
+                id=Quote.make_id(hull.start, hull.end, str(taken[hull]) if taken[hull] > 1 else ""),
+                kind=kind,
+                content=item.content,
+                cue=item.cue,
+                source=item.source,
+                speaker=speaker,
+                relay=tuple(sorted({*relay, *relayed.get(number, ())})),
+                confidence=item.confidence,
+            )
+
+
+def _second_hand(document: Document, doc: Doc, found: Sequence[Attribution]) -> tuple[dict[int, list[Span]], set[int]]:
+    """Attributions within "…, says X, according to Tass": what relays them, and which attributions are only relays."""
+    relayed: dict[int, list[Span]] = {}
+    passed_on: set[int] = set()
+    for number, outer in enumerate(found):
+        if outer.cue_word < 0 or doc[outer.cue_word].lower_ != "according" or outer.source_word < 0:
+            continue
+        if not is_relay_source(doc[outer.source_word], document):
+            continue
+        hull = Span.hull(*outer.content)
+        for other, inner in enumerate(found):
+            if other == number or inner.cue_word < 0 or not hull.contains(inner.cue[0]):
+                continue
+            if doc[outer.cue_word].sent != doc[inner.cue_word].sent:
+                continue
+            whole = Span.hull(*inner.content, *inner.cue, *inner.source)
+            rest = (
+                document.text[hull.start : max(hull.start, whole.start)]
+                + document.text[min(hull.end, whole.end) : hull.end]
+            )
+            if sum(sign.isalnum() for sign in rest) * 5 <= hull.end - hull.start and whole.overlaps(hull):
+                relayed.setdefault(other, []).extend(outer.source)
+                passed_on.add(number)
+    return relayed, passed_on

@@ -1,0 +1,149 @@
+"""Learns the cue lexicon: how often each word reports something in each frame.
+
+    python plugins/copydesk_quotes/learning/learn_cues.py DATA/polnear/train [--model copydesk_english]
+
+Reads PolNeAR (texts, and attributions in brat stand-off form), parses the texts, and writes counts
+to ``cues.json``: per word and frame, how often it was seen, how often it reported something, and
+how often the rest of its clause was reported too. Words seen fewer than twice as a cue are left
+out. No text of the corpus goes into the file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from pathlib import Path
+
+from corpus import articles, parsed
+
+from copydesk_quotes.frames import frames_of
+from copydesk_quotes.lexicon import QUOTE_FRAME
+from copydesk_quotes.marks import find_marks, paragraphs
+from copydesk_quotes.quoted import statements
+from copydesk_quotes.rules import CUE_TAGS, Places, frame_name, word_of
+
+SPEECH_TAGS = ("VERB",)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("corpus", type=Path)
+    options.add_argument("--model", default="copydesk_english")
+    options.add_argument("--cache", type=Path, help="folder for the parses")
+    options.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "cues.json")
+    options.add_argument("--skip", type=int, default=0, help="leave out every n-th article, to select settings on")
+    given = options.parse_args()
+    counts = learn(parsed(articles(given.corpus), given.model, given.cache), given.skip)
+    given.out.write_text(
+        json.dumps(counts, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace('},"', '},\n"') + "\n",
+        encoding="utf-8",
+    )
+
+
+def learn(pairs, skip=0):
+    words = defaultdict(lambda: defaultdict(lambda: [0.0, 0.0, 0.0]))
+    frames = defaultdict(lambda: [0.0, 0.0, 0.0])
+    cues = defaultdict(float)
+    for number, (article, doc) in enumerate(pairs):
+        if skip and number % skip == 0:
+            continue
+        weight = 1 / len(article.annotators)
+        marks = find_marks(doc.text)
+        places = Places(doc, marks)
+        by_token = [gold_by_token(doc, gold) for gold in article.annotators]
+
+        def note(word, name, reports, extended, weight=weight):
+            for count in (words[word][name], frames[name]):
+                count[0] += weight
+                count[1] += weight * reports
+                count[2] += weight * extended
+
+        for gold in by_token:
+            for i, found in gold.items():
+                if doc[i].pos_ in CUE_TAGS:
+                    cues["/".join(word_of(doc[i]))] += weight * len(found)
+        for token in doc:
+            if token.pos_ not in CUE_TAGS:
+                continue
+            word = "/".join(word_of(token))
+            for frame in frames_of(token):
+                if not frame.content:
+                    continue
+                plain = covered(doc, frame.content)
+                wide = covered(doc, (*frame.content, frame.extent)) if frame.extent else plain
+                for gold in by_token:
+                    best = max(
+                        ((overlap(plain, content), overlap(wide, content)) for content in gold.get(token.i, ())),
+                        default=(0, 0),
+                        key=max,
+                    )
+                    reports = max(best) >= 0.5
+                    note(word, frame_name(frame, token, places), reports, reports and best[1] > best[0])
+        outer = [stretch for stretch in marks.stretches if stretch.depth == 0]
+        beside = defaultdict(set)
+        for verb in SPEECH_TAGS:
+            # Every verb is tried as the cue of the quotations around it.
+            seen = {}
+
+            def likelihood(token, verb=verb, seen=seen):
+                if token.pos_ == verb and token.i not in seen:
+                    seen[token.i] = True
+                    return 1.0
+                return 0.0
+
+            for _ in range(4):
+                before = len(seen)
+                for statement in statements(doc, outer, paragraphs(doc.text), likelihood, 0.5):
+                    if statement.cue is not None:
+                        for stretch in statement.stretches:
+                            beside[statement.cue].update(range(stretch.start, stretch.end))
+                if len(seen) == before:
+                    break
+        for i, content in beside.items():
+            word = "/".join(word_of(doc[i]))
+            for gold in by_token:
+                reports = any(len(content & said) * 2 >= len(content) for said in gold.get(i, ()))
+                note(word, QUOTE_FRAME, reports, 0)
+    kept = {word for word, count in cues.items() if count >= 2}
+    return {
+        "frames": {name: rounded(count) for name, count in frames.items() if count[1] >= 2},
+        "words": {
+            word: {name: rounded(count) for name, count in by_frame.items() if telling(count, frames[name])}
+            for word, by_frame in words.items()
+            if word in kept
+        },
+    }
+
+
+def telling(count, average):
+    """Whether a count says more than its absence would."""
+    return count[1] > 0 or count[0] * average[1] >= 0.5 * average[0]
+
+
+def rounded(count):
+    return [round(value) if value >= 10 else round(value, 1) for value in count]
+
+
+def gold_by_token(doc, gold):
+    """Per token the contents that it is (part of) the cue of, as sets of offsets."""
+    found = defaultdict(list)
+    for item in gold:
+        content = {i for start, end in item["content"] for i in range(start, end)}
+        for start, end in item["cue"]:
+            span = doc.char_span(start, end, alignment_mode="expand")
+            for token in span if span is not None else ():
+                found[token.i].append(content)
+    return found
+
+
+def covered(doc, pieces):
+    return {i for left, right in pieces for i in range(doc[left].idx, doc[right - 1].idx + len(doc[right - 1]))}
+
+
+def overlap(one, other):
+    return len(one & other) / len(one | other)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""The cue lexicon: how probable it is that a word reports something in a given frame.
+
+The counts in ``cues.json`` were learned by ``learning/learn_cues.py``; they hold no text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+QUOTE_FRAME = "quote"
+"""The frame of a cue beside text in quotation marks."""
+
+_PRIOR = 4.0
+"""How many occurrences the average of a frame weighs against a word's own."""
+
+
+class Count(NamedTuple):
+    """How often a word stood in a frame, how often it reported something there, and how often the rest of its clause was reported too."""
+
+    seen: float
+    reports: float
+    extended: float
+
+
+class Lexicon:
+    """Which words report in which frames."""
+
+    def __init__(self, words: Mapping[str, Mapping[str, Count]], frames: Mapping[str, Count]) -> None:
+        self._words = words
+        self._frames = frames
+        self.lemmas = frozenset(word.rpartition("/")[0] for word in words)
+
+    def with_cues(self, lemmas: Iterable[str]) -> Lexicon:
+        """The same, with more verbs that report as "say" does."""
+        model = self._words.get("say/VERB", {})
+        return Lexicon({**self._words, **{f"{lemma}/VERB": model for lemma in lemmas}}, self._frames)
+
+    def probability(self, lemma: str, pos: str, frame: str) -> float:
+        """How probable it is that this word reports something in this frame."""
+        average = self._frames.get(frame)
+        base = average.reports / average.seen if average and average.seen else 0.0
+        count = self._words.get(f"{lemma}/{pos}", {}).get(frame)
+        if count is None:
+            return base * 0.3
+        return (count.reports + _PRIOR * base) / (count.seen + _PRIOR)
+
+    def extends(self, lemma: str, pos: str, frame: str) -> bool:
+        """Whether content in this frame takes the rest of the clause with it."""
+        count = self._words.get(f"{lemma}/{pos}", {}).get(frame)
+        if count is None or count.reports < 2:
+            count = self._frames.get(frame)
+        return count is not None and count.extended * 2 > count.reports
+
+
+@cache
+def bundled() -> Lexicon:
+    """The lexicon that comes with the plugin."""
+    data = json.loads(files(__package__).joinpath("cues.json").read_text(encoding="utf-8"))
+    return Lexicon(
+        {word: {name: Count(*count) for name, count in frames.items()} for word, frames in data["words"].items()},
+        {name: Count(*count) for name, count in data["frames"].items()},
+    )

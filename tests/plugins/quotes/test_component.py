@@ -1,0 +1,90 @@
+"""The component: from a document to quotes and findings."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk import Document, Finding, Quote
+from copydesk_quotes.component import Quotes
+
+
+def test_direct_speech_with_its_cue_source_and_speaker(read) -> None:
+    found = read("“We will rebuild the bridge,” Anna Weber said on Monday.", names=[("PERSON", "Anna Weber")])
+    assert found.rows() == [("direct", "Anna Weber", "said", "“We will rebuild the bridge,”")]
+    assert found.speaker(found.quotes[0]) == "Anna Weber"
+
+
+def test_indirect_speech(read) -> None:
+    found = read("The minister said that the bridge would be rebuilt.")
+    assert found.rows() == [("indirect", "The minister", "said", "that the bridge would be rebuilt")]
+    assert found.speaker(found.quotes[0]) is None
+
+
+def test_an_attribution_in_the_middle_joins_two_pieces(read) -> None:
+    found = read("“We will rebuild the bridge,” Anna Weber said. “It will take a year.”")
+    assert [row[3] for row in found.rows()] == ["“We will rebuild the bridge,” ... “It will take a year.”"]
+
+
+def test_who_is_told_is_not_the_speaker(read) -> None:
+    found = read(
+        "Anna Weber told Peter Hall: “We will rebuild the bridge next year.”",
+        names=[("PERSON", "Anna Weber"), ("PERSON", "Peter Hall")],
+    )
+    assert [found.speaker(quote) for quote in found.quotes] == ["Anna Weber"]
+
+
+def test_a_pronoun_is_resolved_by_a_reference(read) -> None:
+    text = "Anna Weber spoke for an hour. “We will rebuild the bridge,” she said."
+    found = read(text, names=[("PERSON", "Anna Weber")], references=[("she", 30, "Weber")])
+    assert [found.speaker(quote) for quote in found.quotes if quote.kind == "direct"] == ["Anna Weber"]
+
+
+def test_a_relay_is_the_outlet_or_document(read) -> None:
+    found = read("“We will rebuild the bridge,” Anna Weber said in a statement.")
+    assert [found.text(quote.relay) for quote in found.quotes] == ["a statement"]
+
+
+def test_only_the_kinds_asked_for_come_back(read) -> None:
+    text = "The minister said that the bridge would be rebuilt. “It will take a year,” he said."
+    assert {quote.kind for quote in read(text).quotes} == {"direct", "indirect"}
+    assert {quote.kind for quote in read(text, kinds=("direct",)).quotes} == {"direct"}
+
+
+def test_the_minimum_confidence_is_a_floor(read) -> None:
+    text = "The minister said that the bridge would be rebuilt. The council discussed the bridge."
+    for least in (0.1, 0.5, 0.8):
+        assert all(quote.confidence >= least for quote in read(text, minimum_confidence=least).quotes)
+
+
+def test_extra_cues_report_as_say_does(read) -> None:
+    text = "“We will rebuild the bridge,” Anna Weber trilled."
+    assert not read(text).quotes
+    assert [row[2] for row in read(text, extra_cues=("trill",)).rows()] == ["trilled"]
+
+
+def test_unbalanced_marks_are_findings(read) -> None:
+    text = "He said: “We will rebuild the bridge.\nNothing happened."
+    found = read(text)
+    assert [(finding.code, finding.start, finding.end) for finding in found.findings] == [("ATT701", 9, 10)]
+    assert found.findings[0].fingerprint
+    assert not read(text, report_unbalanced=False).findings
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\x00", "“", "”\n“", "\u2028", "🙂" * 50, "a\u0301" * 100, "\r\n\r\n", "שלום “עולם”"]
+)
+def test_hostile_text_gives_sound_annotations(read, text: str) -> None:
+    read(text)
+
+
+def test_it_declares_what_it_provides() -> None:
+    assert Quotes.provides == (Quote, Finding)
+    assert Quotes.description()
+
+
+def test_the_same_document_gives_the_same_quotes(nlp) -> None:
+    text = "“We will rebuild the bridge,” Anna Weber said. The minister said it would cost a lot."
+    component = Quotes()
+    component.setup()
+    document = Document(text).with_doc(nlp(text))
+    assert list(component.process(document)) == list(component.process(document))
