@@ -47,12 +47,12 @@ def read_text(path: Path) -> str:
 
 
 def read_csv(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a CSV file whose first row names the columns, with their lines."""
+    """The rows of a CSV file whose first row names the columns, with their lines; rows that begin with "#" are notes."""
     reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
     try:
         header = [column.strip().lower() for column in next(reader, [])]
         for row in reader:
-            if not any(cell.strip() for cell in row):
+            if not any(cell.strip() for cell in row) or row[0].startswith("#"):
                 continue
             if len(row) > len(header):
                 raise UserFileError(
