@@ -84,7 +84,9 @@ def test_names(english):
     }
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "a", "…", "\u200b", "🇺🇸👍🏽", "!" * 300, "é" + "\u0301" * 1000, "שלום עולם"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "a", "…", "\u200b", "🇺🇸👍🏽", "!" * 300, "é" + "\u0301" * 1000, "שלום עולם"]
+)
 def test_odd_text(english, text):
     assert english(text).text == text
 
