@@ -1,6 +1,6 @@
 """Draws docs/report.svg, the picture in the README: the report of the newsroom pipeline on the seed.
 
-    python docs/picture.py
+python docs/picture.py
 """
 
 from __future__ import annotations

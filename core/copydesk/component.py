@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
 
 API_VERSION = 1
 """The version of the component interface that this copydesk speaks."""
+
+_SPACY_ATTRIBUTE = re.compile(r"(token|doc|span)(\.[a-z][a-z0-9_]*)+")
+
+
+def are_spacy_attributes(names: object) -> bool:
+    """Whether this is what `uses` must be: a tuple such as ("token.dep", "doc.ents")."""
+    return isinstance(names, tuple) and all(
+        isinstance(name, str) and _SPACY_ATTRIBUTE.fullmatch(name) is not None for name in names
+    )
 
 
 class ComponentConfig(BaseModel):

@@ -289,7 +289,7 @@ class Document:
     def _check_bounds(self, annotation: Annotation) -> None:
         length = len(self.text)
         for span in (annotation.span, *annotation.spans()):
-            if span.end > length or span.end < span.start:
+            if not 0 <= span.start <= span.end <= length:
                 raise AnnotationError(
                     f"{type(annotation).__name__} {annotation.id!r} holds the span [{span.start}, {span.end}], "
                     f"but the text has {length} code points",

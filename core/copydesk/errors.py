@@ -110,6 +110,10 @@ class PipelineError(CopydeskError):
     """Something is wrong with a pipeline or with running it."""
 
 
+MESSAGE_SHOWN = 1_000
+"""How many characters of a problem's message are shown: a hostile file can make it as long as the file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault of a pipeline file, at a place in it.
@@ -127,7 +131,12 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+        """One line, whatever the file or a plugin put into the message: nothing that moves a cursor gets through."""
+        message = " ".join(self.message[: 2 * MESSAGE_SHOWN].split())
+        if len(message) > MESSAGE_SHOWN:
+            message = f"{message[:MESSAGE_SHOWN]} …"
+        shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in message)
+        return f"{self.path}:{self.line}:{self.column}: {shown}"
 
 
 class InvalidPipelineError(PipelineError):

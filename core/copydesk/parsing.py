@@ -6,6 +6,7 @@ alone does not pay for a parser, and where no step uses spaCy it is not even imp
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -207,11 +208,16 @@ def _not_found(model: str) -> ModelNotFoundError:
 
 def _checked_path(model: str, folder: Path | None) -> Path:
     path = (folder or Path()) / model
-    if not (path / "config.cfg").is_file():
+    if not is_file(path / "config.cfg"):
         raise ModelNotFoundError(
             f"there is no spaCy pipeline at {path}; a folder that `nlp.to_disk` wrote holds a config.cfg"
         )
     return path
+
+
+def is_file(path: str | Path) -> bool:
+    """Whether there is such a file; False too for a name that no file could have, where Path.is_file raises."""
+    return os.path.isfile(path)  # noqa: PTH113
 
 
 def _is_path(model: str) -> bool:
@@ -232,29 +238,41 @@ def _blank(language: str) -> Language:
 def _select(nlp: Language, model: str, uses: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """The names of the components that assign what is used, and of those that these need."""
     wanted: dict[str, Sequence[str]] = {}
-    for attribute, steps in uses.items():
-        wanted.setdefault(_made(attribute, steps), steps)
-    wanted.pop("", None)
-    if "lemma" in wanted:
-        wanted.setdefault("pos", wanted["lemma"])  # rule lemmatizers look up the part of speech
     chosen: set[str] = set()
+    for attribute, steps in uses.items():
+        for made in _made(attribute, steps):
+            wanted.setdefault(made, steps)
+        # What this module knows nothing about (doc.cats, doc.spans, …), components may say that they assign.
+        chosen |= {name for name in nlp.pipe_names if _plain(attribute) in _assigns(nlp, name)}
     for made, steps in wanted.items():
-        makers = {name for name in nlp.pipe_names if set(_MADE_BY_COMPONENTS[made]) & _assigns(nlp, name)}
-        if made == "pos" and not makers:
-            makers = {name for name in nlp.pipe_names if "token.tag" in _assigns(nlp, name)}
+        makers = _makers(nlp, made)
         if not makers:
             raise PipelineError(
                 f"model '{model}' does not provide {_MADE_BY_COMPONENTS[made][0]}, "
                 f"which {_steps(steps)}; choose a model that does, such as copydesk_english"
             )
         chosen |= makers
+    if "lemma" in wanted:
+        chosen |= _makers(nlp, "pos")  # rule lemmatizers look up the part of speech; other kinds need none
     if wanted.keys() & {"tag", "pos", "morph", "lemma"}:
-        # Maps tags to parts of speech in spaCy's own models, and mends exceptions in all of them.
-        chosen |= {name for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory == "attribute_ruler"}
+        chosen |= _attribute_rulers(nlp)  # mends exceptions
     for name in nlp.pipe_names:
         if set(getattr(nlp.get_pipe(name), "listening_components", ())) & chosen:
             chosen.add(name)
     return tuple(name for name in nlp.pipe_names if name in chosen)
+
+
+def _makers(nlp: Language, made: str) -> set[str]:
+    """The names of the components that assign something."""
+    makers = {name for name in nlp.pipe_names if set(_MADE_BY_COMPONENTS[made]) & _assigns(nlp, name)}
+    if made in {"pos", "morph"} and not makers and (rulers := _attribute_rulers(nlp)):
+        # In spaCy's own models the attribute ruler maps tags to parts of speech and their features.
+        makers = rulers | {name for name in nlp.pipe_names if "token.tag" in _assigns(nlp, name)}
+    return makers
+
+
+def _attribute_rulers(nlp: Language) -> set[str]:
+    return {name for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory == "attribute_ruler"}
 
 
 def _assigns(nlp: Language, name: str) -> frozenset[str]:
@@ -266,21 +284,28 @@ def _steps(steps: Sequence[str]) -> str:
     return f"step {names} uses" if len(steps) == 1 else f"steps {names} use"
 
 
-def _made(attribute: str, steps: Sequence[str]) -> str:
-    """What a component must assign for this attribute to mean something; "" where tokenizing is enough."""
+def _plain(attribute: str) -> str:
+    """`token.head.lemma_` -> `token.head`; spaCy's names of what a component assigns have no further parts."""
+    owner, _, rest = attribute.partition(".")
+    return f"{owner}.{rest.split('.')[0].removesuffix('_')}"
+
+
+def _made(attribute: str, steps: Sequence[str]) -> tuple[str, ...]:
+    """What components must assign for this attribute to mean something; nothing where tokenizing is enough."""
     from spacy.tokens import Doc, Span, Token
 
-    owner, _, rest = attribute.partition(".")
-    name = rest.split(".")[0].removesuffix("_")
-    if owner == "doc" and name == "noun_chunks":
-        return "dep"
+    owner, _, name = _plain(attribute).partition(".")
+    if name == "noun_chunks":
+        return ("dep", "pos")
+    if (owner, name) == ("span", "root"):
+        return ("dep",)
     made = _DERIVED.get(name, name)
     if made in _MADE_BY_COMPONENTS:
-        return made
+        return (made,)
     kind = {"doc": Doc, "span": Span, "token": Token}[owner]
-    if not hasattr(kind, name):
+    if not hasattr(kind, name) and not hasattr(kind, f"{name}_"):  # whitespace_ has no number beside it
         known = [member for member in dir(kind) if not member.startswith("_")]
         raise PipelineError(
             f"'{attribute}', which {_steps(steps)}, is no attribute of spaCy's {kind.__name__}{did_you_mean(name, known)}"
         )
-    return ""
+    return ()

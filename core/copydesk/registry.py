@@ -26,14 +26,13 @@ from pydantic_core import to_jsonable_python
 from copydesk import hookspecs
 from copydesk.annotation import Annotation
 from copydesk.checks import Check
-from copydesk.component import API_VERSION, Component, ComponentConfig
+from copydesk.component import API_VERSION, Component, ComponentConfig, are_spacy_attributes
 from copydesk.errors import PluginConflictError, PluginError, PluginLoadError, PluginNotFoundError
 from copydesk.formats.base import Reader, Writer
 from copydesk.nearest import did_you_mean
 
 ENTRY_POINT_GROUP = "copydesk"
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
-_ATTRIBUTE = re.compile(r"(token|doc|span)(\.[a-z][a-z0-9_]*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,7 +408,7 @@ def _check_component(component: type[Component]) -> None:
         names = getattr(component, attribute)
         if isinstance(names, property):
             continue  # depends on the config; checked when there is one
-        if not isinstance(names, tuple) or not all(isinstance(n, str) and _ATTRIBUTE.fullmatch(n) for n in names):
+        if not are_spacy_attributes(names):
             raise PluginError(
                 f'{label}.{attribute} is {names!r}; it is a tuple of spaCy attributes, such as ("token.dep", "doc.ents")'
             )

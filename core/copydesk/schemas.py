@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, JsonSchemaWarningKind, models_json_schema
+from pydantic_core import CoreSchema
 
 from copydesk.annotation import Annotation
-from copydesk.component import Component
+from copydesk.component import Component, ComponentConfig
 from copydesk.document import ErrorRecord, StepRecord
 from copydesk.errors import PluginError
 from copydesk.pipeline.spec import PipelineSpec, StepSpec
@@ -16,6 +17,16 @@ from copydesk.registry import Registry
 from copydesk.vocabulary import VOCABULARY
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class _LenientSchema(GenerateJsonSchema):
+    """What JSON Schema has no words for may be anything: one plugin's setting must not cost all others their schema."""
+
+    ignored_warning_kinds: set[JsonSchemaWarningKind] = {"skipped-choice", "non-serializable-default"}  # noqa: RUF012  # as its base declares it
+
+    def handle_invalid_for_json_schema(self, schema: CoreSchema, error_info: str) -> JsonSchemaValue:  # noqa: ARG002
+        """The schema that accepts all."""
+        return {}
 
 
 def pipeline_schema(registry: Registry) -> dict[str, Any]:
@@ -36,19 +47,24 @@ def pipeline_schema(registry: Registry) -> dict[str, Any]:
             if plugin.distribution is None:
                 components.setdefault(component.name, component)
     configs = list({component.Config for component in components.values()})
-    references, definitions = models_json_schema([(config, "validation") for config in configs], title=None)
+    references, definitions = models_json_schema(
+        [(config, "validation") for config in configs], schema_generator=_LenientSchema
+    )
     schema = PipelineSpec.model_json_schema(by_alias=True)
     step = StepSpec.model_json_schema(by_alias=True)["properties"]
     use = step["use"]["description"]
-    schema["properties"]["steps"]["items"] = {
+    items: dict[str, Any] = {
         "type": "object",
         "required": ["use"],
         "properties": {"use": {"enum": sorted(components), "description": use}},
-        "oneOf": [
+    }
+    if components:  # `oneOf` must not be empty
+        items["oneOf"] = [
             {
                 "title": name,
                 "description": component.description(),
                 "additionalProperties": False,
+                "required": ["use", "with"] if _must_be_set(component.Config) else ["use"],
                 "properties": {
                     "use": {"const": name},
                     "id": {"type": "string", "pattern": step["id"]["anyOf"][0]["pattern"]},
@@ -56,10 +72,20 @@ def pipeline_schema(registry: Registry) -> dict[str, Any]:
                 },
             }
             for name, component in sorted(components.items())
-        ],
-    }
+        ]
+    schema["properties"]["steps"]["items"] = items
     schema["$defs"] = definitions.get("$defs", {})
-    return {"$schema": DIALECT, "title": "copydesk pipeline", **schema, "description": "A copydesk pipeline file."}
+    return {
+        "$schema": DIALECT,
+        **schema,
+        "title": "copydesk pipeline",
+        "description": "A copydesk pipeline file.",
+    }
+
+
+def _must_be_set(config: type[ComponentConfig]) -> bool:
+    """Whether there is a setting without a default."""
+    return any(field.is_required() for field in config.model_fields.values())
 
 
 def document_schema() -> dict[str, Any]:

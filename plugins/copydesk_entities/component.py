@@ -9,9 +9,10 @@ from pydantic import Field
 
 from copydesk import Annotation, Component, ComponentConfig, Document, Entity, Reference, Role, Section
 from copydesk_entities.board import Name
+from copydesk_entities.chain import Chain
 from copydesk_entities.headline import implied_roles
 from copydesk_entities.lexicon import Lexicon, lexicon
-from copydesk_entities.linking import Chain, link_names, title_genders
+from copydesk_entities.linking import link_names, title_genders
 from copydesk_entities.names import find_names
 from copydesk_entities.organisations import find_institutions
 from copydesk_entities.patterns import Patterns, read_patterns

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from copydesk_entities.board import Board, Name
 from copydesk_entities.labels import LOC, PERSON
 from copydesk_entities.lexicon import Known, word_set
-from copydesk_entities.words import PARTICLES, Words
+from copydesk_entities.words import PARTICLES, POSSESSIVES, Words
 
 _SUFFIXES = word_set("name_suffixes")
 _PLACED = word_set("place_prepositions")
@@ -16,18 +16,26 @@ _MAX_WORDS = 14
 
 
 def same_name_same_label(board: Board) -> None:
-    """One string has one label in a story: the one that most of its mentions, its place and its full form speak for."""
+    """One string has one label in a story: the one that most of its mentions and its full form speak for.
+
+    Between a person and a place, "in" before the name and no possessive behind it speak for the place.
+    """
     words = board.words
     votes: dict[str, Counter[str]] = defaultdict(Counter)
+    placed: Counter[str] = Counter()
     whole: set[str] = set()
     for name in board:
         text = words.name(name.start, name.end).casefold()
         votes[text][name.label] += 2
-        if name.start and words.lowers[name.start - 1] in _PLACED and name.label in {LOC, PERSON}:
-            votes[text][LOC] += 3
+        owns = name.end < len(words) and words.lowers[name.end] in POSSESSIVES
+        if name.start and words.lowers[name.start - 1] in _PLACED and not owns:
+            placed[text] += 3
         if name.label == PERSON and name.end - name.start > 1 and text not in whole:
             whole.add(text)
             votes[surname(words, name)][PERSON] += 5
+    for text, count in placed.items():
+        if LOC in votes[text]:
+            votes[text][LOC] += count
     for name in board:
         if name.fixed or (name.known is not None and name.known.sure):
             continue
@@ -68,7 +76,7 @@ def short_forms(board: Board) -> None:
         for length in sorted(lengths.get(words.texts[i], ()), reverse=True):
             end = i + length
             found = forms.get(tuple(words.texts[i:end]))
-            if found is None or not board.free(i, end) or words.shouted[i]:
+            if found is None or end > len(words) or not board.free(i, end) or words.shouted[i]:
                 continue
             if length == 1 and not _stands_alone(board, i, plain):
                 continue
@@ -137,7 +145,7 @@ def shouted_lines(board: Board) -> None:
         if words.shouted[i]:
             for length in range(longest, 0, -1):
                 found = forms.get(tuple(words.texts[i : i + length]))
-                if found is None or (length == 1 and len(words.texts[i]) < 4):
+                if found is None or i + length > len(words) or (length == 1 and len(words.texts[i]) < 4):
                     continue
                 board.place(Name(i, i + length, *found))
                 step = length

@@ -40,9 +40,10 @@ class PhraseBook(Generic[V]):
 
     def match(self, words: list[str], at: int, limit: int | None = None) -> tuple[int, V] | None:
         """The longest phrase that begins at `at` and ends at or before `limit`: its end and its value."""
+        limit = len(words) if limit is None else limit
         for length in self._lengths.get(words[at], ()):
             end = at + length
-            if limit is not None and end > limit:
+            if end > limit:
                 continue
             value = self._values.get(tuple(words[at:end]))
             if value is not None:
@@ -68,6 +69,8 @@ class Known:
     """False where the word is as often the name of something else (Jordan, Chad)."""
     adjective: bool = False
     """A country's adjective, which stands for the country: "Russian"."""
+    country: bool = False
+    """A country or its adjective."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,8 @@ class Lexicon:
     place_nouns: frozenset[str]
     lower_place_nouns: frozenset[Phrase]
     outlet_nouns: frozenset[str]
+    no_surnames: frozenset[str]
+    """Nouns that end names of things: "award", "hotel"."""
     given_names: frozenset[str]
     genders: dict[str, str]
     """Given names that are almost always a man's (m) or a woman's (f)."""
@@ -140,6 +145,7 @@ def lexicon() -> Lexicon:
         place_nouns=frozenset(parts[0].split()[-1] for parts in place_nouns),
         lower_place_nouns=frozenset(tuple(parts[0].split()) for parts in place_nouns if len(parts) > 1),
         outlet_nouns=frozenset(line.split()[-1] for line in _lines("outlet_nouns.txt")),
+        no_surnames=frozenset(word for line in _lines("no_surnames.txt") for word in line.split()),
         given_names=frozenset(_lines("given_names.txt")) | genders.keys(),
         genders=genders,
     )
@@ -207,17 +213,20 @@ def _known() -> Iterator[tuple[Phrase, Known]]:
     for line in _lines("groups.txt"):
         name, sure = line.rstrip("?"), not line.endswith("?")
         yield split_phrase(name), Known(NORP, name, sure)
+    for name in (name for line in _lines("places.txt") for name in line.split("|")):
+        yield split_phrase(name.rstrip("?")), Known(LOC, name.rstrip("?"), sure=not name.endswith("?"))
     for line in _lines("organisations.tsv"):
         name, others = _pair(line)
-        for other in (name, *(others.split("|") if others else ())):
-            yield split_phrase(other), Known(ORG, name)
+        key, sure = name.rstrip("?"), not name.endswith("?")
+        for other in (key, *(others.split("|") if others else ())):
+            yield split_phrase(other), Known(ORG, key, sure)
     for line in _lines("countries.tsv"):
         columns = [*line.split("\t"), "", "", ""]
         country, key = columns[0], columns[0].rstrip("?")
         for people in filter(None, columns[3].split("|")):
             yield split_phrase(people), Known(NORP, people)
         for adjective in filter(None, columns[2].split("|")):
-            yield split_phrase(adjective), Known(NORP, key, adjective=True)
+            yield split_phrase(adjective), Known(NORP, key, adjective=True, country=True)
         for name in filter(None, (country, *columns[1].split("|"))):
-            known = Known(LOC, key, sure=not name.endswith("?"))
+            known = Known(LOC, key, sure=not name.endswith("?"), country=True)
             yield split_phrase(name.rstrip("?").removeprefix("the ")), known

@@ -17,6 +17,7 @@ from copydesk_entities.organisations import (
     ends_as_organisation,
     head_nouns,
     lower_places,
+    names_a_thing,
     organisations_of,
 )
 from copydesk_entities.people import given_names, lone_given_names, whole_names
@@ -171,8 +172,9 @@ def _titled_people(board: Board, lexicon: Lexicon) -> None:
         if after is None:
             i += 1
             continue
+        acronym = words.texts[i].isupper() and len(words.texts[i]) > 1
         i = after
-        if after >= len(words) or not words.capital[after] or words.shouted[after] or words.opens[after]:
+        if acronym or after >= len(words) or not words.capital[after] or words.shouted[after] or words.opens[after]:
             continue
         name = board.at(after)
         if name is None:
@@ -183,7 +185,8 @@ def _titled_people(board: Board, lexicon: Lexicon) -> None:
             if (
                 (courtesy_or_rank or words.tags[after] in {"NNP", "NNPS"})
                 and title_end(words, lexicon, after, end) is None
-                and not ends_as_organisation(words, lexicon, end)
+                and not names_a_thing(words, lexicon, after - 1, end)
+                and words.tags[after] not in {"WP", "WDT", "IN", "CC", "DT", "PRP"}
             ):
                 board.place(Name(after, end, PERSON))
         elif name.start == after and name.label in {ORG, LOC, NORP} and not name.fixed:

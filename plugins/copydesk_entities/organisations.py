@@ -7,6 +7,10 @@ from copydesk_entities.labels import LOC, NORP, ORG, PERSON
 from copydesk_entities.lexicon import Lexicon, word_set
 from copydesk_entities.words import POSSESSIVES, Words
 
+_LONGEST = 14
+"""Words in a name that is put together, at most."""
+_NO_FOR = word_set("no_for")
+_PROPER_HEADS = word_set("proper_heads")
 _LINKERS = frozenset(("of", "for"))
 _SKIPPED_IN_ACRONYMS = word_set("no_initials")
 _NO_ORGANISATION = word_set("no_organisation_end")
@@ -29,6 +33,21 @@ def organisations_of(board: Board, lexicon: Lexicon) -> None:
             continue
         end = words.capital_run(after, min(after + 6, len(words)))
         holder = board.at(after)
+        if words.lowers[i] == "for" and (
+            words.lowers[i - 1] in _NO_FOR or (holder is not None and holder.label == ORG)
+        ):
+            continue
+        front = board.at(i - 1)
+        if (
+            front is not None
+            and front.label == ORG
+            and front.end - front.start > 1
+            and holder is not None
+            and holder.label == LOC
+            and words.lowers[i - 1] not in _PROPER_HEADS
+        ):
+            # "Victoria Hockey Club of Montreal": the club has its name already.
+            continue
         if holder is not None:
             end = max(end, holder.end) if holder.label != PERSON else end
         end = _and_more(words, end)
@@ -39,6 +58,7 @@ def organisations_of(board: Board, lexicon: Lexicon) -> None:
             and words.capital[start - 1]
             and not words.opens[start - 1]
             and words.tags[start - 1] in {"NNP", "NNPS", "JJ"}
+            and words.texts[start - 2 : start - 1] != ["-"]
         ):
             start -= 1
         first = board.at(start)
@@ -46,7 +66,7 @@ def organisations_of(board: Board, lexicon: Lexicon) -> None:
             start = min(start, first.start) if first.end >= i - 1 else start
         start, end = edges(words, start, end)
         whole = board.at(start)
-        if whole is not None and whole.start <= start and whole.end >= end:
+        if (whole is not None and whole.start <= start and whole.end >= end) or end - start > _LONGEST:
             continue
         board.place(Name(start, end, ORG))
 
@@ -66,8 +86,15 @@ def _and_more(words: Words, end: int) -> int:
 
 
 def ends_as_organisation(words: Words, lexicon: Lexicon, end: int) -> bool:
+    """Whether the word before `end` is one that ends the names of organisations or places."""
     last = words.lowers[end - 1]
     return last in lexicon.organisation_nouns or last in lexicon.place_nouns
+
+
+def names_a_thing(words: Words, lexicon: Lexicon, start: int, end: int) -> bool:
+    """Whether one of the words after the first is a noun of things, so that the name is no person's."""
+    nouns = lexicon.organisation_nouns, lexicon.place_nouns, lexicon.no_surnames
+    return any(words.lowers[i] in group for i in range(start + 1, end) for group in nouns)
 
 
 def head_nouns(board: Board, lexicon: Lexicon) -> None:
@@ -163,7 +190,7 @@ def find_institutions(board: Board, lexicon: Lexicon) -> list[Name]:
     found: list[Name] = []
     for name in board.in_order():
         known = name.known
-        if known is None or known.label == ORG or name.label not in {LOC, NORP} or words.shouted[name.start]:
+        if known is None or not known.country or name.label not in {LOC, NORP} or words.shouted[name.start]:
             continue
         start = name.end
         if start < len(words) and words.lowers[start] in {"'s", "’s"}:

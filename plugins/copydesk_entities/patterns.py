@@ -64,7 +64,7 @@ class Patterns:
         for i, text in enumerate(words.texts):
             for length in self._lengths.get(text, ()):
                 found = self._phrases.get(tuple(words.texts[i : i + length]))
-                if found is not None:
+                if found is not None and i + length <= len(words):
                     label, link = found
                     yield Name(i, i + length, label, link=link, fixed=True)
         if self._token_patterns:

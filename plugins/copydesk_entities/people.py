@@ -7,10 +7,9 @@ from collections import defaultdict
 from copydesk_entities.board import Board, Name, known_at, title_end
 from copydesk_entities.labels import LOC, NORP, ORG, PERSON
 from copydesk_entities.lexicon import Lexicon, word_set
-from copydesk_entities.organisations import ends_as_organisation
+from copydesk_entities.organisations import names_a_thing
 
 _PLACED = word_set("place_prepositions")
-_NEVER_LEFT = word_set("no_person_start")
 
 
 def given_names(board: Board, lexicon: Lexicon) -> None:
@@ -29,7 +28,7 @@ def given_names(board: Board, lexicon: Lexicon) -> None:
                 end - i > 1
                 and board.free(i, end)
                 and all(words.tags[j] in {"NNP", "NNPS", "HYPH"} or not words.capital[j] for j in range(i, end))
-                and not ends_as_organisation(words, lexicon, end)
+                and not names_a_thing(words, lexicon, i, end)
                 and title_end(words, lexicon, i, end) is None
             ):
                 board.place(Name(i, end, PERSON))
@@ -40,7 +39,7 @@ def given_names(board: Board, lexicon: Lexicon) -> None:
                 1 < name.end - i <= 4
                 and name.known is None
                 and words.capital_run(i, name.end) == name.end
-                and not ends_as_organisation(words, lexicon, name.end)
+                and not names_a_thing(words, lexicon, i, name.end)
                 and not words.is_acronym(name.end - 1)
                 and known_at(words, lexicon, i + 1, name.end) is None
             ):
@@ -49,19 +48,32 @@ def given_names(board: Board, lexicon: Lexicon) -> None:
 
 
 def lone_given_names(board: Board, lexicon: Lexicon) -> None:
-    """A given name that stands nowhere behind "in", "at" or "from" is no place."""
+    """A given name that comes again and again, and nowhere where a place would stand, is no place."""
     words = board.words
     alone: dict[str, list[Name]] = defaultdict(list)
     for name in board:
         if name.end - name.start == 1 and name.label in {LOC, PERSON} and not name.fixed:
             alone[words.texts[name.start]].append(name)
     for text, names in alone.items():
-        if text not in lexicon.genders or lexicon.known.get((text,)) is not None:
+        if text not in lexicon.genders or len(names) == 1 or lexicon.known.get((text,)) is not None:
             continue
-        if any(name.start and words.lowers[name.start - 1] in _PLACED for name in names):
-            continue
-        for name in names:
-            name.label = PERSON
+        if not any(_placed(board, name) for name in names):
+            for name in names:
+                name.label = PERSON
+
+
+def _placed(board: Board, name: Name) -> bool:
+    """Whether a name stands where a place does: "in Victoria", "Preston, Victoria", "Orlando, Florida"."""
+    words = board.words
+    before = words.lowers[name.start - 1] if name.start else ""
+    if before in _PLACED or before in {"at", "from", "to"}:
+        return True
+    neighbours = []
+    if before == ",":
+        neighbours.append(board.at(name.start - 2))
+    if name.end < len(words) and words.texts[name.end] == ",":
+        neighbours.append(board.at(name.end + 1))
+    return any(other is not None and other.label == LOC for other in neighbours)
 
 
 def whole_names(board: Board, lexicon: Lexicon) -> None:
@@ -79,23 +91,14 @@ def whole_names(board: Board, lexicon: Lexicon) -> None:
                 and tail not in word_set("participles_after_names")
             ):
                 end += 2
-        while (
-            start > 0
-            and name.start - start < 2
-            and words.tags[start - 1] == "NNP"
-            and words.capital[start - 1]
-            and words.texts[start - 1].isalpha()
-            and len(words.texts[start - 1]) > 1
-            and words.lowers[start - 1] not in _NEVER_LEFT
-            and (words.texts[start - 1] in lexicon.given_names or not words.opens[start - 1])
-            and words.sentence[start - 1] == words.sentence[start]
-            and board.at(start - 1) is None
-            and title_end(words, lexicon, start - 1, start) is None
-            and lexicon.known.get((words.texts[start - 1],)) is None
-            and lexicon.occupations.get((words.lowers[start - 1],)) is None
-            and lexicon.relations.get((words.lowers[start - 1],)) is None
-            and words.lowers[start - 1] not in lexicon.organisation_nouns
+        before = start - 1
+        if (
+            before >= 0
+            and words.texts[before] in lexicon.given_names
+            and words.tags[before] == "NNP"
+            and words.sentence[before] == words.sentence[start]
+            and board.at(before) is None
         ):
-            start -= 1
+            start = before
         if (start, end) != (name.start, name.end) and board.free(name.end, end):
             board.resize(name, start, end)

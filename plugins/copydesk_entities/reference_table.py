@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from copydesk_entities.chain import plain
 from copydesk_entities.lexicon import Lexicon, split_phrase
-from copydesk_entities.linking import plain
 from copydesk_entities.userfiles import UserFileError, read_csv, read_yaml
 
 COLUMNS = ("name", "id", "aliases", "office", "country", "from", "to", "source")

@@ -11,15 +11,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from copydesk_entities.board import Board
+from copydesk_entities.chain import Chain
 from copydesk_entities.labels import ORG, PERSON
 from copydesk_entities.lexicon import Lexicon, word_set
-from copydesk_entities.linking import Chain
 from copydesk_entities.phrases import title_ending_at
 from copydesk_entities.roles import Stated
 from copydesk_entities.words import Words
 
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _SPEECH = word_set("speech")
+_MENTIONS = 30
+"""How many mentions back a pronoun's entity is looked for."""
+_HOLDERS = 30
+"""Of how many who hold a title one is looked for."""
 _SENTENCES = 2
 """How many sentences back a pronoun's entity is looked for."""
 _FEMININE = word_set("feminine")
@@ -101,7 +105,7 @@ def find_references(board: Board, chains: dict[int, Chain], roles: list[Stated],
 
 
 def _recent(words: Words, i: int, seen: list[_Seen]) -> Iterator[_Seen]:
-    for mention in reversed(seen):
+    for mention in reversed(seen[-_MENTIONS:]):
         if mention.sentence < words.sentence[i] - _SENTENCES or mention.line < words.line[i] - 2:
             return
         yield mention
@@ -189,8 +193,8 @@ def _description(
     candidates: dict[int, Chain] = {}
     title = title_ending_at(words, lexicon, at)
     if title is not None and title[0] >= first:
-        said = {words.lowers[j] for j in range(first, title[0])} - {"-", "former"}
-        for end, role in titles.get(title[1].split()[-1], ()):
+        said = {*title[1].split(), *(words.lowers[j] for j in range(first, title[0]))} - {"-", "former"}
+        for end, role in titles.get(title[1].split()[-1], [])[:_HOLDERS]:
             chain = chains.get(id(role.holder))
             if end > i or chain is None or role.title is None:
                 continue
@@ -203,7 +207,7 @@ def _description(
     elif country is None:
         noun = words.lowers[at - 1]
         said = {words.lowers[j] for j in range(first, at - 1)}
-        for start, chain in by_noun.get(noun, ()):
+        for start, chain in by_noun.get(noun, [])[:_HOLDERS]:
             if start < i and said <= set(chain.full.lower().split()):
                 candidates[id(chain)] = chain
     if len(candidates) != 1:

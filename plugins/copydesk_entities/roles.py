@@ -91,7 +91,7 @@ def _belongs(board: Board, start: int, end: int, outer: dict[int, Name]) -> tupl
             organisation = organisation or whole
         if other.label == ORG:
             organisation = organisation or other
-        if other.known is not None and (other.known.label == LOC or other.known.adjective):
+        if other.known is not None and other.known.country:
             country = country or other
     return organisation, country
 
@@ -275,7 +275,7 @@ def _affiliation(board: Board, name: Name, outer: dict[int, Name]) -> Iterator[S
         and words.lowers[name.start - 1] in {"'s", "’s"}
         and before.label in {LOC, ORG}
     ):
-        known_country = before.known is not None and before.known.label == LOC
+        known_country = before.known is not None and before.known.country
         if known_country or before.label == ORG:
             yield Stated(
                 name,
@@ -334,7 +334,5 @@ def _description(board: Board, name: Name, start: int, end: int) -> Stated:
     words = board.words
     inside = [i for i in range(start, end) if board.at(i) is None and words.lowers[i] not in {"'s", "’s"}]
     title = " ".join(words.lowers[i] for i in inside).replace(" - ", "-") or None
-    countries = [
-        n for n in names_in(board, start, end) if n.known is not None and (n.known.label == LOC or n.known.adjective)
-    ]
+    countries = [n for n in names_in(board, start, end) if n.known is not None and n.known.country]
     return Stated(name, start, end, "description", title, None, countries[0] if countries else None)

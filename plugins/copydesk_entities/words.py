@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _COMPOUND = re.compile(r"((?:[A-Z]\.){2,4})(-)(\w.{0,80})", re.DOTALL)
 PARTICLES = word_set("particles")
 """Small words inside a person's name."""
-OPENING = frozenset("“‘«„")
+_CALENDAR = word_set("calendar")
 POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 _ACRONYM = re.compile(r"[A-Z](?:[A-Z0-9&]{1,9}|\.(?:[A-Z]\.){1,5}[A-Z]?)s?")
 
@@ -106,15 +106,17 @@ class Words:
                 fresh = True
         begins.append(len(self.texts))
         for first, last in pairwise(begins):
-            upper = lower = long = 0
+            upper = lower = long = count = 0
             for i in range(first, last):
                 text = self.texts[i]
                 if text.isupper():
                     upper += len(text)
                     long += len(text) > 3
+                    count += 1
                 elif text[:1].isalpha():
                     lower += len(text)
-            self.shouted.extend([upper > 4 * lower and long > 1] * (last - first))
+            shouted = upper > 4 * lower and (long > 1 or count > 4)
+            self.shouted.extend([shouted] * (last - first))
 
     def word_at(self, offset: int) -> int:
         """The word that holds the code point at `offset`, or the last one that begins before it."""
@@ -136,6 +138,8 @@ class Words:
         """The end of the capitalised name that begins at `start`: "Pierre de Villiers", "Ban Ki-moon"."""
         end = i = start
         while i < limit:
+            if self.lowers[i] in _CALENDAR and i > start:
+                break
             if self.capital[i] and self.tags[i] != "CD" and not (end > start and self.opens[i]):
                 end = i = i + 1
             elif self.texts[i] == "-" and i > start and self.joined(i) and i + 1 < limit and self.joined(i + 1):

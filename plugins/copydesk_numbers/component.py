@@ -1,29 +1,19 @@
-"""The component `numbers`: from text to Quantity and TimeExpression."""
+"""The component `numbers` and its settings."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field
 
-from copydesk import Annotation, Component, ComponentConfig, Document, Quantity, Span, TimeExpression
-from copydesk_numbers.counted import counted_by_rule
-from copydesk_numbers.measures import NUMERALS, MeasureReader
-from copydesk_numbers.numerals import NumeralReader
-from copydesk_numbers.quantities import Draft, QuantityReader
-from copydesk_numbers.tape import Fold, Tape, lowered
-from copydesk_numbers.units import UnitReader
+from copydesk import Annotation, Component, ComponentConfig, Document, Quantity, TimeExpression
+from copydesk_numbers.literals import Separators
+from copydesk_numbers.reading import Readers, Reading
+from copydesk_numbers.timexes import Resolve
 
-Kind = Literal[
-    "cardinal", "ordinal", "percent", "money", "quantity", "fraction", "age", "temperature",
-]  # fmt: skip
-
-WINDOW = 200_000
-"""Characters that are read at once, so that memory does not grow with the text."""
-
-_FIND_NUMERAL = re.compile("[" + "".join(NUMERALS) + "]").search
+Kind = Literal["cardinal", "ordinal", "percent", "money", "quantity", "fraction", "age", "temperature"]
+TimeKind = Literal["date", "time", "datetime", "duration", "set", "range"]
 
 
 class NumbersConfig(ComponentConfig):
@@ -33,82 +23,57 @@ class NumbersConfig(ComponentConfig):
         ("cardinal", "ordinal", "percent", "money", "quantity", "fraction", "age", "temperature"),
         description="Kinds of quantities to report.",
     )
-    separators: Literal["auto", "english", "continental"] = Field(
+    times: tuple[TimeKind, ...] = Field(
+        ("date", "time", "datetime", "duration", "set", "range"),
+        description="Kinds of time expressions to report.",
+    )
+    separators: Separators = Field(
         "auto",
         description="How digits are grouped and decimals marked: 1,234.5 (english) or 1.234,5 (continental). "
         "auto reads English, and continental what cannot be English.",
     )
-    dollar: str = Field(
-        "USD", pattern="^[A-Z]{3}$", description="ISO 4217 code of '$' and 'dollars' without a country."
+    dollar: str = Field("USD", pattern="^[A-Z]{3}$", description="ISO 4217 code of '$' and 'dollars' without a country.")
+    resolve: Resolve = Field(
+        "context",
+        description="Which year, week or day a date means that does not say it, when the document's date is known: the "
+        "past or future one, the nearest, the one that the words around it speak of (context), or none (open).",
+    )
+    ranks: bool = Field(
+        default=True,
+        description="Report words of rank without a number (last, next, previous, penultimate) as ordinals with no value.",
+    )
+    vague: bool = Field(
+        default=False,
+        description="Report words of number that name none (several, hundreds of), with no value or with its bounds.",
+    )
+    bare_units: bool = Field(
+        default=False,
+        description="Report a currency, a percent sign or a degree scale that stands without a number, with no value.",
+    )
+    parts: bool = Field(
+        default=False,
+        description="Report the numbers that dates, times and ranges are made of as quantities of their own, too.",
     )
 
 
 class Numbers(Component):
     """Finds every figure of a text with its value, unit, bound and what it counts, and every time expression.
 
-    It reads the text alone; where the pipeline parses for another step, the counted thing comes from the parse.
+    It reads the text alone. Where the pipeline parses for another step anyway, what is counted comes
+    from the parse.
     """
 
     name = "numbers"
     provides = (Quantity, TimeExpression)
-    uses_optional = ("token.dep", "token.head", "token.tag", "token.pos")
+    uses_optional = ("token.dep", "token.head", "token.tag", "token.pos", "token.lemma")
 
     Config = NumbersConfig
     config: NumbersConfig
 
     def setup(self) -> None:
-        """Builds the readers; their tables are loaded with the modules."""
-        units = UnitReader(self.config.dollar)
-        self._units = units
-        self._numerals = NumeralReader(self.config.separators)
-        self._quantities = QuantityReader(MeasureReader(units))
-        self._kinds = frozenset(self.config.kinds)
+        """Builds the readers of numerals, units and measures."""
+        self._readers = Readers(self.config.separators, self.config.dollar)
 
     def process(self, document: Document) -> Iterator[Annotation]:
         """The quantities and time expressions of a document."""
-        text = document.text
-        low = lowered(text)
-        for start, end in windows(text):
-            tape = Tape.of(text, low, start, end)
-            yield from self._read(tape)
-
-    def _read(self, tape: Tape) -> Iterator[Annotation]:
-        folded = tape.folded(self._money_aware(tape))
-        for draft in self._quantities.drafts(folded, _FIND_NUMERAL):
-            if draft.kind in self._kinds and not (draft.value is None and draft.unit is None):
-                yield self._quantity(folded, draft)
-
-    def _money_aware(self, tape: Tape) -> Iterator[Fold]:
-        """The numerals; those behind a currency sign have a class of their own, so that no date takes them."""
-        for fold in self._numerals.folds(tape):
-            money = self._units.money_before(tape, fold.first) is not None
-            yield fold._replace(kind="money_number") if money else fold
-
-    def _quantity(self, tape: Tape, draft: Draft) -> Quantity:
-        counted = counted_by_rule(tape, draft)
-        return Quantity(
-            start=tape.starts[draft.first],
-            end=tape.ends[draft.last - 1],
-            kind=draft.kind,  # type: ignore[arg-type]  # drafts use the kinds of Quantity
-            value=draft.value,
-            unit=draft.unit,
-            bound=draft.bound,  # type: ignore[arg-type]  # and its bounds
-            number=Span(tape.starts[draft.number_first], tape.ends[draft.number_last - 1]),
-            counted=counted[0] if counted else None,
-            counted_head=counted[1] if counted else None,
-        )
-
-
-def windows(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches of a text that are cut where no expression goes on: at a line's end, or else at a space."""
-    start, length = 0, len(text)
-    while length - start > WINDOW:
-        end = start + WINDOW
-        for mark in ("\n", ". ", " "):
-            cut = text.rfind(mark, start + WINDOW // 2, end)
-            if cut >= 0:
-                end = cut + len(mark)
-                break
-        yield start, end
-        start = end
-    yield start, length
+        return Reading(document, self.config, self._readers).annotations()

@@ -5,14 +5,12 @@ from __future__ import annotations
 from copydesk import Span
 from copydesk_numbers.lexicon import CLASSES
 from copydesk_numbers.quantities import Draft
+from copydesk_numbers.stopwords import STOP_WORDS
 from copydesk_numbers.tape import Tape
 
 _C = CLASSES
 _LONGEST_PHRASE = 6
 _KINDS = frozenset({"cardinal", "percent", "fraction", "ordinal", "quantity", "money"})
-_STOP = frozenset(
-    ["of", "in", "on", "at", "by", "for", "from", "to", "with", "without", "into", "onto", "over", "under", "after", "before", "since", "until", "till", "during", "through", "between", "among", "against", "about", "and", "or", "but", "nor", "so", "yet", "if", "when", "while", "where", "who", "whom", "whose", "which", "that", "than", "as", "because", "although", "though", "unless", "whether", "how", "why", "what", "is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "having", "do", "does", "did", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "his", "its", "our", "their", "my", "your", "this", "these", "those", "there", "here", "then", "now", "not", "no", "a", "an", "the", "each", "every", "all", "both", "either", "neither", "any", "some", "such", "same", "per", "via", "up", "down", "out", "off", "away", "back", "said", "says", "say", "told", "asked", "added", "according", "including", "based", "killed", "injured", "wounded", "died", "took", "made", "came", "went", "got", "left", "more", "less", "fewer", "most", "very", "too", "also", "just", "only", "even", "still", "already", "again", "once", "ago", "later", "earlier", "apart", "together"]
-)
 _IRREGULAR_PLURALS = frozenset(
     ["people", "men", "women", "children", "police", "feet", "teeth", "mice", "geese", "sheep", "fish", "deer", "aircraft", "series", "species", "cattle", "criteria", "phenomena", "media", "data", "countrymen", "policemen", "servicemen", "gunmen", "fishermen", "businessmen", "lawmen", "spokesmen", "women", "congressmen", "personnel", "crew", "staff"]
 )
@@ -65,7 +63,7 @@ def counted_by_rule(tape: Tape, draft: Draft) -> tuple[Span, Span] | None:
 
 def _may_be_noun(tape: Tape, at: int) -> bool:
     word = tape.words[at]
-    if word in _STOP or not word or not word[0].isalpha():
+    if word in STOP_WORDS or not word or not word[0].isalpha():
         return False
     return tape.things[at] is None
 
@@ -93,3 +91,21 @@ def _head(tape: Tape, words: list[int], *, plural: bool) -> int:
             break
         last = index
     return last
+
+
+_MEASURING = frozenset("last lasts lasted lasting take takes took taken taking ran runs run spanned spans stretched dragged".split())
+
+
+def measured_by_rule(tape: Tape, index: int) -> tuple[Span, Span] | None:
+    """What a length measures: the noun before "lasted" or "took"."""
+    verb = index - 1
+    if verb >= 0 and tape.words[verb] in ("about", "around", "nearly", "almost", "for", "over", "only", "just"):
+        verb -= 1
+    if verb < 1 or tape.words[verb] not in _MEASURING or not _may_be_noun(tape, verb - 1):
+        return None
+    head = first = verb - 1
+    while first > 0 and head - first < _LONGEST_PHRASE and _may_be_noun(tape, first - 1):
+        first -= 1
+    if first > 0 and tape.words[first - 1] in ("the", "a", "an", "this", "that", "his", "her", "their", "its"):
+        first -= 1
+    return Span(tape.starts[first], tape.ends[head]), Span(tape.starts[head], tape.ends[head])

@@ -15,7 +15,14 @@ _DATA = files("copydesk_numbers") / "data"
 _TABLES: dict[str, Any] = tomllib.loads((_DATA / "words.toml").read_text(encoding="utf-8"))
 
 # Classes that words get by their looks or by folding.
-_FORMED = ["break", "link", "plain", "other", "code", "nought", "to12", "to24", "to31", "to59", "integer", "year", "decimal", "dotted", "list", "number", "ordinal", "fraction", "vague", "spoken_year", "money_number", "money_symbol", "holiday", "date", "time", "duration", "repeat", "comma", "dot", "dash", "slash", "colon", "left", "right", "tilde", "less_sign", "more_sign", "percent", "quote", "hash", "caret", "star", "exclaim", "symbol_fraction", "superscript"]
+_FORMED = tuple(
+    "break link plain other code"
+    " nought to12 to24 to31 to59 integer year decimal dotted list"
+    " number word12 word31 word59 ordinal ordinal_day fraction vague spoken_year money_number"
+    " holiday date time instant duration repeat span"
+    " comma dot dash slash colon left right tilde less_sign more_sign percent quote hash caret star exclaim"
+    " symbol_fraction superscript".split(" ")
+)
 
 
 def _flat(tables: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -109,10 +116,19 @@ _UNIONS: dict[str, str] = {
     "anymonth": "month month_or_word",
     "anyday": "weekday weekday_or_word",
     "anyperiod": "period second quarter quarters",
-    "hour12": "to12",
-    "hour": "nought to12 to24",
-    "minute": "nought to12 to24 to31 to59",
+    "hour12": "to12 word12",
+    "hour": "nought to12 to24 word12",
+    "minute": "nought to12 to24 to31 to59 word12 word31 word59",
     "dayno": "to12 to24 to31",
+    "dayword": "word12 word31",
+    "anyday_no": "to12 to24 to31 word12 word31 ordinal_day",
+    "monthno": "to12",
+    "small": "nought to12 to24 to31 to59",
+    "amount": "nought to12 to24 to31 to59 integer year decimal number word12 word31 word59 fraction vague spoken_year half symbol_fraction",
+    "anyyear": "year spoken_year",
+    "at_word": "at on for by approximately",
+    "to_word": "to until dash tilde",
+    "edge": "begin end mid early late earlier later rest",
     "sign": "dash plus minus",
 }
 

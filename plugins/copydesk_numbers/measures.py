@@ -12,8 +12,11 @@ from copydesk_numbers.units import Unit, UnitReader
 
 _C = CLASSES
 NUMERALS = in_set("digits") | {
-    _C[name] for name in ("number", "ordinal", "fraction", "vague", "spoken_year", "money_number")
-}
+    _C[name]
+    for name in (
+        "number", "word12", "word31", "word59", "ordinal", "ordinal_day", "fraction", "vague", "spoken_year", "money_number",
+    )
+}  # fmt: skip
 """The classes of folded numbers."""
 
 
@@ -128,7 +131,7 @@ class MeasureReader:
 
     def _suffixed(self, tape: Tape, after: int, last: int, plain: Measure, *, bare: bool) -> Measure | None:
         """What the word behind a number makes of it."""
-        classes, words, _n = tape.classes, tape.words, len(tape)
+        classes, words = tape.classes, tape.words
         hyphen = after > last
         percent = self._percent(tape, after)
         if percent is not None:
@@ -151,6 +154,8 @@ class MeasureReader:
             return temperature
         unit = self._units.unit_at(tape, after)
         if unit is None or (unit.name == "metric_ton" and words[after] == "t" and not tape.glued(after)):
+            return None
+        if unit.last < len(tape) and tape.glued(unit.last) and _continues_code(tape, unit.last):
             return None
         if unit.kind == "temperature":
             return self._temperature(tape, plain, unit)
@@ -400,6 +405,13 @@ class MeasureReader:
         if unit is None or unit.name != smaller[0] or value is None or value >= smaller[1]:
             return made
         return made._replace(last=unit.last, value=plain_number(made.value + value / smaller[1]))
+
+
+def _continues_code(tape: Tape, at: int) -> bool:
+    """Whether digits stick to what looked like a unit: 24703 m212, 24703 L-202."""
+    if tape.words[at][:1].isdecimal():
+        return True
+    return tape.words[at] == "-" and at + 1 < len(tape) and tape.glued(at + 1) and tape.words[at + 1][:1].isdecimal()
 
 
 _SMALLER = {"foot": ("inch", 12), "pound": ("ounce", 16), "stone": ("pound", 14), "yard": ("foot", 3)}

@@ -71,10 +71,12 @@ class NumeralReader:
 
     Args:
         separators: which signs group digits and which marks decimals.
+        prefixes: letters that may stand right before digits: "usd" of USD115.
     """
 
-    def __init__(self, separators: Separators) -> None:
+    def __init__(self, separators: Separators, prefixes: frozenset[str] = frozenset()) -> None:
         self._separators = separators
+        self._prefixes = prefixes | {"q", "fy", "cy", "sy", "w"}
 
     def folds(self, tape: Tape) -> Iterator[Fold]:
         """Every numeral of a tape, in order, as a fold."""
@@ -95,14 +97,19 @@ class NumeralReader:
             at = last
 
     def _class_name(self, tape: Tape, first: int, last: int, numeral: Numeral) -> str:
+        if numeral.kind == "ordinal":
+            return "ordinal_day" if numeral.value is not None and 1 <= numeral.value <= 31 else "ordinal"
         if numeral.kind != "cardinal":
             return numeral.kind
         if numeral.digits and last == first + 1 and tape.classes[first] in _DIGITS:
             return _NAME_OF[tape.classes[first]]
         value = numeral.value
-        if numeral.digits or not isinstance(value, int):
+        if not isinstance(value, int) or value < 1:
             return "number"
-        return "spoken_year" if 1500 <= value < 2100 and value % 1000 else "number"
+        for top, name in ((12, "word12"), (31, "word31"), (59, "word59")):
+            if value <= top:
+                return "number" if any(tape.classes[k] in _DIGITS for k in range(first, last)) else name
+        return "spoken_year" if 1500 <= value < 2100 else "number"
 
     def _read_at(self, tape: Tape, start: int, floor: int) -> tuple[int, tuple[Numeral, int] | None]:
         """The numeral that begins at or just before `start`, and where it begins."""
@@ -168,6 +175,9 @@ class NumeralReader:
         if index < floor or self._after_word(tape, index):
             return False
         if tape.glued(index + 1):
+            after = index + 2
+            if after < len(tape) and tape.glued(after) and tape.words[after] in ("-", "/") and tape.glued(after + 1):
+                return False  # -2020-07-01
             return index == 0 or tape.classes[index - 1] not in _DIGITS or tape.written(index, index + 1) == "-"
         return index == 0 or tape.classes[index - 1] in _OPENING
 
@@ -177,7 +187,7 @@ class NumeralReader:
         if tape.glued(index):
             before = classes[index - 1]
             if before == _C["plain"] or before in (_C["code"], _C["link"]):
-                return tape.words[index - 1] not in GLUED_BEFORE
+                return tape.words[index - 1] not in self._prefixes
             if before == _C["other"] and tape.words[index - 1] in "_\\&=":
                 return True
             if before == _C["dash"] and index > 1 and tape.glued(index - 1):
@@ -257,6 +267,8 @@ class NumeralReader:
             low, high = plain_number(low * factor), plain_number(high * factor)
             j = k
         elif tape.words[i] in ("couple", "pair"):
+            if j == i + 1 and j < n and classes[j] in (_C["plain"], _C["will"], _C["was"], _C["comma"], _C["dot"]):
+                return None  # two people, not a number
             j = i + 1
         value = low if low == high else None
         return Numeral(value, "vague", low=low, high=high), j
@@ -313,6 +325,8 @@ class NumeralReader:
         elif char in (_C["hundred"], _C["scale"], _C["dozen"]):
             value, j = 1, i
         elif char == _C["a"]:
+            if i + 1 >= n or classes[i + 1] not in _SCALES:
+                return None
             value, j = 1, i + 1
         elif char == _C["symbol_fraction"]:
             value, j = FRACTION_SYMBOLS[tape.words[i]], i + 1
@@ -749,5 +763,3 @@ _OPENING = frozenset(
 _BEFORE_SECOND = _DIGITS | _SMALL_WORD | {_C["half"], _C["dash"], _C["per"], _C["every"]}
 _BEFORE_DATE = frozenset((_C["weekday"], _C["weekday_or_word"], _C["on"], _C["shift"], _C["to"]))
 _COMMON_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100, 1000))
-GLUED_BEFORE: set[str] = {"q", "fy", "cy", "sy", "w"}
-"""Letters that may stand right before digits: Q4, FY18. Currencies add theirs."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from copydesk_numbers.lexicon import CLASSES
 from copydesk_numbers.measures import NUMERALS, Measure, MeasureReader
 from copydesk_numbers.numerals import Numeral, Value, plain_number
+from copydesk_numbers.stopwords import STOP_WORDS
 from copydesk_numbers.tape import Tape
 
 _C = CLASSES
@@ -96,8 +97,13 @@ class QuantityReader:
             return True
         before = tape.words[index - 1] if index else ""
         after = tape.words[index + 1] if index + 1 < len(tape) else ""
-        if before in _NOT_BEFORE_ONE or after in _NOT_AFTER_ONE:
+        if after == "of":
+            return True
+        noun = index + 1 < len(tape) and tape.classes[index + 1] == _C["plain"] and after not in STOP_WORDS
+        if after in _NOT_AFTER_ONE or (before in _NOT_BEFORE_ONE and not (noun and before in ("this", "that", "the", "which", "no", "any"))):
             return False
+        if index > 1 and not noun and tape.words[index - 2] in ("a", "an", "the") and tape.classes[index - 1] == _C["plain"]:
+            return False  # "a positive one"
         return not (index and isinstance(tape.things[index - 1], Numeral) and tape.things[index - 1].kind == "ordinal")
 
     def _draft(self, tape: Tape, one: Measure) -> Draft:

@@ -20,7 +20,7 @@ from copydesk_numbers.literals import read_literal
 # reaches across it. Every quantifier is followed by something it cannot match, so no backtracking.
 _TRAIL = r"[^\S\n]*(?:\n(?![^\S\n]*\n)[^\S\n]*)?"
 _WORD = re.compile(
-    r"[a-gi-vx-z][a-z]*+ ?+(?!\s)"  # most words of most texts
+    r"(?:[b-gi-nq-vx-z]|[aop](?=[a-z]))[a-z]*+ ?+(?!\s)"  # most words of most texts
     rf"|(?:(?:https?://|www\.)\S*|[ap]\ ?\.\ ?m(?![a-z])(?:\ ?\.(?=\W|$))?|o\ ?['’]\ ?clock|[a-z]+"
     r"|\+\d{1,3}(?:[ ().-]{1,2}\d{2,4}){2,5}(?:/\d+)?(?!\w)|\(\d{3}\) ?\d{3}[ .-]\d{4}(?!\w)"  # telephones
     r"|\d{3}[.-]\d{2,4}[.-]\d{4}(?!\w)"

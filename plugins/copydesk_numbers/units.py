@@ -11,7 +11,7 @@ from copydesk_numbers.tape import Tape
 
 _DATA = files("copydesk_numbers") / "data"
 _C = CLASSES
-_NUMERIC = in_set("digits") | {_C["number"], _C["fraction"], _C["spoken_year"]}
+_NUMERIC = in_set("amount") | in_set("small_word") | {_C["money_number"], _C["scale"], _C["hundred"]}
 CODES_THAT_ARE_WORDS = frozenset({"ALL", "TOP", "TRY", "MAD", "CUP", "PEN", "COP", "MOP", "BAM", "ANG", "SOS", "GEL", "WON", "RON", "DEM", "STD"})  # fmt: skip
 CODES_IN_LOWER_CASE = frozenset({"usd", "eur", "gbp", "jpy", "cny", "rmb", "aud", "cad", "chf", "inr", "nzd", "hkd"})
 
@@ -29,6 +29,7 @@ class _Spelling(NamedTuple):
     exact: str | None
     name: str
     kind: str
+    length: int | None  # of a spelling without spaces: "m2" is not "m 2"
 
 
 _Table = dict[str, list[_Spelling]]
@@ -41,7 +42,7 @@ def _rows(name: str) -> list[list[str]]:
 
 def _entry(table: _Table, written: str, name: str, kind: str, *, exact: bool) -> None:
     tape = Tape.of(written, written.lower(), 0, len(written))
-    spelling = _Spelling(tuple(tape.words), re.sub(r"\s", "", written) if exact else None, name, kind)
+    spelling = _Spelling(tuple(tape.words), re.sub(r"\s", "", written) if exact else None, name, kind, None if " " in written else len(written))
     table.setdefault(tape.words[0], []).append(spelling)
 
 
@@ -90,6 +91,8 @@ _SYMBOL_BEFORE = re.compile(
     )
     + r")\s?$"
 )
+PREFIXES = frozenset(written.lower() for written, (_, kind) in _BEFORE.items() if kind in ("symbol", "code"))
+"""What may stand right before digits: "usd" of USD115."""
 _LONGEST_SYMBOL = 18
 _ENDINGS = frozenset(written.rstrip(".")[-1].lower() for written in _BEFORE)
 _SQUARE = {"square": "square", "sq": "square", "cubic": "cubic", "cu": "cubic"}
@@ -132,6 +135,8 @@ class UnitReader:
             first -= 1
         if first == index or tape.starts[first] != begin:
             return None
+        if first > 0 and tape.classes[first - 1] in _NUMERIC and not (tape.glued(index) and not tape.glued(first)):
+            return None  # the currency belongs to the number before it
         if match["mega"] and kind != "code":
             return None
         return Unit(self._code(code, written), "mega" if match["mega"] else "money", first)
@@ -167,9 +172,11 @@ class UnitReader:
         spellings = table.get(tape.words[index])
         if spellings is None:
             return None
-        for words, exact, name, kind in spellings:
+        for words, exact, name, kind, length in spellings:
             last = index + len(words)
             if last > len(tape) or (len(words) > 1 and tuple(tape.words[index:last]) != words):
+                continue
+            if len(words) > 1 and length is not None and tape.ends[last - 1] - tape.starts[index] != length:
                 continue
             if exact is not None and re.sub(r"\s", "", tape.written(index, last)) != exact:
                 continue

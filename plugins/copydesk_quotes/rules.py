@@ -48,6 +48,8 @@ class _Found:
     likelihood: float
     frame: str
     quoted: bool = False
+    source: tuple[int, int] | None = None
+    after: bool = False
 
 
 class Rules:
@@ -89,7 +91,7 @@ class Rules:
         if statement.cue is None:
             return
         words = sum(len(doc.text[s.inner.start : s.inner.end].split()) for s in statement.stretches)
-        if words < SPEECH_WORDS and statement.place != "after" and statement.likelihood < 0.6:
+        if words < SPEECH_WORDS and statement.place == "before" and statement.likelihood < 0.6:
             return
         pieces = [Span(stretch.start, stretch.end) for stretch in statement.stretches]
         if statement.opening is not None:
@@ -97,7 +99,9 @@ class Rules:
         if statement.cue in found:
             found[statement.cue].pieces.extend(pieces)
             return
-        found[statement.cue] = _Found(statement.cue, pieces, statement.likelihood, QUOTE_FRAME, quoted=True)
+        found[statement.cue] = _Found(
+            statement.cue, pieces, statement.likelihood, QUOTE_FRAME, quoted=True, source=statement.source, after=statement.place != "before"
+        )
 
     def _best_frame(self, token: Token, places: Places) -> tuple[Frame, float] | None:
         best: tuple[Frame, float] | None = None
@@ -118,7 +122,7 @@ class Rules:
             pieces[-1] = Span(pieces[-1].start, places.chars(frame.extent).end)
         known = found.get(token.i)
         if known is not None:
-            if known.quoted and all(any(have.overlaps(piece) for have in known.pieces) for piece in pieces):
+            if known.quoted and not known.after and all(any(have.overlaps(piece) for have in known.pieces) for piece in pieces):
                 hull = Span.hull(*pieces)
                 if (
                     hull.end - hull.start
@@ -130,24 +134,23 @@ class Rules:
 
     def _attribution(self, item: _Found, doc: Doc, places: Places) -> Attribution:
         cue = doc[item.cue]
-        head = source_of(cue)
-        source: tuple[Span, ...] = ()
         pieces = places.merged(item.pieces)
-        word = -1
-        if head is not None and not any(piece.start <= head.idx < piece.end for piece in pieces):
-            left, right = source_span(head, (cue.i, cue.i + 1))
-            span = places.clipped(Span(doc[left].idx, doc[right - 1].idx + len(doc[right - 1])), pieces, head.idx)
-            source = (span,)
-            word = head.i
-        elif item.quoted:
-            near = beside(cue, pieces)
-            if near is not None:
-                left, right = source_span(near, (cue.i, cue.i + 1))
-                source = (
-                    places.clipped(Span(doc[left].idx, doc[right - 1].idx + len(doc[right - 1])), pieces, near.idx),
-                )
-                word = near.i
-        return Attribution(tuple(pieces), (cue_span(cue),), source, round(item.likelihood, 3), cue.i, word)
+        head = self._source(cue, item, pieces)
+        if head is None:
+            return Attribution(tuple(pieces), (cue_span(cue),), (), round(item.likelihood, 3), cue.i)
+        left, right = item.source or source_span(head, (cue.i, cue.i + 1))
+        span = places.clipped(Span(doc[left].idx, doc[right - 1].idx + len(doc[right - 1])), pieces, head.idx)
+        return Attribution(tuple(pieces), (cue_span(cue),), (span,), round(item.likelihood, 3), cue.i, head.i)
+
+    def _source(self, cue: Token, item: _Found, pieces: Sequence[Span]) -> Token | None:
+        if item.source is not None:
+            return head_of(cue.doc, *item.source)
+        head = source_of(cue)
+        if head is not None and any(piece.start <= head.idx < piece.end for piece in pieces):
+            head = None
+        if item.quoted and (head is None or (item.after and head.i > cue.i + 12)):
+            head = beside(cue, pieces) or head
+        return head
 
 
 class Places:
@@ -277,6 +280,12 @@ def beside(cue: Token, pieces: Sequence[Span]) -> Token | None:
                     token = token.head
                 return token
     return None
+
+
+def head_of(doc: Doc, first: int, last: int) -> Token:
+    """The head of a noun phrase: the first word that the parse hangs on something outside it, a noun if there is one."""
+    heads = [doc[i] for i in range(first, last) if not first <= doc[i].head.i < last or doc[i].head is doc[i]]
+    return next((token for token in heads if token.pos_ in ("PROPN", "NOUN", "PRON")), heads[0] if heads else doc[first])
 
 
 def settle(found: Sequence[Attribution]) -> list[Attribution]:

@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 @copydesk.hookimpl
 def copydesk_components() -> Sequence[type[copydesk.Component]]:
     """Structure."""
-    from copydesk_structure.structure import Structure  # noqa: PLC0415  # importing the plugin stays cheap
+    from copydesk_structure.structure import Structure  # importing the plugin stays cheap
 
     return [Structure]

@@ -54,16 +54,21 @@ def prediction(case: dict[str, Any], document: Document, found: Quantity | TimeE
     kind = TYPES.get(found.kind, found.kind)
     if found.unit in TIME_UNITS and kind == "quantity":
         kind = "duration"
-    if found.value is None and kind == "number":
+    if (found.value is None or found.number == Span(found.start, found.start)) and kind == "number":
         return None
     value: Any = list(found.value) if isinstance(found.value, tuple) else found.value
     out = {
         "start": found.start, "end": found.end, "type": kind, "unit": found.unit, "change": found.bound,
         "num_start": found.number.start, "num_end": found.number.end, "value": value,
     }  # fmt: skip
-    if found.counted is not None:
-        out["counted"] = document.text_of(found.counted)
+    out["counted"] = document.text_of(found.counted) if found.counted else None
+    if case["suite"].startswith("ud-") and found.unit:
+        # In Universal Dependencies a number counts its unit: the miles of "5 miles", the $ of "$5".
+        rest = case["text"][found.start : found.number.start] + " " + case["text"][found.number.end : found.end]
+        out["counted"] = f"{rest} {out['counted'] or ''}"
     ranges = "range" in case["types"]
+    if isinstance(value, list) and case["suite"].startswith("ud-"):
+        return None  # its two numbers are there
     half_open = ranges or case["suite"].startswith("duck")
     if half_open and not isinstance(value, list) and found.bound[0] in "<>":
         out["value"] = [value, None] if found.bound[0] == ">" else [None, value]
@@ -99,6 +104,7 @@ def notation(case: dict[str, Any], timex: str) -> str:
     decade = re.fullmatch(r"([\dX]{3})X?", timex)
     if decade and len(timex) == 3:
         return f"({timex}0-01-01,{next_decade(timex)}0-01-01,P10Y)"
+    timex = timex.removeprefix("../").removesuffix("/..")
     if "/" not in timex:
         return timex
     start, end = timex.split("/", 1)
@@ -200,6 +206,16 @@ def predictions(cases: list[dict[str, Any]], nlp: Any = None) -> list[dict[str, 
 
 
 def settings_of(case: dict[str, Any]) -> dict[str, Any]:
+    """The setting that is a suite's convention; everything else is the default."""
+    suite = case["suite"]
+    if suite == "rt-datetime":
+        return {"resolve": "open"}  # what is not said stays open
+    if suite.startswith("duck"):
+        return {"resolve": "future"}  # what is not said is the next one
+    if suite.startswith("ud-"):
+        return {"parts": True}  # every numeral counts, those of dates too
+    if suite in ("rt-temperature", "rt-percent", "rt-currency"):
+        return {"bare_units": True}  # a unit alone counts
     return {}
 
 
@@ -225,6 +241,7 @@ def main() -> int:
     parser.add_argument("--parse", metavar="MODEL", help="a spaCy model, for what is counted")
     options = parser.parse_args()
     if not os.environ.get("COPYDESK_DATA"):
+        say("COPYDESK_DATA is not set: there is nothing to measure on.")
         return 0
     nlp = None
     if options.parse:
@@ -232,32 +249,19 @@ def main() -> int:
 
         nlp = spacy.load(options.parse)
     errors: list[Any] = []
-    for row in measure(Path(os.environ["COPYDESK_DATA"]), options.suite, nlp, errors).values():
-        (f"{k}={v['p']}/{v['r']}/{v['f']}" if isinstance(v, dict) else f"{k}={v}" for k, v in row.items())
-    for _suite, text, gold, pred in errors[: options.errors]:
-        [
-            (
-                text[p["start"] : p["end"]],
-                p.get("type"),
-                p.get("value"),
-                p.get("unit"),
-                p.get("timex"),
-                p.get("counted"),
-            )
-            for p in pred
-        ]
-        [
-            (
-                g.get("text"),
-                g.get("type"),
-                g.get("value"),
-                g.get("unit"),
-                g.get("timex") or g.get("datetime"),
-                g.get("counted"),
-            )
-            for g in gold
-        ]
+    for suite, row in measure(Path(os.environ["COPYDESK_DATA"]), options.suite, nlp, errors).items():
+        cells = (f"{k}={v['p']}/{v['r']}/{v['f']}" if isinstance(v, dict) else f"{k}={v}" for k, v in row.items())
+        say(f"{suite:15}", *cells)
+    for suite, text, gold, pred in errors[: options.errors]:
+        fields = ("type", "value", "unit", "timex", "counted")
+        show = [(text[p["start"] : p["end"]], *(p[f] for f in fields if p.get(f) is not None)) for p in pred]
+        want = [(*(g[f] for f in ("text", *fields, "datetime") if g.get(f) is not None),) for g in gold]
+        say(suite, repr(text[-160:]), "\n   GOLD", want, "\n   PRED", show)
     return 0
+
+
+def say(*words: object) -> None:
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
 
 
 if __name__ == "__main__":

@@ -5,16 +5,32 @@ Nothing heavy is imported before a command runs: `copydesk --help` must be quick
 
 from __future__ import annotations
 
-import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from copydesk.cli import explain, new, plugins, run, schema, validate
-from copydesk.cli.exits import USAGE
+from copydesk.cli.exits import FINE, USAGE
+
+
+class _Commands(TyperGroup):
+    """The commands; a reader of their output that has seen enough, as `head` does, is no failure."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Left to typer, the exit code would be 1, which means findings here.
+            from copydesk.run.output import abandon_stdout
+
+            abandon_stdout()
+            raise typer.Exit(FINE) from None
+
 
 app = typer.Typer(
+    cls=_Commands,
     name="copydesk",
     help="Reads stories as a copy editor does: who is named, who said what, which figures, and where the sourcing "
     "does not hold.",
@@ -62,9 +78,7 @@ def main() -> None:
     try:
         app()
     except CopydeskError as error:
-        typer.echo(f"copydesk: {error}", err=True)
+        from copydesk.formats.text import printable
+
+        typer.echo(f"copydesk: {printable(str(error))}", err=True)
         sys.exit(USAGE)
-    except BrokenPipeError:
-        # Whoever read our output has seen enough, as `head` does; Python's own flush at exit must not complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,20 +14,30 @@ if TYPE_CHECKING:
 
 
 def command(
-    check: Annotated[str, typer.Argument(metavar="CODE", help="A check's code or name: ATT201, unintroduced-person.")],
+    check: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="CODE", help="A check's code or name: ATT201, unintroduced-person. Without it, all checks."
+        ),
+    ] = None,
     plugin: PluginFiles = None,
 ) -> None:
-    """Say what a check reports, why, what it must not report, and which options it has."""
+    """Say what a check reports, why, what it must not report, and which options it has; or list the checks."""
     from copydesk.errors import UsageError
     from copydesk.nearest import did_you_mean
 
-    checks = _checks(registry_with(plugin))
+    checks = sorted(_checks(registry_with(plugin)), key=lambda each: each.code)
+    if check is None:
+        for each in checks:
+            typer.echo(f"{each.code}  {each.name}  ({each.severity}, {each.maturity})")
+        return
     for each in checks:
         if check.lower() in (each.code.lower(), each.name.lower()):
-            typer.echo(_page(each))
+            typer.echo(each.page())
             return
     known = [name for each in checks for name in (each.code, each.name)]
-    raise UsageError(f"unknown check '{check}'{did_you_mean(check, known)}")
+    near = did_you_mean(check, known)
+    raise UsageError(f"unknown check '{check}'{near if '?' in near else '; `copydesk explain` lists them all'}")
 
 
 def _checks(registry: Registry) -> list[type[Check]]:
@@ -41,9 +50,3 @@ def _checks(registry: Registry) -> list[type[Check]]:
         except PluginError as error:
             typer.echo(f"copydesk: {error}", err=True)
     return checks
-
-
-def _page(check: type[Check]) -> str:
-    title = f"{check.code} {check.name} ({check.severity}, {check.maturity})"
-    reads = ", ".join(kind.__name__ for kind in check.requires) or "the text alone"
-    return f"{title}\n{'=' * len(title)}\n\n{inspect.cleandoc(check.__doc__ or '')}\n\nReads: {reads}"

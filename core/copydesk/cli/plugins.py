@@ -25,10 +25,15 @@ def command(
 
     Exit codes: 0 fine; 2 there is no such plugin, or it is broken.
     """
-    from copydesk.errors import PluginNotFoundError
+    from copydesk.errors import PluginLoadError, PluginNotFoundError
     from copydesk.nearest import did_you_mean
 
-    registry = registry_with(plugin)
+    try:
+        registry = registry_with(plugin)
+    except PluginLoadError as error:
+        if traceback:
+            typer.echo(error.traceback, err=True)
+        raise
     if name is not None and name not in registry.names:
         raise PluginNotFoundError(f"unknown plugin '{name}'{did_you_mean(name, registry.names)}")
     if as_json:

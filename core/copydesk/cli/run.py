@@ -49,7 +49,7 @@ def command(
         str | None,
         typer.Option(
             "--to",
-            help="Output format: text, jsonl, csv. By default what the output's name says; "
+            help="Output format: text, jsonl, csv, html. By default what the output's name says; "
             "without one, text on a terminal and jsonl in a pipe.",
         ),
     ] = None,
@@ -69,12 +69,12 @@ def command(
     """Run a pipeline over documents.
 
     Exit codes: 0 fine; 1 findings at or above --fail-on; 2 wrong usage or an invalid pipeline;
-    3 some documents failed; 130 interrupted.
+    3 some documents failed, or the output could not be written; 130 interrupted.
     """
     from copydesk.cli.progress import counted
     from copydesk.pipeline.pipeline import Pipeline
-    from copydesk.run.inputs import find_inputs, partial_path
-    from copydesk.run.output import check_output
+    from copydesk.run.inputs import find_inputs
+    from copydesk.run.output import abandon_stdout, check_output
     from copydesk.run.runner import RunSummary
 
     registry = registry_with(plugin)
@@ -89,9 +89,16 @@ def command(
     try:
         _run(loaded, found.files, writer, output, on_error, summary, quiet=quiet)
     except KeyboardInterrupt:
-        kept = f"; what was done is in {partial_path(output)}" if output else ""
-        typer.echo(f"copydesk: interrupted after {summary.documents:,} documents{kept}", err=True)
+        typer.echo(f"copydesk: interrupted after {summary.documents:,} documents{_kept(output)}", err=True)
         raise typer.Exit(exits.INTERRUPTED) from None
+    except OSError as error:  # readers and steps put theirs on record, so this is the output's
+        if output is None:
+            if isinstance(error, BrokenPipeError):
+                raise
+            abandon_stdout()
+        where = output or "standard output"
+        typer.echo(f"copydesk: cannot write {where}: {error.strerror or error}{_kept(output)}", err=True)
+        raise typer.Exit(exits.FAILED) from None
     for message in summary.observer_errors:
         typer.echo(f"copydesk: an observer failed and was left out: {message}", err=True)
     if summary.failed:
@@ -112,7 +119,8 @@ def _run(
 ) -> None:
     from copydesk.cli.progress import progress
     from copydesk.errors import DocumentError, StepError
-    from copydesk.run.inputs import partial_path, read_inputs
+    from copydesk.formats.text import printable
+    from copydesk.run.inputs import read_inputs
     from copydesk.run.output import open_output
     from copydesk.run.runner import run
 
@@ -133,29 +141,40 @@ def _run(
             )
             writer.finish()
     except (DocumentError, StepError) as error:
-        kept = f"; what was done is in {partial_path(output)}" if output else ""
-        typer.echo(f"copydesk: stopped: {_described(error)}{kept}", err=True)
+        typer.echo(f"copydesk: stopped: {printable(_described(error))}{_kept(output)}", err=True)
         raise typer.Exit(exits.FAILED) from None
 
 
 def _reporting(writer: Writer) -> Callable[[Result], None]:
     """Write each result, and say on standard error what went wrong with it."""
+    from copydesk.formats.text import printable
 
     def write(result: Result) -> None:
         writer.write(result)
         for record in result.document.errors:
             place = ":".join(str(part) for part in (record.path, record.line) if part is not None)
             where = f"{place}: " if place else ""
-            name = f"document '{result.document.id}': "
-            message = record.message if result.document.id in record.message else f"{name}{record.message}"
-            typer.echo(f"copydesk: {where}{message}", err=True)
+            message = _named(result.document.id, record.message)
+            typer.echo(f"copydesk: {printable(where + message)}", err=True)
 
     return write
 
 
 def _described(error: Exception) -> str:
     document_id = getattr(error, "document_id", None)
-    return f"document '{document_id}': {error}" if document_id and document_id not in str(error) else str(error)
+    return _named(document_id, str(error)) if document_id else str(error)
+
+
+def _named(document_id: str, message: str) -> str:
+    """The message, with the document's name before it unless it has it already."""
+    return message if f"'{document_id}'" in message else f"document '{document_id}': {message}"
+
+
+def _kept(output: Path | None) -> str:
+    from copydesk.run.output import partial_output
+
+    partial = partial_output(output) if output else None
+    return f"; what was done is in {partial}" if partial else ""
 
 
 def _formats(registry: Registry, pipeline: Pipeline) -> tuple[list[type[Reader]], list[type[Writer]]]:

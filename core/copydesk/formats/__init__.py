@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from copydesk.formats.base import Reader, Source, Writer
 from copydesk.formats.csv import CsvWriter
+from copydesk.formats.html import HtmlWriter
 from copydesk.formats.jsonl import JsonLinesReader, JsonLinesWriter
 from copydesk.formats.plain import PlainReader
 from copydesk.formats.report import ReportWriter
 
 READERS: tuple[type[Reader], ...] = (PlainReader, JsonLinesReader)
-WRITERS: tuple[type[Writer], ...] = (ReportWriter, JsonLinesWriter, CsvWriter)
+WRITERS: tuple[type[Writer], ...] = (ReportWriter, JsonLinesWriter, CsvWriter, HtmlWriter)
 
 __all__ = ["READERS", "WRITERS", "Reader", "Source", "Writer"]

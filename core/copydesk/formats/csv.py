@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from copydesk.formats.base import Writer
 
@@ -25,7 +25,7 @@ class CsvWriter(Writer):
     suffixes = (".csv",)
 
     def start(self) -> None:
-        self._rows = csv.writer(self.stream, lineterminator="\n")
+        self._rows = csv.writer(_Lines(self.stream))
         self._rows.writerow(COLUMNS)
 
     def write(self, result: Result) -> None:
@@ -40,6 +40,16 @@ class CsvWriter(Writer):
     def _row(self, document: str, layer: str, fields: dict[str, Any], entry: dict[str, Any]) -> None:
         cells = [document, layer, *(entry.get(column) for column in COLUMNS[2:-1])]
         self._rows.writerow([*map(_safe, cells), json.dumps(fields, ensure_ascii=False)])
+
+
+class _Lines:
+    """Ends rows with LF. A csv.writer told to do so would not quote a carriage return, and so break its row."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, row: str) -> None:
+        self._stream.write(row.removesuffix("\r\n") + "\n")
 
 
 def _safe(cell: object) -> object:

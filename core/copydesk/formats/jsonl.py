@@ -14,6 +14,7 @@ from copydesk.document import Document
 from copydesk.errors import DocumentError, FormatError
 from copydesk.formats.base import Reader, Source, Writer
 from copydesk.formats.text import MAX_DOCUMENT_BYTES, decode, too_large
+from copydesk.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     from copydesk.pipeline.result import Result
@@ -66,12 +67,14 @@ def _document(raw: bytes, source: Source, number: int, *, complete: bool) -> Doc
         if len(raw) > MAX_DOCUMENT_BYTES:
             raise FormatError(too_large(MAX_DOCUMENT_BYTES))
         item = _parsed(decode(raw, source.path, number), complete=complete)
-        document = Document.from_json(item)
+        document = Document.from_json(item).read_from(source.path, number, id=f"{source.id}:{number}")
+        for kind in VOCABULARY:
+            document[kind]  # what steps, counts and writers rely on: a fault in it is this line's
     except DocumentError as error:
         error.path, error.line = source.path, number
         error.document_id = error.document_id or f"{source.id}:{number}"
         return error
-    return document.read_from(source.path, number, id=f"{source.id}:{number}")
+    return document
 
 
 def _parsed(line: str, *, complete: bool) -> Any:
@@ -79,7 +82,7 @@ def _parsed(line: str, *, complete: bool) -> Any:
         return json.loads(line, object_pairs_hook=_object, parse_constant=_constant)
     except json.JSONDecodeError as error:
         cut = "" if complete else "; the file ends without a newline: was it cut off here?"
-        raise FormatError(f"this is not JSON: {error.msg} at column {error.colno}{cut}") from None
+        raise FormatError(f"this is not JSON: {error.msg.removesuffix(' at')} at column {error.colno}{cut}") from None
     except RecursionError:
         raise FormatError("this JSON is nested too deep to read") from None
     except ValueError as error:  # a number of more digits than Python reads

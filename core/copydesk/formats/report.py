@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING, Any
 
-from copydesk.annotation import Annotation, HasSpan
+from copydesk.annotation import Annotation, HasSpan, Span
 from copydesk.document import Document
 from copydesk.formats.base import Writer
 from copydesk.formats.places import Places
+from copydesk.formats.text import printable
 from copydesk.vocabulary import VOCABULARY, Entity, Finding, Quantity, Quote, Role, Section, TimeExpression
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ _SEVERITY_STYLE = {"error": "bold red", "warning": "bold yellow", "info": "bold 
 _LABELS = {"PERSON": "People", "ORG": "Organisations", "LOC": "Places", "NORP": "Nationalities and groups"}
 _EXCERPT = 160
 _CONTEXT = 60
-# Control characters could drive the terminal, and bidirectional overrides could reorder the report.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 Row = tuple[Any, ...]
 
@@ -68,7 +66,7 @@ class _Report:
 
     def write(self) -> None:
         document = self._document
-        self._console.rule(_printable(document.id), align="left", style="dim")
+        self._console.rule(printable(document.id), align="left", style="dim")
         self._headline()
         if Entity in document:
             self._named()
@@ -82,7 +80,7 @@ class _Report:
         if Finding in document:
             self._findings()
         for error in document.errors:
-            self._console.print(f"error: {_printable(error.message)}", style="bold red")
+            self._console.print(f"error: {printable(error.message)}", style="bold red")
         self._console.print()
 
     def _headline(self) -> None:
@@ -104,17 +102,17 @@ class _Report:
                     roles[role.holder].append(said)
         labels: dict[str, list[Row]] = defaultdict(list)
         for id, chain in mentions.items():
-            name = _printable(self._entities[id].name)
+            name = self._entities[id].name
             label = self._entities[id].label
             labels[label].append((name, _times(len(chain)), "; ".join(roles.get(id, ())), self._lines(chain)))
         for label in sorted(labels, key=lambda label: (list(_LABELS).index(label) if label in _LABELS else 99, label)):
-            self._table(_LABELS.get(label, _printable(label)), labels[label])
+            self._table(_LABELS.get(label, label), labels[label])
 
     def _quotes(self) -> Iterator[Row]:
         for quote in self._document[Quote]:
             speaker = self._entities.get(quote.speaker or "")
             source = " … ".join(self._text(span) for span in quote.source)
-            who = _printable(speaker.name) if speaker else source or "nobody"
+            who = speaker.name if speaker else source or "nobody"
             cue = " … ".join(self._text(span) for span in quote.cue)
             content = " … ".join(self._text(span) for span in quote.content)
             relay = ", ".join(self._text(span) for span in quote.relay)
@@ -138,8 +136,8 @@ class _Report:
             return
         layers = self._document.to_json()["layers"]
         for name in others:
-            rows = [(_printable(item.get("text", "")), self._places.place(item["start"])[0]) for item in layers[name]]
-            self._table(name, [(text, f"line {line}") for text, line in rows])
+            spans = [Span(item["start"], item["end"]) for item in layers[name]]
+            self._table(name, [(self._text(span), self._line(span)) for span in spans])
 
     def _findings(self) -> None:
         findings = self._document[Finding]
@@ -159,19 +157,19 @@ class _Report:
         self._console.print(
             Text.assemble(
                 (f"{finding.severity} ", style),
-                (f"{finding.code} {finding.name}", "bold"),
+                (printable(f"{finding.code} {finding.name}"), "bold"),
                 f"  line {line}, column {column}",
             )
         )
         self._passage(finding, "^", style)
-        self._console.print(f"  {_printable(finding.message)}")
+        self._console.print(f"  {printable(finding.message)}")
         for item in finding.evidence:
             self._console.print(
-                f"  {_printable(item.note) or 'see'}: line {self._places.place(item.start)[0]}", style="dim"
+                f"  {printable(item.note) or 'see'}: line {self._places.place(item.start)[0]}", style="dim"
             )
             self._passage(item, "-", "dim")
         if finding.suggestion:
-            self._console.print(f"  help: {_printable(finding.suggestion)}", style="green")
+            self._console.print(f"  help: {printable(finding.suggestion)}", style="green")
 
     def _passage(self, where: HasSpan, mark: str, style: str) -> None:
         """The line that holds the passage, cut to its surroundings, with the passage underlined."""
@@ -180,16 +178,17 @@ class _Report:
 
         number, _ = self._places.place(where.start)
         start, line = self._places.line(number)
+        line = line.replace("\t", " ")  # a tab is as wide as the terminal likes
         low, high = where.start - start, min(where.end - start, len(line))
         first = max(0, low - _CONTEXT)
         last = min(len(line), max(high, low) + _CONTEXT)
         if high - low > _EXCERPT:  # a long passage shows its beginning
             last = low + _EXCERPT
         prefix, suffix = ("…" if first > 0 else ""), ("…" if last < len(line) else "")
-        before, passage = _printable(line[first:low]), _printable(line[low : min(high, last)])
+        before, passage = printable(line[first:low]), printable(line[low : min(high, last)])
         gutter = f"  {number:>4} | "
         self._console.print(
-            Text(f"{gutter}{prefix}{before}{passage}{_printable(line[min(high, last):last])}{suffix}"),
+            Text(f"{gutter}{prefix}{before}{passage}{printable(line[min(high, last):last])}{suffix}"),
             no_wrap=True, overflow="ignore", crop=False,
         )  # fmt: skip
         marks = Text(f"       | {' ' * cell_len(prefix + before)}")
@@ -201,7 +200,7 @@ class _Report:
         from rich.text import Text
 
         rows = list(rows)
-        self._console.print(f"\n{title} ({len(rows)})", style="bold")
+        self._console.print(f"\n{printable(title)} ({len(rows)})", style="bold")
         if not rows:
             return
         empty = [not any(str(row[i]) for row in rows) for i in range(len(rows[0]))]
@@ -211,24 +210,20 @@ class _Report:
             if not is_empty:
                 table.add_column(overflow="fold")
         for row in rows:
-            cells = [Text(str(cell)) for cell, is_empty in zip(row, empty, strict=True) if not is_empty]
+            cells = [Text(printable(str(cell))) for cell, is_empty in zip(row, empty, strict=True) if not is_empty]
             table.add_row(Text(""), *cells)
         self._console.print(table)
 
     def _text(self, where: HasSpan) -> str:
-        return _printable(" ".join(self._document.text_of(where).split()))
+        return printable(" ".join(self._document.text_of(where).split()))
 
-    def _line(self, annotation: Annotation) -> str:
-        return f"line {self._places.place(annotation.start)[0]}"
+    def _line(self, where: HasSpan) -> str:
+        return f"line {self._places.place(where.start)[0]}"
 
     def _lines(self, annotations: Iterable[Annotation]) -> str:
         numbers = list(dict.fromkeys(self._places.place(item.start)[0] for item in annotations))
         shown = ", ".join(map(str, numbers[:6])) + (", …" if len(numbers) > 6 else "")
         return f"line{'s' if len(numbers) > 1 else ''} {shown}"
-
-
-def _printable(text: str) -> str:
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _excerpt(text: str) -> str:

@@ -1,13 +1,17 @@
-"""Decoding: bytes to text, with the place and cause of what cannot be decoded."""
+"""Text on its way in and out: decoding, with the place of what cannot be decoded, and text for a terminal."""
 
 from __future__ import annotations
 
 import codecs
+import re
 
 from copydesk.errors import TextError
 
 MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
 """One document is held in memory whole; a larger one is surely several documents, or no text."""
+
+# Control characters could drive the terminal, and bidirectional overrides could reorder what it shows.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _WIDE_MARKS = {
     codecs.BOM_UTF32_LE: "UTF-32",
@@ -32,16 +36,22 @@ def decode(raw: bytes, path: str, first_line: int = 1) -> str:
         if raw.startswith(mark):
             raise TextError(f"this is {encoding}; save it as UTF-8", path=path, line=first_line)
     try:
-        return raw.decode("utf-8-sig")
+        return raw.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
-        line = first_line + raw.count(b"\n", 0, error.start)
-        column = error.start - raw.rfind(b"\n", 0, error.start)
+        at = error.start + len(raw) - len(error.object)
+        line = first_line + raw.count(b"\n", 0, at)
+        column = at - raw.rfind(b"\n", 0, at)
         raise TextError(
-            f"byte 0x{raw[error.start]:02x} at byte {column} of the line is not UTF-8; "
+            f"byte 0x{raw[at]:02x} at byte {column} of the line is not UTF-8; "
             "save the file as UTF-8 (is it Windows-1252 or Latin-1?)",
             path=path,
             line=line,
         ) from None
+
+
+def printable(text: str) -> str:
+    """The text as it may be shown on a terminal: what could drive it becomes U+FFFD."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def too_large(size: int) -> str:

@@ -7,6 +7,7 @@ repair it. Checking imports the plugins that the file names and no others, and l
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -25,11 +26,11 @@ from copydesk.errors import (
     UsageError,
 )
 from copydesk.nearest import did_you_mean
-from copydesk.parsing import check_model
+from copydesk.parsing import check_model, is_file
 from copydesk.pipeline.order import order_problems
 from copydesk.pipeline.pipeline import Pipeline
 from copydesk.pipeline.source import Node, read_yaml
-from copydesk.pipeline.spec import PipelineSpec, StepSpec
+from copydesk.pipeline.spec import STEP_NAME, PipelineSpec, StepSpec
 from copydesk.pipeline.step import Step
 from copydesk.registry import LoadedPlugin, Registry
 
@@ -59,10 +60,10 @@ def find_pipeline(source: str | Path) -> Path:
         shipped = shipped_pipelines()
         if source in shipped:
             return shipped[source]
-        here = f"; to run the file, write ./{source}" if Path(source).is_file() else ""
+        here = f"; to run the file, write ./{source}" if is_file(source) else ""
         raise UsageError(f"unknown pipeline '{source}'{did_you_mean(source, shipped)}{here}")
     path = Path(source)
-    if not path.is_file():
+    if not is_file(path):
         raise UsageError(f"there is no pipeline file {path}")
     return path
 
@@ -70,7 +71,11 @@ def find_pipeline(source: str | Path) -> Path:
 def load_pipeline(source: str | Path, registry: Registry | None = None) -> Pipeline:
     """The pipeline of a file or bare name; see `Pipeline.load`."""
     path = find_pipeline(source)
-    return build_pipeline(path.read_bytes(), str(path), registry, folder=path.parent)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror or error}") from error
+    return build_pipeline(raw, str(path), registry, folder=path.parent)
 
 
 def build_pipeline(raw: bytes, path: str, registry: Registry | None = None, *, folder: Path | None = None) -> Pipeline:
@@ -138,12 +143,21 @@ class _Checker:
             key = ".".join(str(part) for part in fault["loc"])
             if fault["type"] == "extra_forbidden":
                 known = _known_keys(model, fault["loc"])
-                hint = did_you_mean(str(fault["loc"][-1]), known) if known else "; none is known here"
-                self._problem(f"unknown key '{fault['loc'][-1]}'{hint}", where)
+                unknown = str(fault["loc"][-1])
+                hint = "; none is known here" if known == [] else did_you_mean(unknown, known or ())
+                self._problem(f"unknown key '{unknown}'{hint}", where)
             elif fault["type"] == "missing":
                 self._problem(f"'{key}' is missing", where)
-            elif fault["type"] == "too_short":
+            elif fault["type"] == "too_short" and not fault["input"]:
                 self._problem(f"'{key}' is empty", where)
+            elif fault["type"] == "too_short" and len(fault["input"]) >= fault["ctx"]["min_length"]:
+                continue  # too few of its items are sound; what is wrong with each is said
+            elif model is PipelineSpec and len(where) == 2 and where[0] == "steps":  # the step itself
+                use = fault["input"]
+                named = isinstance(use, str) and re.fullmatch(STEP_NAME, use)
+                self._problem(
+                    f"a step is a mapping; write `use: {use}`" if named else "a step is a mapping with `use:`", where
+                )
             else:
                 given = fault.get("input")
                 shown = f" (got {given!r})" if isinstance(given, str | int | float | bool | type(None)) else ""
@@ -242,13 +256,13 @@ class _Checker:
                     )
 
 
-def _known_keys(model: type[Any], loc: tuple[int | str, ...]) -> list[str]:
-    """The keys that are allowed where an unknown one stands."""
+def _known_keys(model: type[Any], loc: tuple[int | str, ...]) -> list[str] | None:
+    """The keys that are allowed where an unknown one stands; None where that is deep in a setting."""
     if model is PipelineSpec and len(loc) == 3 and loc[0] == "steps":  # steps, index, key
         return ["use", "with", "id"]
     if len(loc) == 1:
         return [field.alias or name for name, field in model.model_fields.items()]
-    return []
+    return None
 
 
 def _lower_first(message: str) -> str:

@@ -11,9 +11,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal
 
 from copydesk.annotation import Annotation
-from copydesk.component import Component
+from copydesk.component import Component, are_spacy_attributes
 from copydesk.document import Document, ErrorRecord, Origin
-from copydesk.errors import AnnotationError, CopydeskError, DocumentError, StepError, TextError
+from copydesk.errors import AnnotationError, CopydeskError, DocumentError, PipelineError, StepError, TextError
 from copydesk.pipeline.order import check_order
 from copydesk.pipeline.result import Result
 from copydesk.pipeline.spec import DEFAULT_MODEL
@@ -116,7 +116,7 @@ class Pipeline:
                 return self
             uses: dict[str, list[str]] = {}
             for step in self.steps:
-                for attribute in step.component.uses:
+                for attribute in _uses(step):
                     uses.setdefault(attribute, []).append(step.id)
             if uses:
                 from copydesk.parsing import SharedParse
@@ -220,6 +220,20 @@ class Pipeline:
         return f"<Pipeline {self.name!r}: {' -> '.join(step.id for step in self.steps)}>"
 
 
+def _uses(step: Step) -> tuple[str, ...]:
+    """What a step's component uses, which may depend on its settings."""
+    try:
+        uses = step.component.uses
+    except Exception as error:
+        raise _step_error(step, "", error, "cannot be set up") from error
+    if not are_spacy_attributes(uses):
+        raise PipelineError(
+            f"step '{step.id}': {type(step.component).__qualname__}.uses is {uses!r}; "
+            'it is a tuple of spaCy attributes, such as ("token.dep", "doc.ents")'
+        )
+    return uses
+
+
 def _annotated(step: Step, document: Document) -> Document:
     component = step.component
     found: Any = component.process(document)
@@ -276,9 +290,11 @@ def error_record(error: CopydeskError, document: Document | None = None) -> Erro
     origin = document.origin if document is not None else None
     if origin is None and isinstance(error, DocumentError):
         origin = Origin(error.path, error.line)
+    message = error.message if isinstance(error, DocumentError) else str(error)
     return ErrorRecord(
         error=type(error).__name__,
-        message=error.message if isinstance(error, DocumentError) else str(error),
+        # What a plugin says of bytes that it could not decode may hold lone surrogates.
+        message=message.encode("utf-8", "backslashreplace").decode(),
         step=error.step if isinstance(error, StepError) else None,
         path=origin.path if origin else None,
         line=origin.line if origin else None,

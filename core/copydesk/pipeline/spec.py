@@ -14,7 +14,7 @@ STEP_NAME = r"^[A-Za-z0-9_][A-Za-z0-9_-]*(\.[A-Za-z0-9_][A-Za-z0-9_-]*)?$"
 class StepSpec(BaseModel):
     """One step: which component, with which settings."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     use: str = Field(
         pattern=STEP_NAME, description="The component: a plugin's name, or plugin.component where it has several."

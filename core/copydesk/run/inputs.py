@@ -8,7 +8,7 @@ import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 from copydesk.document import Document
 from copydesk.errors import DocumentError, FormatError, UsageError
@@ -69,25 +69,27 @@ def find_inputs(
         UsageError: an argument names nothing, or a file that no reader is for.
     """
     chosen = _reader(format, readers) if format else None
-    skip = {output.resolve(), partial_path(output).resolve()} if output else set()
+    skip = {output.resolve(), partial_path(output.resolve())} if output else set()
     inputs = Inputs()
     for argument in arguments:
         before = len(inputs.files)
         if argument == STDIN:
             inputs.files.append(Input(None, "stdin", chosen or _reader("txt", readers)))
             continue
+        if not argument:
+            raise UsageError("an input's name is empty (an unset variable?); name a file, a folder, a pattern or -")
         path = Path(argument)
-        if path.is_dir():
+        if os.path.isdir(argument):  # noqa: PTH112  # Path.is_dir raises at a name too long for a file
             prefix = PurePath(argument) if len(arguments) > 1 else None
             _add_folder(inputs, path, prefix, [chosen] if chosen else readers, skip)
-        elif path.exists():
-            inputs.files.append(Input(path, path.as_posix(), chosen or _reader_for(path, readers)))
+        elif os.path.exists(argument):  # noqa: PTH110  # likewise
+            inputs.files.append(Input(path, _shown(path), chosen or _reader_for(path, readers)))
             continue
         elif glob.has_magic(argument):
             for match in sorted(glob.glob(argument, recursive=True)):  # noqa: PTH207  # patterns may be absolute
                 file = Path(match)
                 if file.is_file() and file.resolve() not in skip:
-                    inputs.files.append(Input(file, file.as_posix(), chosen or _reader_for(file, readers)))
+                    inputs.files.append(Input(file, _shown(file), chosen or _reader_for(file, readers)))
         else:
             raise UsageError(f"there is no file or folder {argument}")
         if len(inputs.files) == before:
@@ -104,7 +106,10 @@ def partial_path(output: Path) -> Path:
 def _add_folder(
     inputs: Inputs, folder: Path, prefix: PurePath | None, readers: Sequence[type[Reader]], skip: Collection[Path]
 ) -> None:
-    for root, folders, names in os.walk(folder):
+    def unreadable(error: OSError) -> NoReturn:
+        raise UsageError(f"the folder {error.filename} cannot be read: {error.strerror}")
+
+    for root, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(root, name)
@@ -115,7 +120,12 @@ def _add_folder(
                 inputs.passed_over += 1
                 continue
             relative = path.relative_to(folder)
-            inputs.files.append(Input(path, (prefix / relative if prefix else relative).as_posix(), reader))
+            inputs.files.append(Input(path, _shown(prefix / relative if prefix else relative), reader))
+
+
+def _shown(path: PurePath) -> str:
+    """A path as text; bytes in it that are not UTF-8 are shown as codes, so that it can be written."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def _reader(format: str, readers: Sequence[type[Reader]]) -> type[Reader]:
@@ -158,7 +168,7 @@ def read_inputs(files: Sequence[Input], stdin: BinaryIO | None = None) -> Iterat
 
 def _read(file: Input, stdin: BinaryIO) -> Iterator[Document | DocumentError]:
     reader = file.reader()
-    name = "<stdin>" if file.path is None else str(file.path)
+    name = "<stdin>" if file.path is None else _shown(file.path)
     try:
         if file.path is None:
             yield from reader.read(Source(stdin, file.id, name))

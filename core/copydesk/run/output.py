@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -21,8 +22,14 @@ def check_output(path: Path | None) -> None:
     """
     if path is None:
         return
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112  # Path.is_dir raises at a name too long for a file
         raise UsageError(f"{path} is a folder; name a file to write")
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
     folder = path.resolve().parent
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder} to write {path.name} to")
@@ -42,12 +49,27 @@ def open_output(path: Path | None) -> Iterator[IO[str]]:
         yield sys.stdout
         sys.stdout.flush()
         return
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        with target.open("w", encoding="utf-8", newline="\n") as stream:
+    partial = partial_output(path)
+    if partial is None:
+        with path.open("w", encoding="utf-8", newline="\n") as stream:
             yield stream
         return
-    partial = partial_path(target)
     with partial.open("w", encoding="utf-8", newline="\n") as stream:
         yield stream
-    partial.replace(target)
+    partial.replace(path.resolve())
+
+
+def partial_output(path: Path) -> Path | None:
+    """Where the output stands until it is whole; None where it is written directly."""
+    if path.exists() and not path.is_file():
+        return None
+    return partial_path(path.resolve() if path.is_symlink() else path)
+
+
+def abandon_stdout() -> None:
+    """Send what is still to be written to standard output nowhere, when nobody can take it any more.
+
+    Otherwise Python would try again at its exit, complain, and change the exit code.
+    """
+    with suppress(io.UnsupportedOperation):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -26,7 +26,7 @@ from copydesk.nearest import did_you_mean
 from copydesk.registry import Registry
 from copydesk.testing import hostile, probe
 from copydesk.testing.contract import NonconformityError, as_json, check_fit, check_unchanged, run, shown
-from copydesk.testing.growth import measure_growth
+from copydesk.testing.growth import cpu_seconds, measure_growth
 from copydesk.testing.parses import TOY, parse_with, used_layers
 from copydesk.testing.running import annotate
 from copydesk.testing.strategies import texts
@@ -48,6 +48,9 @@ STEEPEST = 1.25
 LONGEST_LINE = 1_000_000
 LONGEST_PARSED_LINE = 50_000
 """In characters; shorter where a parse must be made first."""
+
+MOST_SECONDS = 10
+"""What the longest line may take of CPU time, and shorter ones in proportion."""
 
 LARGEST_GROWTH = 400_000
 LARGEST_PARSED_GROWTH = 32_000
@@ -253,10 +256,24 @@ class ComponentConformance:
 
     def test_survives_long_lines(self) -> None:
         """The same on lines of a megabyte (of 50 kB where a parse is made of them)."""
-        length = LONGEST_PARSED_LINE if self._reads_parse() else LONGEST_LINE
+        component = self._instance(0)
+        found: list[Annotation] = []
+
+        def find(document: Document) -> None:
+            found[:] = run(component, document)
+
+        longest = LONGEST_PARSED_LINE if self._reads_parse() else LONGEST_LINE
         for what, piece in hostile.LONG.items():
-            text = (piece * (length // len(piece) + 1))[:length]
-            self._check(0, self._document(text, 0), f"a long line of {what}")
+            # Shorter ones first: a cost that explodes is told before it takes the whole day.
+            for part in (64, 16, 4, 1):
+                length = longest // part
+                document = self._document((piece * (length // len(piece) + 1))[:length], 0)
+                seconds = cpu_seconds(find, document)
+                if seconds > max(MOST_SECONDS / part, 1.0):
+                    raise NonconformityError(
+                        f"it takes {seconds:.1f} s on a line of {what} ({piece!r}, repeated) of {length:,} characters"
+                    )
+                check_fit(found, document)
 
     def test_linear_time(self) -> None:
         """Its cost grows with the length of the text, and not with a greater power of it."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 from math import log
 from time import process_time_ns
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -17,6 +16,19 @@ FIRST_SIZE = 2_000
 
 ENOUGH_SECONDS = 0.05
 """A run of so long is measured well; greater sizes would only take longer."""
+
+NEGLIGIBLE_SECONDS = 0.0005
+"""A greatest size that takes less has no exponent worth the name, only noise."""
+
+TOO_LONG_SECONDS = 0.5
+"""A run of so long is not repeated at four times the size to have a fourth point."""
+
+ATTEMPTS = 5
+FURTHER_SIZES = 3
+"""How often suspicious sizes are measured again, and how many times they are doubled."""
+
+BEYOND_DOUBT = 1.6
+"""No step of a cache looks as steep as this."""
 
 FITTED = 4
 """So many of the greatest sizes are fitted."""
@@ -31,16 +43,13 @@ class Growth:
 
     @property
     def exponent(self) -> float:
-        """The slope of time against size, both as logarithms: 1 is linear, 2 is quadratic."""
+        """The slope of time against size, both as logarithms: 1 is linear, 2 is quadratic, 0 is nothing to speak of."""
+        if self.seconds[-1] < NEGLIGIBLE_SECONDS:
+            return 0.0
         points = [(log(size), log(max(time, 1e-7))) for size, time in zip(self.sizes, self.seconds, strict=True)]
         mean_x = sum(x for x, _ in points) / len(points)
         mean_y = sum(y for _, y in points) / len(points)
         return sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
-
-    @property
-    def ratios(self) -> list[float]:
-        """How many times longer each size takes than the one before."""
-        return [after / max(before, 1e-7) for before, after in pairwise(self.seconds)]
 
     def __str__(self) -> str:
         return ", ".join(
@@ -49,44 +58,76 @@ class Growth:
         )
 
 
-def measure_growth(
-    make: Callable[[int], T], run: Callable[[T], object], *, largest: int, suspicious: float, attempts: int = 4
-) -> Growth:
+def measure_growth(make: Callable[[int], T], run: Callable[[T], object], *, largest: int, suspicious: float) -> Growth:
     """How the CPU time of `run(make(size))` grows with the size.
 
-    The sizes double until one run is long enough to be measured or `largest` is reached. Where the
-    first measurement of the last few sizes looks steeper than `suspicious`, they are measured again,
-    one after the other in turns, and the best time of each counts: noise only ever adds time, so
-    more attempts bring a linear function closer to 1, and a quadratic one stays at 2.
+    The sizes double until one run is long enough to be measured or `largest` is reached; the last
+    few are fitted. Where they look steeper than `suspicious`, doubt is given a chance twice:
+
+    * They are measured again, in turns, and the best time of each counts. Noise only ever adds
+      time, so this brings a linear function closer to 1, and leaves a quadratic one at 2.
+    * Greater sizes are measured instead, past `largest`. A step in the cost, where the input
+      outgrows a cache of the processor, falls behind; a square term comes out.
 
     Args:
         make: an input of a size in characters; its time does not count.
         run: what is measured.
-        largest: the greatest size.
-        suspicious: the exponent above which it is measured again.
-        attempts: how often, in all.
+        largest: the greatest size where nothing looks suspicious.
+        suspicious: the exponent above which it does.
     """
-    inputs: list[tuple[int, T]] = []
-    best: list[float] = []
-    size = FIRST_SIZE
+    points: list[_Point[T]] = []
     while True:
-        item = make(size)
-        inputs.append((size, item))
-        best.append(_seconds(run, item))
-        if (best[-1] >= ENOUGH_SECONDS and len(best) >= FITTED) or 2 * size > largest:
+        size = 2 * points[-1].size if points else FIRST_SIZE
+        points.append(_Point(size, make(size), run))
+        if points[-1].seconds >= ENOUGH_SECONDS:
+            points[-1].again()  # one stall must not end it early
+        wanted = 2 if points[-1].seconds >= TOO_LONG_SECONDS else FITTED
+        if (points[-1].seconds >= ENOUGH_SECONDS and len(points) >= wanted) or 2 * size > largest:
             break
-        size *= 2
-    inputs, best = inputs[-FITTED:], best[-FITTED:]
-    growth = Growth(tuple(size for size, _ in inputs), tuple(best))
-    for _ in range(attempts - 1):
-        if growth.exponent <= suspicious:
+    points = points[-FITTED:]
+    for _ in range(FURTHER_SIZES):
+        if not _still_steep(points, suspicious):
             break
-        best = [min(seconds, _seconds(run, item)) for seconds, (_, item) in zip(best, inputs, strict=True)]
-        growth = Growth(growth.sizes, tuple(best))
-    return growth
+        if points[-1].seconds >= TOO_LONG_SECONDS or _fitted(points).exponent >= BEYOND_DOUBT:
+            break
+        size = 2 * points[-1].size
+        points = [*points[1:], _Point(size, make(size), run)]
+    else:
+        _still_steep(points, suspicious)
+    return _fitted(points)
 
 
-def _seconds(run: Callable[[T], object], item: T) -> float:
+class _Point(Generic[T]):
+    """One size, and the best time that it took."""
+
+    def __init__(self, size: int, item: T, run: Callable[[T], object]) -> None:
+        self.size = size
+        self._item = item
+        self._run = run
+        self.seconds = cpu_seconds(run, item)
+
+    def again(self) -> None:
+        self.seconds = min(self.seconds, cpu_seconds(self._run, self._item))
+
+
+def _fitted(points: list[_Point[T]]) -> Growth:
+    return Growth(tuple(point.size for point in points), tuple(point.seconds for point in points))
+
+
+def _still_steep(points: list[_Point[T]], suspicious: float) -> bool:
+    """Whether they are steeper than that however often they are measured."""
+    longest = points[-1].seconds
+    attempts = ATTEMPTS if longest < TOO_LONG_SECONDS else 3 if longest < 4 * TOO_LONG_SECONDS else 1
+    for _ in range(attempts):
+        if _fitted(points).exponent <= suspicious:
+            return False
+        for point in points:
+            point.again()
+    return _fitted(points).exponent > suspicious
+
+
+def cpu_seconds(run: Callable[[T], object], item: T) -> float:
+    """The CPU time of one run, without the garbage collector's."""
     was_enabled = gc.isenabled()
     gc.collect(0)
     gc.disable()

@@ -10,7 +10,7 @@ By Bo Chan
 PARIS (Reuters) — Foreign Minister Ann Lee met 27 members of the National Assembly on Monday, officials said. “We will \
 not wait another 10 years,” she told reporters. “The cost is $3.5 million.”
 
-According to The Daily Star, about 20 percent of the delegates left on November 22, 2015. He said they were TIRED. The \
+According to The Daily Star, about 20 percent of the delegates left on November 22, 2015. He said they were TIRED of it. The \
 president, Cy Dee, said that he would go home.
 
 Photo: Ann Lee in Paris

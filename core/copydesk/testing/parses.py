@@ -42,5 +42,6 @@ class _ModelParse:
 
 def used_layers(component: Component) -> Collection[str]:
     """The layers of a toy parse that hold what a component says it reads."""
-    made = {_made(attribute, [component.name]) for attribute in (*component.uses, *component.uses_optional)}
+    attributes = (*component.uses, *component.uses_optional)
+    made = {made for attribute in attributes for made in _made(attribute, [component.name])}
     return made & LAYERS

@@ -30,6 +30,23 @@ _CLASSES = {
     "VERB": ("VBD", "said says say told tell tells added adds went go goes found find made makes met meets"),
 }
 _CLASS_OF = {word: (pos, tag) for pos, (tag, words) in _CLASSES.items() for word in words.split()}
+_LEMMAS = {
+    **dict.fromkeys(("said", "says"), "say"),
+    **dict.fromkeys(("told", "tells"), "tell"),
+    **dict.fromkeys(("added", "adds"), "add"),
+    **dict.fromkeys(("went", "goes"), "go"),
+    **dict.fromkeys(("found", "finds"), "find"),
+    **dict.fromkeys(("made", "makes"), "make"),
+    **dict.fromkeys(("met", "meets"), "meet"),
+    **dict.fromkeys(("is", "are", "was", "were", "been"), "be"),
+    **dict.fromkeys(("has", "had"), "have"),
+    "would": "will",
+    "could": "can",
+    "an": "a",
+    "him": "he",
+    "her": "she",
+    "them": "they",
+}
 _STOPS = frozenset(".!?…")
 
 _LABELS: dict[Scheme, dict[str, str]] = {
@@ -52,7 +69,7 @@ def _tokenizer() -> SharedParse:
 def toy_parse(text: str, *, scheme: Scheme = "ud", layers: Collection[str] = LAYERS) -> Doc:
     """The text as spaCy's English tokenizer splits it, annotated by these rules.
 
-    * A few function words and verbs of speaking have their part of speech; another word is PROPN
+    * A few function words and verbs of speaking have their part of speech and lemma; another word is PROPN
       when it is capitalised, NUM when it has a digit, PUNCT or SPACE, or else NOUN.
     * A sentence ends after a full stop, question or exclamation mark, or after 60 tokens.
     * Its root is its first verb, or else its first word. The noun next before the root is its
@@ -88,7 +105,7 @@ def toy_parse(text: str, *, scheme: Scheme = "ud", layers: Collection[str] = LAY
     if "pos" in layers:
         annotation["pos"] = [pos for pos, _ in classes]
     if "lemma" in layers:
-        annotation["lemmas"] = [word.lower() for word in words]
+        annotation["lemmas"] = [_LEMMAS.get(word.lower(), word.lower()) for word in words]
     if "dep" in layers:
         annotation["heads"], annotation["deps"] = list(heads), list(deps)
     elif "sents" in layers:

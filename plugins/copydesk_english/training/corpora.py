@@ -31,6 +31,7 @@ GOLD = (
     "ner_crossner_science",
 )
 NEWS = "ner_gmb_train"
+TWEETS = ("ner_btc", "ner_wnut")
 MIXTURE = "ner_mixture"
 CORPORA = (*GOLD, NEWS)
 #: Share of the documents of these corpora that no training stage may see.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from corpora import NEWS, NameData, Sample, pieces, read_docs, to_sample
+from corpora import NameData, Sample, pieces, read_docs, to_sample
 from encoder import TAGS, Encoder, WordPieces
 from settings import LabelSettings
 from spacy.tokens import Doc, DocBin, Span
@@ -18,25 +19,29 @@ from torch import Tensor
 
 
 def label_names(data: NameData, root: Path, teacher: Path, encoder: Path, out: Path, settings: LabelSettings) -> None:
-    """Write all text of the name corpora and the treebanks to ``out`` (a DocBin) with the names that the teacher sees.
+    """Write the text of the news corpus and the treebanks to ``out`` (a DocBin) with the names that the teacher sees.
 
-    Words where teacher and corpus disagree, and neither is sure, become missing values: the student learns nothing there.
+    Words where teacher and corpus disagree, and the teacher isn't sure, become missing values: the student learns
+    nothing there. The corpora with gold names keep theirs.
     """
     model = Encoder(encoder)
     model.load_state_dict(torch.load(teacher, weights_only=True))
     wordpieces = WordPieces(encoder)
     treebank = [to_sample(doc, "") for doc in read_docs(root, "ud_train")]
     treebank = [Sample(s.words, s.spaces, (None,) * len(s.words), "") for s in treebank]
-    mixture = data.mixture[: round(len(data.mixture) * settings.mixture_share)]
-    samples = [p for s in [*data.gold, *mixture, *data.news, *treebank] for p in pieces(s, settings.piece_words)]
+    news = data.news[: round(len(data.news) * settings.news_share)]
+    samples = [p for s in [*news, *treebank] for p in pieces(s, settings.piece_words)]
     print(f"labelling {sum(len(s.words) for s in samples)} words", flush=True)
     vocab = Vocab()
     box = DocBin(attrs=["ORTH", "SPACY", "ENT_IOB", "ENT_TYPE"])
     changes: Counter[str] = Counter()
+    rng = random.Random(0)
     for count, (i, probabilities) in enumerate(predict(model, wordpieces, [s.words for s in samples])):
         tags = merge(samples[i], probabilities, settings, changes)
         box.add(name_doc(vocab, samples[i], tags))
-        if (count + 1) % 5000 == 0:
+        if rng.random() < settings.upper_share:
+            box.add(name_doc(vocab, samples[i].upper(), tags))
+        if (count + 1) % 1000 == 0:
             print(f"{count + 1} of {len(samples)}", flush=True)
     print(" ".join(f"{name} {number}" for name, number in changes.most_common()), flush=True)
     box.to_disk(out)
@@ -45,10 +50,9 @@ def label_names(data: NameData, root: Path, teacher: Path, encoder: Path, out: P
 def merge(sample: Sample, probabilities: Tensor, settings: LabelSettings, changes: Counter[str]) -> list[str | None]:
     """One tag per word from the corpus's tags and the teacher's probabilities (words, tags); None where it stays open."""
     best = probabilities.max(-1)
-    tags = [TAGS[i] for i in best.indices.tolist()]
+    tags = join_names([TAGS[i] for i in best.indices.tolist()])
     sure = best.values.tolist()
-    need = settings.sure_news if sample.corpus in ("", NEWS) else settings.sure_gold
-    open_words = {i for i, (tag, p) in enumerate(zip(tags, sure, strict=True)) if tag != sample.tags[i] and p < need}
+    open_words = {i for i, tag in enumerate(tags) if tag != sample.tags[i] and sure[i] < settings.sure}
     for i, tag in enumerate(tags):
         changes["open" if i in open_words else "same" if tag == sample.tags[i] else "teacher's"] += 1
     # A name is labelled as a whole or not at all.
@@ -57,6 +61,15 @@ def merge(sample: Sample, probabilities: Tensor, settings: LabelSettings, change
             if open_words.intersection(range(start, end)):
                 open_words.update(range(start, end))
     return [None if i in open_words else tag for i, tag in enumerate(tags)]
+
+
+def join_names(tags: list[str]) -> list[str]:
+    """Join a name to the one of the same label right before it: "da" + "Silva". Two peoples stay two."""
+    joined: list[str] = []
+    for tag in tags:
+        touches = bool(joined) and joined[-1][2:] == tag[2:] and tag.startswith("B-") and tag != "B-NORP"
+        joined.append("I-" + tag[2:] if touches else tag)
+    return joined
 
 
 def name_doc(vocab: Vocab, sample: Sample, tags: Sequence[str | None]) -> Doc:

@@ -9,7 +9,7 @@ import assemble as assembling
 import labelling
 import spacy
 import torch
-from corpora import load_name_data, read_docs
+from corpora import NEWS, TWEETS, load_name_data, read_docs
 from measure import table
 from settings import NAMES, SYNTAX, LabelSettings, SyntaxTeacherSettings, TeacherSettings
 from spacy.language import Language
@@ -64,13 +64,22 @@ def label_syntax(run: Run, out: Path) -> None:
 
 
 def names(run: Run, out: Path) -> None:
-    """Train the network that finds names."""
+    """Train the network that finds names, on what the teacher labelled and on the gold corpora and their copies."""
     vocab = Vocab()
-    labelled = _docs(run.out / "names.spacy", vocab)
-    held_out = load_name_data(run.data, run.seed).held_out
+    data = load_name_data(run.data, run.seed)
+    gold = [sample for sample in [*data.gold, *data.mixture] if sample.corpus != NEWS]
+    docs = {
+        tweets: [labelling.name_doc(vocab, s, s.tags) for s in gold if (s.corpus in TWEETS) == tweets]
+        for tweets in (False, True)
+    }
+    sources = [
+        Source(_docs(run.out / "names.spacy", vocab), 0.6),
+        Source(docs[False], 0.33),
+        Source(docs[True], 0.07),
+    ]
     dev = [doc for name in NAME_DEV for doc in read_docs(run.data, name, vocab)]
-    dev += [labelling.name_doc(vocab, sample, sample.tags) for sample in held_out]
-    train_student(HERE / "names.cfg", [Source(labelled, 1.0)], dev, out, NAMES, run.seed)
+    dev += [labelling.name_doc(vocab, sample, sample.tags) for sample in data.held_out]
+    train_student(HERE / "names.cfg", sources, dev, out, NAMES, run.seed)
 
 
 def syntax(run: Run, out: Path) -> None:

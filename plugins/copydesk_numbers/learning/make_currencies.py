@@ -26,7 +26,7 @@ BARE = {
     "drachma": "GRD", "escudo": "PTE", "schilling": "ATS", "naira": "NGN", "cedi": "GHS", "shilling": "KES", "hryvnia": "UAH",
     "hryvnias": "UAH", "tugrik": "MNT", "tögrög": "MNT", "lev": "BGN", "leva": "BGN", "leu": "RON", "lei": "RON", "taka": "BDT",
     "rupiah": "IDR", "dong": "VND", "kip": "LAK", "kyat": "MMK", "lari": "GEL", "tenge": "KZT", "colon": "CRC", "quetzal": "GTQ",
-    "bitcoin": "BTC", "buck": "USD", "quid": "GBP", "kuai": "CNY", "greenback": "USD", "afghani": "AFN", "rs": "INR", "sterling": "GBP",
+    "bitcoin": "bitcoin", "buck": "USD", "quid": "GBP", "kuai": "CNY", "greenback": "USD", "afghani": "AFN", "rs": "INR", "sterling": "GBP",
     "birr": "ETB", "sucre": "ECS", "bolivar": "VES", "kwacha": "ZMW", "kwanza": "AOA", "punt": "IEP",
 }  # fmt: skip
 NO_PLURAL = {
@@ -46,16 +46,16 @@ NO_PLURAL = {
     "quid",
     "sterling",
 }
-# Subunits have no ISO code; they keep their English name.
+# What has no ISO code keeps its English name: subunits, bitcoin.
 SUBUNITS = {"cent": "cent", "cents": "cent", "¢": "cent", "pence": "penny", "penny": "penny", "pennies": "penny", "kopeck": "kopeck",
             "kopecks": "kopeck", "satoshi": "satoshi", "satoshis": "satoshi", "sen": "sen", "paise": "paisa", "centavo": "centavo",
             "centavos": "centavo", "centimes": "centime", "pfennig": "pfennig", "dime": "dime", "dimes": "dime", "eurocents": "cent"}  # fmt: skip
 SYMBOLS = {
     "$": "$", "US$": "USD", "U.S.$": "USD", "U.S. $": "USD", "u.s $": "USD", "us $": "USD", "C$": "CAD", "c $": "CAD", "CA$": "CAD", "CAD$": "CAD", "CDN$": "CAD",
-    "A$": "AUD", "AU$": "AUD", "AUD$": "AUD", "a $": "AUD", "NZ$": "NZD", "nz $": "NZD", "HK$": "HKD", "hk $": "HKD", "S$": "SGD", "NT$": "TWD", "R$": "BRL",
+    "A$": "AUD", "AU$": "AUD", "AUD$": "AUD", "NZ$": "NZD", "nz $": "NZD", "HK$": "HKD", "hk $": "HKD", "S$": "SGD", "NT$": "TWD", "R$": "BRL",
     "MX$": "MXN", "MXN$": "MXN", "Mex$": "MXN", "J$": "JMD", "Z$": "ZWL", "EC$": "XCD", "€": "EUR", "£": "GBP", "¥": "JPY", "￥": "JPY",
     "CN¥": "CNY", "元": "CNY", "₹": "INR", "₨": "INR", "₩": "KRW", "₪": "ILS", "₫": "VND", "₱": "PHP", "₦": "NGN", "₴": "UAH", "₸": "KZT",
-    "₺": "TRY", "₼": "AZN", "₽": "RUB", "₾": "GEL", "₿": "BTC", "₡": "CRC", "₭": "LAK", "₮": "MNT", "₲": "PYG", "₵": "GHS", "฿": "THB",
+    "₺": "TRY", "₼": "AZN", "₽": "RUB", "₾": "GEL", "₿": "bitcoin", "₡": "CRC", "₭": "LAK", "₮": "MNT", "₲": "PYG", "₵": "GHS", "฿": "THB",
     "ரூ": "LKR", "Rs": "INR", "Rs.": "INR", "RM": "MYR", "DM": "DEM", "LE": "EGP", "L.E": "EGP", "L.E.": "EGP", "円": "JPY", "원": "KRW",
     "RMB": "CNY", "CHF": "CHF", "Fr.": "CHF", "USD$": "USD", "¢": "cent", "руб": "RUB", "zł": "PLN", "Kč": "CZK",
 }  # fmt: skip
@@ -79,13 +79,16 @@ def plural(word: str) -> str:
 
 for written, code in SYMBOLS.items():
     add(written, code, "symbol")
+for written in [w for w in SYMBOLS if w.endswith("$") and len(w) > 2]:
+    add(written.lower(), SYMBOLS[written], "symbol")
+add("rmb", "CNY", "symbol")
 for word, name in SUBUNITS.items():
     add(word, name, "subunit")
 for word, code in BARE.items():
     for form in {word, plural(word)}:
         add(form, code, "noun")
 for code, name in sorted(english.currencies.items(), key=lambda item: (bool(re.search(r"\d", item[1])), item[0])):
-    if code in ("XXX", "XTS", "XAU", "XAG", "XPT", "XPD"):
+    if code in ("XXX", "XTS", "XAU", "XAG", "XPT", "XPD", "CNH"):
         continue
     add(code, code, "code")
     symbol = english.currency_symbols.get(code, code)

@@ -384,6 +384,15 @@ class Quadratic(ShoutFinder):
         return []
 
 
+class Slow(ShoutFinder):
+    """Needs time in proportion to the square of the longest word."""
+
+    def process(self, document):
+        longest = max(map(len, document.text.split()), default=0)
+        sum(range(longest**2 // 2))
+        return []
+
+
 class QuadraticOnBrackets(ShoutFinder):
     """Looks for the end of every bracket in vain."""
 
@@ -407,6 +416,11 @@ class TestHostileText:
 
     def test_long_lines(self):
         fails("test_survives_long_lines", ShortLines, "too long")
+
+    def test_long_lines_that_take_for_ever(self):
+        start = time.monotonic()
+        fails("test_survives_long_lines", Slow, r"it takes \d+\.\d s on a line of letters")
+        assert time.monotonic() - start < 100
 
     @pytest.mark.parametrize("bad", [Quadratic, QuadraticOnBrackets])
     def test_growing_texts(self, bad):

@@ -95,14 +95,17 @@ def parsed(marked, scheme="ud"):
         verb = next((j for j in range(i + 1, min(i + 4, len(tagged))) if tagged[j] != "NNP"), None)
         subject = tag in {"NNP", "PRP", "NN"} and verb is not None and tagged[verb] in {"VBD", "VBZ", "MD"}
         deps.append(SUBJECTS[scheme][i % 2] if subject else "dep")
+    heads, root = [], 0
+    for i, start in enumerate(starts):
+        root = i if start and not (i and starts[i - 1]) else root
+        heads.append(root)
     doc = Doc(
         english().vocab,
         words=[token.text for token in tokens],
         spaces=[bool(token.whitespace_) for token in tokens],
         tags=tagged,
         deps=deps,
-        heads=[0] * len(tagged),
-        sent_starts=starts,
+        heads=heads,
     )
     assert doc.text == text
     labels = SPACY_LABELS if scheme == "spacy" else {}

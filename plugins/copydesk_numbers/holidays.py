@@ -1,0 +1,66 @@
+"""Holidays: names from data/holidays.toml, dates by rule."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_TABLE: dict[str, dict[str, Any]] = tomllib.loads(
+    (files("copydesk_numbers") / "data" / "holidays.toml").read_text(encoding="utf-8")
+)
+
+NAMES: dict[str, str] = {name: key for key, entry in _TABLE.items() for name in entry["names"]}
+"""A holiday as written, in lower case, and its key."""
+
+
+@cache
+def holiday_date(key: str, year: int) -> date | None:
+    """The day of a holiday in a year; None where no rule gives it."""
+    entry = _TABLE[key]
+    try:
+        if "date" in entry:
+            month, day = entry["date"]
+            return date(year, month, day)
+        if "nth" in entry:
+            number, weekday, month = entry["nth"]
+            found = nth_weekday(year, month, weekday, number)
+        elif "easter" in entry:
+            found = easter(year) + timedelta(days=entry["easter"])
+        elif "orthodox" in entry:
+            found = orthodox_easter(year) + timedelta(days=entry["orthodox"])
+        else:
+            return None
+        return found + timedelta(days=entry.get("then", 0))
+    except (ValueError, OverflowError):
+        return None
+
+
+def nth_weekday(year: int, month: int, weekday: int, number: int) -> date:
+    """The nth weekday (1 is Monday) of a month; counted from the end where negative."""
+    if number > 0:
+        first = date(year, month, 1)
+        return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (number - 1))
+    after = date(year + month // 12, month % 12 + 1, 1)
+    last = after - timedelta(days=1)
+    return last - timedelta(days=(last.isoweekday() - weekday) % 7 + 7 * (-number - 1))
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar, by the anonymous Gregorian computus."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    correction = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * correction + 114, 31)
+    return date(year, month, day + 1)
+
+
+def orthodox_easter(year: int) -> date:
+    """Easter Sunday of the Julian calendar, as a Gregorian date."""
+    moon = (19 * (year % 19) + 15) % 30
+    weekday = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
+    month, day = divmod(moon + weekday + 114, 31)
+    return date(year, month, day + 1) + timedelta(days=year // 100 - year // 400 - 2)

@@ -1,0 +1,247 @@
+"""JSON Schemas: they say of a file what the checker says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Literal
+
+import jsonschema
+import pytest
+import yaml
+from pydantic import Field
+
+from copydesk import Component, ComponentConfig, Document, Entity, Pipeline, Registry, hookimpl
+from copydesk.document import ErrorRecord, StepRecord
+from copydesk.errors import InvalidPipelineError
+from copydesk.pipeline.check import shipped_pipelines
+from copydesk.schemas import document_schema, pipeline_schema
+from copydesk.vocabulary import VOCABULARY
+
+
+class Finder(Component):
+    """Finds entities."""
+
+    name = "finder"
+    provides = (Entity,)
+
+    class Config(ComponentConfig):
+        """Its settings."""
+
+        limit: int = Field(3, ge=2, description="How many.")
+        kinds: tuple[Literal["direct", "mixed"], ...] = Field(("direct",), description="Which.")
+        as_: bool = Field(default=False, alias="as", description="Spelt otherwise.")
+
+    def process(self, document):
+        return []
+
+
+class Strict(Component):
+    """Has a setting that must be given."""
+
+    name = "strict"
+
+    class Config(ComponentConfig):
+        """Its settings."""
+
+        number: int = Field(description="Any.")
+
+    def process(self, document):
+        return []
+
+
+@pytest.fixture
+def registry() -> Registry:
+    registry = Registry(installed=False)
+    registry.add(Finder)
+    registry.add(Strict)
+    return registry
+
+
+def accepts(schema: dict, value: object) -> bool:
+    return jsonschema.Draft202012Validator(schema).is_valid(value)
+
+
+def builds(registry: Registry, text: str) -> bool:
+    try:
+        Pipeline.from_yaml(text, registry=registry)
+    except InvalidPipelineError:
+        return False
+    return True
+
+
+STEPS = {
+    "use: finder": True,
+    "use: finder.finder": True,
+    "{use: finder, id: again}": True,
+    "{use: finder, with: {}}": True,
+    "{use: finder, with: {limit: 5, kinds: [mixed], as: true}}": True,
+    "{use: strict, with: {number: 1}}": True,
+    "use: fnder": False,
+    "use: finder.other": False,
+    "use: 7": False,
+    "finder": False,
+    "{}": False,
+    "{use: finder, wth: {}}": False,
+    "{use: finder, settings: {limit: 5}}": False,
+    "{use: finder, id: 'two words'}": False,
+    "{use: finder, with: [limit]}": False,
+    "{use: finder, with: {limit: 1}}": False,
+    "{use: finder, with: {limit: many}}": False,
+    "{use: finder, with: {limti: 5}}": False,
+    "{use: finder, with: {as_: true}}": False,
+    "{use: finder, with: {kinds: [wrong]}}": False,
+    "use: strict": False,
+    "{use: strict, with: {}}": False,
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_schema_and_checker_agree_on_steps(registry, step):
+    text = f"name: x\nsteps: [{step if step.startswith('{') or ':' not in step else '{' + step + '}'}]"
+    assert builds(registry, text) is STEPS[step]
+    assert accepts(pipeline_schema(registry), yaml.safe_load(text)) is STEPS[step]
+
+
+@pytest.mark.parametrize(
+    ("text", "good"),
+    [
+        ("{name: x, description: d, model: 'blank:en', plugins: [finder], steps: [{use: finder}]}", True),
+        ("{steps: [{use: finder}]}", False),
+        ("{name: x}", False),
+        ("{name: x, steps: []}", False),
+        ("{name: '', steps: [{use: finder}]}", False),
+        ("{name: x, colour: red, steps: [{use: finder}]}", False),
+        ("{name: x, plugins: finder, steps: [{use: finder}]}", False),
+        ("[]", False),
+        ("null", False),
+    ],
+)
+def test_schema_and_checker_agree_on_files(registry, text, good):
+    assert builds(registry, text) is good
+    assert accepts(pipeline_schema(registry), yaml.safe_load(text)) is good
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_the_schema_is_a_schema(installed):
+    """Also where no plugin is there, or none can be loaded."""
+    jsonschema.Draft202012Validator.check_schema(pipeline_schema(Registry(installed=installed)))
+
+
+def test_descriptions_and_defaults_reach_the_editor(registry):
+    schema = pipeline_schema(registry)
+    assert schema["title"] == "copydesk pipeline"
+    (finder,) = [kind for kind in schema["properties"]["steps"]["items"]["oneOf"] if kind["title"] == "finder"]
+    assert finder["description"] == "Finds entities."
+    config = schema["$defs"][finder["properties"]["with"]["$ref"].rpartition("/")[2]]
+    limit = config["properties"]["limit"]
+    assert (limit["description"], limit["default"], limit["minimum"]) == ("How many.", 3, 2)
+
+
+def test_a_plugin_that_cannot_be_loaded_has_no_part_in_it(distribution):
+    distribution("acme-broken", {"broken": "acme_broken"}, {"acme_broken": "1 / 0"})
+    schema = pipeline_schema(Registry())
+    assert "broken" not in schema["properties"]["steps"]["items"]["properties"]["use"]["enum"]
+
+
+def test_a_setting_that_no_schema_can_say_costs_only_its_own_step(registry):
+    class Odd(Component):
+        """Has a setting that JSON Schema has no words for."""
+
+        name = "odd"
+
+        class Config(ComponentConfig):
+            """Its settings."""
+
+            hook: Callable[[str], str] = Field(str.upper, description="A function.")
+
+        def process(self, document):
+            return []
+
+    registry.add(Odd)
+    schema = pipeline_schema(registry)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert accepts(schema, {"name": "x", "steps": [{"use": "odd"}]})
+    assert not accepts(schema, {"name": "x", "steps": [{"use": "finder", "with": {"limit": 1}}]})
+
+
+def test_two_configs_of_one_name_stay_apart(registry):
+    schema = pipeline_schema(registry)
+    assert accepts(schema, {"name": "x", "steps": [{"use": "finder"}, {"use": "strict", "with": {"number": 1}}]})
+    assert not accepts(schema, {"name": "x", "steps": [{"use": "finder", "with": {"number": 1}}]})
+
+
+def test_several_components_are_named_with_their_plugin():
+    registry = Registry(installed=False)
+    plugin = SimpleNamespace(copydesk_components=hookimpl(lambda: [Finder, Strict]))
+    plugin.copydesk_components.__name__ = "copydesk_components"
+    registry.add(plugin, name="pair")
+    names = pipeline_schema(registry)["properties"]["steps"]["items"]["properties"]["use"]["enum"]
+    assert {"pair.finder", "pair.strict"} <= set(names)
+    assert "pair" not in names
+
+
+# What ships, with the plugins that are installed
+
+
+@pytest.fixture(scope="module")
+def installed_schema() -> dict:
+    return pipeline_schema(Registry())
+
+
+@pytest.mark.parametrize("name", sorted(shipped_pipelines()))
+def test_a_shipped_pipeline_is_valid_by_schema_and_by_checker(installed_schema, name):
+    path = shipped_pipelines()[name]
+    jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), installed_schema)
+    assert Pipeline.load(name).name == name
+
+
+@pytest.mark.parametrize("name", sorted(shipped_pipelines()))
+def test_every_step_of_a_shipped_pipeline_refuses_an_unknown_setting(installed_schema, name):
+    data = yaml.safe_load(shipped_pipelines()[name].read_text(encoding="utf-8"))
+    for step in data["steps"]:
+        wrong = {**data, "steps": [{**step, "with": {"no-such-setting": 1}}]}
+        assert not accepts(installed_schema, wrong)
+
+
+# Documents
+
+
+def test_the_schema_of_documents_is_a_schema():
+    jsonschema.Draft202012Validator.check_schema(document_schema())
+
+
+def test_every_type_of_the_vocabulary_has_its_layer():
+    assert set(document_schema()["properties"]["layers"]["properties"]) == {kind.layer for kind in VOCABULARY}
+
+
+def test_a_document_is_valid_by_its_schema():
+    entity = Entity(start=0, end=5, label="LOC", name="Paris", entity="entity:0-5")
+    document = (
+        Document("Paris.", id="x", metadata={"title": "t"})
+        .with_annotations([entity], step=StepRecord(id="e", use="e", config="sha256:0"), provides=(Entity,))
+        .with_error(ErrorRecord(error="StepError", message="m", step="s", path="p", line=1))
+    )
+    jsonschema.validate(document.to_json(), document_schema())
+    jsonschema.validate(Document("").to_json(), document_schema())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"copydesk": 2},
+        {"text": None},
+        {"layers": []},
+        {"layers": {"entity": [{"id": "entity:0-5", "start": 0, "end": 5}]}},
+        {"layers": {"other": [{"start": 0, "end": 5}]}},
+        {"layers": {"other": [{"id": "a", "start": -1, "end": 5}]}},
+        {"errors": [{"error": "E"}]},
+    ],
+)
+def test_what_is_no_document_is_refused(change):
+    assert not accepts(document_schema(), {**Document("Paris.").to_json(), **change})
+
+
+def test_a_layer_of_an_unknown_type_is_valid():
+    unknown = {"id": "shout:0-5", "start": 0, "end": 5, "text": "Paris", "step": None, "loudness": 3}
+    assert accepts(document_schema(), {**Document("Paris.").to_json(), "layers": {"shout": [unknown]}})

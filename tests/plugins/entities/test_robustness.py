@@ -1,0 +1,205 @@
+"""Hostile text: no exception, nothing outside the text, the same answer twice, and time linear in length."""
+
+import time
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc, Span
+
+from copydesk import Document, Entity, Reference, Role
+from copydesk_entities.component import Entities
+
+BLANK = spacy.blank("en")
+COMPONENT = Entities()
+COMPONENT.setup()
+
+PIECES = st.sampled_from(
+    [
+        "the",
+        "The",
+        "of",
+        "for",
+        "and",
+        ",",
+        ".",
+        "(",
+        ")",
+        "“",
+        "”",
+        '"',
+        "'",
+        "’",
+        "'s",
+        "’s",
+        "-",
+        "—",
+        "\n",
+        "\r\n",
+        "\u2028",
+        "\x00",
+        "é",
+        "\u200f",
+        "שלום",
+        "😀👩\u200d👩\u200d👧",
+        "he",
+        "She",
+        "It",
+        "they",
+        "minister",
+        "ministry",
+        "Mr",
+        "Mr.",
+        "Mrs",
+        "General",
+        "Colonel-General",
+        "President",
+        "Russian",
+        "Russia",
+        "U.S.",
+        "U.S.-led",
+        "IS",
+        "WHO",
+        "Bank",
+        "Ministry",
+        "Foreign",
+        "Affairs",
+        "Smith",
+        "John",
+        "Jean-Paul",
+        "al-Assad",
+        "de",
+        "van",
+        "said",
+        "is",
+        "was",
+        "who",
+        "mayor",
+        "spokesman",
+        "counterpart",
+        "defence",
+        "Holy",
+        "Ghana",
+        "X",
+    ]
+)
+TAGS = ("NNP", "NN", "JJ", "DT", "IN", "VBD", "VBZ", "PRP", "POS", "HYPH", ",", ".", "_SP")
+LABELS = ("PERSON", "ORG", "GPE", "LOC", "NORP", "DATE", "FAC", "PRODUCT")
+
+
+def process(doc):
+    document = Document(doc.text).with_doc(doc)
+    return document.with_annotations(COMPONENT.process(document), provides=COMPONENT.provides)
+
+
+@st.composite
+def parses(draw):
+    """Any text with any tags and any names."""
+    text = " ".join(draw(st.lists(PIECES, max_size=40)))
+    doc = BLANK(text)
+    for token in doc:
+        token.tag_ = draw(st.sampled_from(TAGS))
+        token.dep_ = draw(st.sampled_from(("nsubj", "nsubj:pass", "nsubjpass", "obj", "dobj")))
+    ents, at = [], 0
+    while at < len(doc):
+        length = draw(st.integers(0, 4))
+        if length:
+            ents.append(Span(doc, at, min(at + length, len(doc)), label=draw(st.sampled_from(LABELS))))
+        at += length + draw(st.integers(1, 4))
+    doc.ents = ents
+    return doc
+
+
+@settings(max_examples=250, deadline=None)
+@given(parses())
+def test_any_text_any_parse(doc):
+    """Whatever the model says of whatever text, the result is sound and the same each time."""
+    document = process(doc)
+    entities = {entity.id for entity in document[Entity]}
+    assert len(entities) == len(document[Entity])
+    for entity in document[Entity]:
+        assert entity.start < entity.end
+        assert entity.entity in entities
+        assert entity.name
+        assert entity.label not in {"GPE", "FAC", "DATE"}
+    for role in document[Role]:
+        assert {role.holder, role.organisation, role.country} <= entities | {None}
+        assert role.start < role.end
+    for reference in document[Reference]:
+        assert reference.entity in entities
+        assert not any(entity.span.contains(reference) for entity in document[Entity])
+    assert process(doc).to_json() == document.to_json()
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text(text):
+    """Text without any parse but tokens."""
+    process(BLANK(text))
+
+
+def built(words, tags, label=None):
+    doc = Doc(
+        BLANK.vocab,
+        words=words,
+        tags=tags,
+        heads=[0] * len(words),
+        deps=["nsubj"] * len(words),
+        sent_starts=[True] + [False] * (len(words) - 1),
+    )
+    if label:
+        doc.ents = [Span(doc, i, i + 1, label=label) for i in range(0, len(words), 2)]
+    return doc
+
+
+@pytest.mark.parametrize(
+    ("words", "tags", "label"),
+    [
+        (["Alpha"], ["NNP"], None),
+        (["Bank", "of"], ["NNP", "IN"], None),
+        (["Smith", "and"], ["NNP", "NNP"], "PERSON"),
+        (["General", "Smith"], ["NNP", "NNP"], None),
+        (["He", "Smith", "said", "."], ["PRP", "NNP", "VBD", "."], "PERSON"),
+        (["the", "minister", "Smith", ","], ["DT", "NN", "NNP", ","], "PERSON"),
+        (["Alpha", "Beta", "(", "AB", ")"], ["NNP", "NNP", "(", "NNP", ")"], None),
+        (["Van", "van", "van", "van"], ["NNP"] * 4, "PERSON"),
+        (["A", "-"], ["NNP", "HYPH"], None),
+        (["Russian", "defence", "ministry"], ["JJ", "NN", "NN"], None),
+        (["(", "“"], ["(", "``"], None),
+    ],
+    ids=lambda value: (
+        " ".join(value) if isinstance(value, list) and value[0] not in {"NNP", "JJ", "PRP", "DT", "(("} else None
+    ),
+)
+def test_time_is_linear(words, tags, label):
+    """Eight times the words take about eight times as long; a quadratic rule takes sixty-four times."""
+    times = []
+    for copies in (800, 6400):
+        doc = built(words * (copies // len(words)), tags * (copies // len(words)), label)
+        best = min(_seconds(doc) for _ in range(2))
+        times.append(best)
+    assert times[1] < 24 * times[0] + 0.05
+
+
+def test_distinct_people_of_one_surname_are_linear():
+    """A list of a whole clan is no trap."""
+    times = []
+    for count in (300, 2400):
+        words = [word for i in range(count) for word in (f"Jo{i}x", "Smith", ",")]
+        doc = Doc(
+            BLANK.vocab,
+            words=words,
+            tags=["NNP", "NNP", ","] * count,
+            heads=[0] * len(words),
+            deps=["dep"] * len(words),
+        )
+        doc.ents = [Span(doc, i, i + 2, label="PERSON") for i in range(0, len(words), 3)]
+        times.append(min(_seconds(doc) for _ in range(2)))
+    assert times[1] < 24 * times[0] + 0.05
+
+
+def _seconds(doc):
+    begin = time.process_time()
+    process(doc)
+    return time.process_time() - begin
