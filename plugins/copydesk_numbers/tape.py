@@ -118,7 +118,7 @@ class Tape:
 
     __slots__ = ("classes", "ends", "starts", "text", "things", "words")
 
-    def __init__(  # noqa: PLR0917  # one entry per column
+    def __init__(  # one entry per column
         self,
         text: str,
         words: list[str],
@@ -222,7 +222,7 @@ def pattern(source: str, sets: Mapping[str, str] | None = None) -> re.Pattern[st
     `day:number month` is a class of the set `number`, kept as group `day`, then one of `month`;
     `( | ) ? *` and `(?! )` mean what they always mean; spaces mean nothing.
     """
-    from copydesk_numbers.lexicon import SETS  # noqa: PLC0415  # the lexicon is large; one home for its sets
+    from copydesk_numbers.lexicon import SETS  # the lexicon is large; one home for its sets
 
     known = SETS if sets is None else sets
 
