@@ -64,8 +64,8 @@ _SMALL = {
     for number in range(low, high + 1)
     for pad in (False, True)
 }
-LONGEST_NUMBER = 30
-"""Digits in a row beyond which it is a code, not a number that anybody counted."""
+LONGEST_NUMBER, LONGEST_UNGROUPED = 30, 15
+"""Digits, grouped or not, beyond which they are a code, not a number that anybody counted."""
 
 
 def class_of_digits(word: str) -> str:
@@ -78,6 +78,8 @@ def class_of_digits(word: str) -> str:
     if "-" in word:
         return _CODE
     if word.isdecimal():
+        if len(word) > LONGEST_UNGROUPED:
+            return _CODE
         return _YEAR if len(word) == 4 and "1000" <= word < "3000" else _INTEGER
     if re.fullmatch(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|\d{4}\.\d{1,2}\.\d{1,2}", word):
         return _DOTTED
