@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -350,6 +350,7 @@ YAML_VALUES = st.recursive(
 
 
 @given(YAML_VALUES, YAML_VALUES)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_file_of_any_shape_crashes_the_check(first, second):
     registry = Registry(installed=False)
     registry.add(Finder)
