@@ -14,6 +14,7 @@ from copydesk_entities.labels import LOC, NORP, ORG, PERSON, common_label
 from copydesk_entities.lexicon import Known, Lexicon, word_set
 from copydesk_entities.organisations import (
     acronyms_in_brackets,
+    employers,
     ends_as_organisation,
     head_nouns,
     lower_places,
@@ -42,6 +43,7 @@ def find_names(words: Words, lexicon: Lexicon, fixed: list[Name] | None = None) 
     organisations_of(board, lexicon)
     head_nouns(board, lexicon)
     lower_places(board, lexicon)
+    employers(board, lexicon)
     acronyms_in_brackets(board)
     lone_given_names(board, lexicon)
     same_name_same_label(board)
@@ -174,7 +176,7 @@ def _titled_people(board: Board, lexicon: Lexicon) -> None:
             continue
         acronym = words.texts[i].isupper() and len(words.texts[i]) > 1
         i = after
-        if acronym or after >= len(words) or not words.capital[after] or words.shouted[after] or words.opens[after]:
+        if acronym or after >= len(words) or not words.capital[after] or words.headed[after] or words.opens[after]:
             continue
         name = board.at(after)
         if name is None:

@@ -17,7 +17,7 @@ def given_names(board: Board, lexicon: Lexicon) -> None:
     words = board.words
     i = 0
     while i < len(words):
-        if words.texts[i] not in lexicon.given_names or words.shouted[i]:
+        if words.texts[i] not in lexicon.given_names or words.headed[i]:
             i += 1
             continue
         name = board.at(i)
@@ -80,7 +80,7 @@ def whole_names(board: Board, lexicon: Lexicon) -> None:
     """A person's name goes on while capitals and hyphens do: "Tedros | Adhanom Ghebreyesus", "Kim Yo|-jong"."""
     words = board.words
     for name in board.in_order():
-        if name.label != PERSON or words.shouted[name.start]:
+        if name.label != PERSON or words.headed[name.start]:
             continue
         start, end = name.start, name.end
         if end + 1 < len(words) and words.texts[end] == "-" and words.joined(end) and words.joined(end + 1):

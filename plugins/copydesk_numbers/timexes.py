@@ -16,8 +16,12 @@ from copydesk_numbers.timeline import Stretch
 _C = CLASSES
 TimeKind = Literal["date", "time", "datetime", "duration", "set", "range"]
 Resolve = Literal["context", "past", "future", "nearest", "open"]
-_FUTURE = re.compile(r"\b(?:will|would|shall|to (?:be|visit|meet|hold|begin|start|open|take|go)|plans?|planned|scheduled|expected|expects|due|set to|going to|next|upcoming)\b")
-_PAST = re.compile(r"\b(?:was|were|had|did|has|have been|said|told|ago|since|last|previous|died|killed|came|went|began|started|\w{3,}ed)\b")
+_FUTURE = re.compile(
+    r"\b(?:will|would|shall|to (?:be|visit|meet|hold|begin|start|open|take|go)|plans?|planned|scheduled|expected|expects|due|set to|going to|next|upcoming)\b"
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|has|have been|said|told|ago|since|last|previous|died|killed|came|went|began|started|\w{3,}ed)\b"
+)
 _REACH = 80
 
 
@@ -34,6 +38,8 @@ class TimeContext(NamedTuple):
 
     def direction(self, tape: Tape, index: int, thing: Any) -> Direction:
         """Where to look, by the words around an expression."""
+        if self.now is None or self.resolve == "open":
+            return "open"
         if self.resolve != "context":
             return self.resolve
         start, end = tape.starts[index], tape.ends[index]
@@ -75,8 +81,6 @@ def time_expression(tape: Tape, index: int, context: TimeContext) -> TimeExpress
         timex = calendar.value(thing)
     anchored = calendar.now is not None and "XXXX" not in timex if calendar.needed else None
     return TimeExpression(start=start, end=end, kind=kind, timex=timex, anchored=anchored)
-
-
 
 
 def _kind(moment: Moment) -> TimeKind:

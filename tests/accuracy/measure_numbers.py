@@ -188,21 +188,27 @@ def predictions(cases: list[dict[str, Any]], nlp: Any = None) -> list[dict[str, 
         if nlp is not None and case["suite"].startswith("ud"):
             document = document.with_doc(nlp(case["text"]))
         found = list(readers[key].process(document))
-        times = [Span.of(item) for item in found if isinstance(item, TimeExpression)]
         pred = []
-        for item in found:
-            assert isinstance(item, Quantity | TimeExpression)
-            if isinstance(item, Quantity) and item.unit in TIME_UNITS and any(t.overlaps(item) for t in times):
-                if not {"quantity", "number", "fraction"} & set(case["types"]) and case["types"]:
-                    continue  # the time expression stands for it
+        for item in one_per_length(case, found):
             one = prediction(case, document, item)
             if one is not None:
                 pred.append(one)
-        if case["types"] == [] or "number" in case["types"] or "quantity" in case["types"]:
-            pred = [p for p in pred if not (p["type"] == "duration" and "change" not in p and any(
-                q is not p and q["start"] < p["end"] and p["start"] < q["end"] and "change" in q for q in pred))]  # fmt: skip
         out.append({"suite": case["suite"], "id": case["id"], "pred": pred})
     return out
+
+
+def one_per_length(case: dict[str, Any], found: list[Any]) -> list[Quantity | TimeExpression]:
+    """A length is a quantity and a time expression; the suite of quantities wants the one, the others the other."""
+    quantities = not case["types"] or bool({"number", "quantity"} & set(case["types"]))
+    lengths = [
+        item for item in found if isinstance(item, Quantity) and item.unit in TIME_UNITS and item.kind == "quantity"
+    ]
+    times = [item for item in found if isinstance(item, TimeExpression)]
+    dropped = [t for t in times if t.kind == "duration"] if quantities else lengths
+    kept = [item for item in found if not any(item is other for other in dropped)]
+    return [
+        item for item in kept if quantities or not (item in lengths and any(Span.of(t).overlaps(item) for t in times))
+    ]
 
 
 def settings_of(case: dict[str, Any]) -> dict[str, Any]:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from copydesk.annotation import Annotation
 from copydesk.component import Component, are_spacy_attributes
-from copydesk.document import Document, ErrorRecord, Origin
+from copydesk.document import Document
 from copydesk.errors import AnnotationError, CopydeskError, DocumentError, PipelineError, StepError, TextError
 from copydesk.pipeline.order import check_order
 from copydesk.pipeline.result import Result
 from copydesk.pipeline.spec import DEFAULT_MODEL
 from copydesk.pipeline.step import Step
+from copydesk.records import ErrorRecord, Origin
 from copydesk.registry import Registry
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from copydesk.component import Component
-from copydesk.document import StepRecord
+from copydesk.records import StepRecord
 
 
 @dataclass(frozen=True, slots=True)
