@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from copydesk_numbers.dates import factor_of, unit_of
+from copydesk_numbers.datewords import factor_of, unit_of
 from copydesk_numbers.lexicon import CLASSES, VALUES, in_set
 from copydesk_numbers.measures import period_unit
 from copydesk_numbers.moments import Moment, length_value

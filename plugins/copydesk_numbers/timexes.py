@@ -10,8 +10,8 @@ from copydesk import Document, TimeExpression
 from copydesk_numbers.lengths import Length, Repeat
 from copydesk_numbers.lexicon import CLASSES
 from copydesk_numbers.moments import Calendar, Direction, Moment
+from copydesk_numbers.rules import Stretch
 from copydesk_numbers.tape import Tape
-from copydesk_numbers.timeline import Stretch
 
 _C = CLASSES
 TimeKind = Literal["date", "time", "datetime", "duration", "set", "range"]
