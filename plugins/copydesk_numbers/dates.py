@@ -309,7 +309,7 @@ def _year(tape: Tape, match: re.Match[str]) -> Moment | None:
     if (
         tape.glued(at)
         and before in ("-", "–", "/", "_", "#", "$")
-        and not (before in "-–/" and end_of_date(tape, at - 1))
+        and not (before in "-–/" and (end_of_date(tape, at - 1) or _prefixed(tape, at - 1)))
     ):
         return None
     if (
@@ -359,6 +359,11 @@ _YEAR_BEFORE = frozenset(
         "'",
     ]
 )
+
+
+def _prefixed(tape: Tape, dash: int) -> bool:
+    """mid-2015, post-1945"""
+    return dash > 0 and tape.words[dash - 1] in ("mid", "pre", "post", "early", "late")
 
 
 def _joins_years(tape: Tape, at: int) -> bool:

@@ -87,7 +87,7 @@ MERGES: tuple[Rule, ...] = (
         pattern("x:date comma? (at | on | for | by | dash)? (approximately | early | late | in the?)? t:time"),
         _day_and_time,
     ),
-    (pattern("(at)? t:time comma? (on | of | for | in)? (the)? x:date"), _day_and_time),
+    (pattern("(at)? t:time zone? comma? (on | of | for | in)? (the)? x:date"), _day_and_time),
     (
         pattern(
             "x:date comma? (at approximately? | approximately) h:hour12 (?! percent | colon | dash | period | to | slash | comma hour)"

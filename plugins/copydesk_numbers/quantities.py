@@ -224,6 +224,8 @@ class QuantityReader:
             return None
         joint = tape.classes[k]
         before = tape.words[one.first - 1] if one.first else ""
+        if before == "of" and tape.words[max(0, one.first - 4) : one.first - 1] == ["between", "the", "ages"]:
+            before = "between"
         if before == "the" and one.first > 1:
             before = tape.words[one.first - 2]
         if joint == _C["dash"]:

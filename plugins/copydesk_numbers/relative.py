@@ -65,7 +65,7 @@ def _in_length(tape: Tape, match: re.Match[str]) -> Fold | None:
 
 _REACH = 40
 _DONE = re.compile(
-    r"\b(?:has|have|had|was|were|made|grew|fell|rose|won|lost|took|did|\w{3,}ed)\b(?![^.;]*\b(?:will|would|to|that|said)\b)[^.;]*$"
+    r"\b(?:has|have|had|was|were|made|grew|fell|rose|won|lost|took|did|ran|came|went|got|swam|drove|flew|built|sold|bought|\w{3,}ed)\b(?![^.;]*\b(?:will|would|to|that|said)\b)[^.;]*$"
 )
 _NOT_BEFORE_IN = frozenset(
     [

@@ -16,6 +16,8 @@ WEDNESDAY = "2021-06-16"
         ("on 1998-02-04", ("1998-02-04", "date", "1998-02-04")),
         ("in February 1998", ("February 1998", "date", "1998-02")),
         ("in 1998", ("1998", "date", "1998")),
+        ("by mid-1998", ("by mid-1998", "range", "../1998")),
+        ("at 9:15 p.m. EDT on May 4, 2020", ("at 9:15 p.m. EDT on May 4, 2020", "datetime", "2020-05-04T21:15")),
         ("in nineteen ninety-eight", ("nineteen ninety-eight", "date", "1998")),
         ("in the 1990s", ("1990s", "date", "199")),
         ("in the third quarter of 1998", ("the third quarter of 1998", "date", "1998-Q3")),
