@@ -21,15 +21,19 @@ from copydesk import (
     Span,
 )
 from copydesk_quotes.kinds import kind_of
+from copydesk_quotes.layouts import laid_out
 from copydesk_quotes.lexicon import bundled
 from copydesk_quotes.marks import Marks, find_marks, paragraphs
 from copydesk_quotes.relay import is_relay_source, relay_of
-from copydesk_quotes.rules import Attribution, Rules
+from copydesk_quotes.rules import Attribution, Rules, shared_sources
 from copydesk_quotes.speakers import Speakers
 from copydesk_quotes.unbalanced import unbalanced
+from copydesk_quotes.union import HINT, united, with_layout
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from copydesk_quotes.tagger import Tagger
 
 Kind = Literal["direct", "mixed", "indirect"]
 
@@ -53,6 +57,10 @@ class Quotes(Component):
         kinds: tuple[Kind, ...] = Field(
             ("direct", "mixed", "indirect"), min_length=1, description="The kinds of quotes to return."
         )
+        engine: Literal["learned", "rules"] = Field(
+            "learned",
+            description="'learned': rules and a tagger that learned from annotated news; 'rules': the rules alone.",
+        )
         minimum_confidence: float = Field(
             0.3, ge=0.0, le=1.0, description="Leave out quotes that are less probable than this."
         )
@@ -69,15 +77,26 @@ class Quotes(Component):
         lexicon = bundled()
         if self.config.extra_cues:
             lexicon = lexicon.with_cues(self.config.extra_cues)
-        self._rules = Rules(lexicon, self.config.minimum_confidence)
+        learned = self.config.engine == "learned"
+        self._rules = Rules(lexicon, HINT if learned else self.config.minimum_confidence)
+        self._tagger = self._make_tagger() if learned else None
 
     def process(self, document: Document) -> Iterable[Annotation]:
         marks = find_marks(document.text)
         doc = document.doc
-        found = self._rules.find(doc, marks, paragraphs(document.text))
+        spans = paragraphs(document.text)
+        found = self._rules.find(doc, marks, spans)
+        if self._tagger is not None:
+            found = united(self._tagger.find(doc, marks, found), found, self.config.minimum_confidence)
+        found = with_layout(shared_sources(found, doc), list(laid_out(doc, spans, self._rules.speech_words(doc))))
         yield from self._quotes(document, doc, marks, found)
         if self.config.report_unbalanced:
             yield from unbalanced(document.text, marks)
+
+    def _make_tagger(self) -> Tagger:
+        from copydesk_quotes.tagger import Tagger, bundled  # numpy is only needed by this engine
+
+        return Tagger(bundled())
 
     def _quotes(self, document: Document, doc: Doc, marks: Marks, found: Sequence[Attribution]) -> Iterable[Quote]:
         speakers = Speakers(document)
@@ -92,9 +111,7 @@ class Quotes(Component):
             hull = Span.hull(*item.content)
             taken[hull] = taken.get(hull, 0) + 1
             relay = relay_of(doc[item.cue_word], document, item.content) if item.cue_word >= 0 else ()
-            speaker = (
-                speakers.of(doc[item.source_word], item.source[0]) if item.source_word >= 0 and item.source else None
-            )
+            speaker = speakers.of(doc[item.source_word], item.source) if item.source_word >= 0 else None
             yield Quote(
                 start=hull.start,
                 end=hull.end,

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 QUOTE_FRAME = "quote"
-"""The frame of a cue beside text in quotation marks."""
+"""The frame of a cue beside text in quotation marks; in the lexicon with its place: "quote:before", "quote:after"."""
 
 _PRIOR = 4.0
 """How many occurrences the average of a frame weighs against a word's own."""

@@ -18,8 +18,8 @@ from copydesk_quotes.marks import Stretch
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-Likelihood = Callable[["Token"], float]
-"""How probable it is that a word introduces speech beside quotation marks."""
+Likelihood = Callable[["Token", str], float]
+"""How probable it is that a word introduces speech in quotation marks, "before" them or "after" them."""
 
 Place = Literal["after", "before", "colon", "dash", "none"]
 """Where the cue of a statement stands; a colon or dash after or before a bare name is a cue of its own."""
@@ -29,7 +29,7 @@ _REACH = 40
 _NAME_WORDS = 12
 """How many words a bare source before a colon, or after a dash, may have."""
 _SENTENCE_END = frozenset(".!?…")
-_DASHES = frozenset({"—", "–", "-", "--", "―", "–"})
+_DASHES = frozenset({"—", "–", "-", "--", "―"})
 _CONTENT_TAGS = frozenset({"NOUN", "PROPN", "PRON"})
 
 
@@ -45,6 +45,7 @@ class Statement:
         opening: where the content begins, if words before the first mark belong to it ('The plan “is dead”, he said.').
         source: the tokens of the source by their place, first and after the last, or None.
         follows: for a statement without a cue: the one whose speaker goes on in it, or None.
+        whole: whether its paragraph holds nothing but quotations.
     """
 
     stretches: list[Stretch]
@@ -54,6 +55,7 @@ class Statement:
     opening: int | None = None
     source: tuple[int, int] | None = None
     follows: Statement | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def statements(
     outer = [stretch for stretch in stretches if stretch.depth == 0]
     at = 0
     previous: _Gap | None = None
+    above = Span(0, 0)
     for paragraph in paragraphs:
         inside: list[Stretch] = []
         while at < len(outer) and outer[at].start < paragraph.end:
@@ -80,15 +83,16 @@ def statements(
             at += 1
         if inside:
             reader = _Paragraph(doc, inside, paragraph, offsets, likelihood, least)
-            _add(found, reader.read(previous), reader)
+            _add(found, reader.read(previous), above)
             previous = reader.gaps[-1]
         else:
             previous = _Gap(bisect_left(offsets, paragraph.start), bisect_left(offsets, paragraph.end))
+        above = paragraph
     return found
 
 
-def _add(found: list[Statement], new: list[Statement], reader: _Paragraph) -> None:
-    """Adds a paragraph's statements; a quotation that goes on from the paragraph before joins its statement."""
+def _add(found: list[Statement], new: list[Statement], above: Span) -> None:
+    """Adds a paragraph's statements; a quotation that goes on from the paragraph above joins its statement."""
     if new and found:
         before, first = found[-1], new[0]
         opens = first.stretches[0].chain == before.stretches[-1].chain
@@ -98,7 +102,7 @@ def _add(found: list[Statement], new: list[Statement], reader: _Paragraph) -> No
         elif opens and before.cue is None and before.follows is None:
             first.stretches[:0] = before.stretches
             found.pop()
-        elif first.cue is None and reader.is_all_quoted() and reader.touches(before):
+        elif first.cue is None and first.whole and before.stretches[-1].start >= above.start:
             first.follows = before.follows or (before if before.cue is not None else None)
     found.extend(new)
 
@@ -120,7 +124,11 @@ class _Paragraph:
         self.span = paragraph
         self.likelihood = likelihood
         self.least = least
-        bounds = [paragraph.start, *(edge for stretch in inside for edge in (stretch.start, stretch.end)), paragraph.end]
+        bounds = [
+            paragraph.start,
+            *(edge for stretch in inside for edge in (stretch.start, stretch.end)),
+            paragraph.end,
+        ]
         self.gaps = [
             _Gap(bisect_left(offsets, bounds[i]), bisect_left(offsets, bounds[i + 1])) for i in range(0, len(bounds), 2)
         ]
@@ -129,6 +137,7 @@ class _Paragraph:
         """Its statements; `previous` is the end of the paragraph before, outside quotation marks."""
         found: list[Statement] = []
         current: Statement | None = None
+        whole = not any(self._words(gap) for gap in self.gaps)
         for number, stretch in enumerate(self.inside):
             gap, after = self.gaps[number], self.gaps[number + 1]
             if self._is_title(gap, stretch):
@@ -144,7 +153,9 @@ class _Paragraph:
                 continue
             made = self._bare(gap, stretch, after, last=number + 1 == len(self.inside))
             if behind is not None and (ahead is None or self._ended(gap) or behind[1] >= ahead[1]):
-                current = Statement([stretch], *behind, "after", self._opening(gap, stretch), self._between(after, behind[0]))
+                current = Statement(
+                    [stretch], *behind, "after", self._opening(gap, stretch), self._between(after, behind[0])
+                )
             elif ahead is not None:
                 current = Statement([stretch], *ahead, "before")
             elif made is not None:
@@ -153,18 +164,9 @@ class _Paragraph:
                 led = self._before(previous, stretch)
                 current = Statement([stretch], *led, "before") if led else Statement([stretch], None, 0.0, "none")
             else:
-                current = Statement([stretch], None, 0.0, "none")
+                current = Statement([stretch], None, 0.0, "none", whole=whole)
             found.append(current)
         return found
-
-    def is_all_quoted(self) -> bool:
-        """Whether it holds nothing but quotations."""
-        return not any(self._words(gap) for gap in self.gaps)
-
-    def touches(self, before: Statement) -> bool:
-        """Whether a statement ends with the paragraph before."""
-        between = self.doc.text[before.stretches[-1].end : self.span.start]
-        return between.count("\n") <= 2 and len(between) < 200
 
     def _words(self, gap: _Gap) -> list[Token]:
         doc = self.doc
@@ -193,7 +195,7 @@ class _Paragraph:
             token = doc[i]
             if token.text in _SENTENCE_END and i > gap.first:
                 return None
-            chance = self.likelihood(token)
+            chance = self.likelihood(token, "after")
             if chance >= self.least:
                 return i, chance
         return None
@@ -213,7 +215,7 @@ class _Paragraph:
             token = doc[i]
             if token.text in _SENTENCE_END and i + 1 <= last and doc[i + 1].text[:1].isupper():
                 return None
-            chance = self.likelihood(token)
+            chance = self.likelihood(token, "before")
             if chance >= self.least:
                 return (i, chance) if pointed or last - i <= 1 or (capital and words >= 4) else None
         return None
@@ -226,9 +228,9 @@ class _Paragraph:
             if 0 < len(name) <= _NAME_WORDS and not any(word.pos_ in ("VERB", "AUX") for word in name):
                 return Statement([stretch], words[-1].i, 0.6, "colon", source=(name[0].i, name[-1].i + 1))
         words = self._words(after) if last else []
-        if 1 < len(words) <= _NAME_WORDS and words[0].text in _DASHES:
-            if words[1].text[:1].isupper() and not any(word.pos_ in ("VERB", "AUX") for word in words):
-                return Statement([stretch], words[0].i, 0.6, "dash", source=(words[1].i, words[-1].i + 1))
+        signed = 1 < len(words) <= _NAME_WORDS and words[0].text in _DASHES and words[1].text[:1].isupper()
+        if signed and not any(word.pos_ in ("VERB", "AUX") for word in words):
+            return Statement([stretch], words[0].i, 0.6, "dash", source=(words[1].i, words[-1].i + 1))
         return None
 
     def _last_sentence(self, words: list[Token]) -> list[Token]:
@@ -278,7 +280,12 @@ class _Paragraph:
         """Whether what stands in quotation marks is the title of a work: capitals throughout, after a preposition or a noun."""
         doc = self.doc
         words = doc.text[stretch.inner.start : stretch.inner.end].strip(" ,.").split()
-        if not words or len(words) > 10 or not all(word[:1].isupper() or len(word) < 5 for word in words) or not words[0][:1].isupper():
+        if (
+            not words
+            or len(words) > 10
+            or not all(word[:1].isupper() or len(word) < 5 for word in words)
+            or not words[0][:1].isupper()
+        ):
             return False
         tail = self._words(gap)[-1:]
         if not tail:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from copydesk import Span
@@ -24,11 +24,20 @@ SPEECH_WORDS = 3
 """Quoted words from which on a stretch may be speech where only its place beside a cue says so."""
 
 
+FLOATING_FRAME = "floating"
+FLOATING = 0.5
+"""How probable it is that a paragraph of quotation goes on with the speaker of the one before."""
+
+UNKNOWN = 0.4
+"""How probable it is that a paragraph of quotation is speech of somebody whom the text does not name there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """What was found, before speakers are resolved: code-point spans.
 
-    `cue_word` is the index of the token that reports, -1 where there is none; `source_word` of the source's head.
+    `cue_word` is the index of the token that reports, -1 where there is none; `source_word` of the source's head;
+    `frame` says how the content hangs on the cue.
     """
 
     content: tuple[Span, ...]
@@ -37,6 +46,7 @@ class Attribution:
     confidence: float
     cue_word: int = -1
     source_word: int = -1
+    frame: str = ""
 
 
 @dataclass(slots=True)
@@ -71,21 +81,31 @@ class Rules:
         found: dict[int, _Found] = {}
         spoken = [stretch for stretch in marks.stretches if stretch.depth == 0]
 
-        def likelihood(token: Token) -> float:
-            if token.pos_ not in ("VERB", "AUX", "ADP", "SCONJ"):
-                return 0.0
+        def likelihood(token: Token, place: str) -> float:
             if token.lower_ == "according":
                 return lexicon.probability("according", "ADP", "according")
-            return lexicon.probability(token.lemma_.lower(), token.pos_, QUOTE_FRAME) if token.pos_ == "VERB" else 0.0
+            if token.pos_ != "VERB":
+                return 0.0
+            return lexicon.probability(token.lemma_.lower(), "VERB", f"{QUOTE_FRAME}:{place}")
 
-        for statement in statements(doc, spoken, paragraphs, likelihood, 0.3):
+        spoken_by = statements(doc, spoken, paragraphs, likelihood, 0.3)
+        for statement in spoken_by:
             self._add_statement(statement, doc, found)
         for token in cue_words(doc, lexicon.lemmas):
             best = self._best_frame(token, places)
             if best is not None:
                 self._add_frame(best, token, places, found)
-        made = [self._attribution(item, doc, places) for _, item in sorted(found.items())]
-        return settle(made)
+        made = {cue: self._attribution(item, doc, places) for cue, item in sorted(found.items())}
+        return settle([*made.values(), *_floating(spoken_by, made, doc.text)])
+
+    def speech_words(self, doc: Doc) -> list[int]:
+        """The indexes of the words that introduce speech more often than not."""
+        chance = self._lexicon.probability
+        return [
+            token.i
+            for token in cue_words(doc, self._lexicon.lemmas)
+            if token.pos_ == "VERB" and chance(token.lemma_.lower(), "VERB", f"{QUOTE_FRAME}:before") >= 0.5
+        ]
 
     def _add_statement(self, statement: Statement, doc: Doc, found: dict[int, _Found]) -> None:
         if statement.cue is None:
@@ -100,7 +120,13 @@ class Rules:
             found[statement.cue].pieces.extend(pieces)
             return
         found[statement.cue] = _Found(
-            statement.cue, pieces, statement.likelihood, QUOTE_FRAME, quoted=True, source=statement.source, after=statement.place != "before"
+            statement.cue,
+            pieces,
+            statement.likelihood,
+            QUOTE_FRAME,
+            quoted=True,
+            source=statement.source,
+            after=statement.place != "before",
         )
 
     def _best_frame(self, token: Token, places: Places) -> tuple[Frame, float] | None:
@@ -122,7 +148,11 @@ class Rules:
             pieces[-1] = Span(pieces[-1].start, places.chars(frame.extent).end)
         known = found.get(token.i)
         if known is not None:
-            if known.quoted and not known.after and all(any(have.overlaps(piece) for have in known.pieces) for piece in pieces):
+            if (
+                known.quoted
+                and not known.after
+                and all(any(have.overlaps(piece) for have in known.pieces) for piece in pieces)
+            ):
                 hull = Span.hull(*pieces)
                 if (
                     hull.end - hull.start
@@ -137,10 +167,12 @@ class Rules:
         pieces = places.merged(item.pieces)
         head = self._source(cue, item, pieces)
         if head is None:
-            return Attribution(tuple(pieces), (cue_span(cue),), (), round(item.likelihood, 3), cue.i)
+            return Attribution(tuple(pieces), (cue_span(cue),), (), round(item.likelihood, 3), cue.i, -1, item.frame)
         left, right = item.source or source_span(head, (cue.i, cue.i + 1))
         span = places.clipped(Span(doc[left].idx, doc[right - 1].idx + len(doc[right - 1])), pieces, head.idx)
-        return Attribution(tuple(pieces), (cue_span(cue),), (span,), round(item.likelihood, 3), cue.i, head.i)
+        return Attribution(
+            tuple(pieces), (cue_span(cue),), (span,), round(item.likelihood, 3), cue.i, head.i, item.frame
+        )
 
     def _source(self, cue: Token, item: _Found, pieces: Sequence[Span]) -> Token | None:
         if item.source is not None:
@@ -151,6 +183,21 @@ class Rules:
         if item.quoted and (head is None or (item.after and head.i > cue.i + 12)):
             head = beside(cue, pieces) or head
         return head
+
+
+def _floating(spoken: Sequence[Statement], made: Mapping[int, Attribution], text: str) -> Iterator[Attribution]:
+    """Paragraphs of quotation without an attribution: they go on with the speaker above, or nobody knows whose they are."""
+    for statement in spoken:
+        if statement.cue is not None or not statement.whole:
+            continue
+        if sum(len(text[stretch.start : stretch.end].split()) for stretch in statement.stretches) < SPEECH_WORDS:
+            continue
+        pieces = tuple(Span(stretch.start, stretch.end) for stretch in statement.stretches)
+        before = made.get(statement.follows.cue) if statement.follows and statement.follows.cue is not None else None
+        if before is None:
+            yield Attribution(pieces, (), (), UNKNOWN, frame=FLOATING_FRAME)
+        else:
+            yield Attribution(pieces, (), (), FLOATING, -1, before.source_word, FLOATING_FRAME)
 
 
 class Places:
@@ -193,25 +240,36 @@ class Places:
         return grown
 
     def merged(self, pieces: Iterable[Span]) -> list[Span]:
-        """Pieces in text order, those joined that touch or that only white space parts."""
+        """Pieces in text order, those joined that touch or that only white space within a line parts."""
         merged: list[Span] = []
         for piece in sorted(pieces):
-            start, end = self._trimmed(piece)
+            start, end = self.trimmed(piece)
             if end <= start:
                 continue
-            if merged and (start <= merged[-1].end or self._text[merged[-1].end : start].isspace()):
+            if merged and (
+                start <= merged[-1].end
+                or (self._text[merged[-1].end : start].isspace() and "\n" not in self._text[merged[-1].end : start])
+            ):
                 merged[-1] = Span(merged[-1].start, max(merged[-1].end, end))
             else:
                 merged.append(Span(start, end))
         return merged
 
-    def _trimmed(self, piece: Span) -> Span:
+    def trimmed(self, piece: Span) -> Span:
         """Without white space and stray punctuation at the edges."""
         start, end = piece
         while start < end and (self._text[start].isspace() or self._text[start] in ",;:.)]–—-"):
             start += 1
         while end > start and (self._text[end - 1].isspace() or self._text[end - 1] in ",;:–—-"):
             end -= 1
+        return Span(start, end)
+
+    def named(self, span: Span) -> Span:
+        """A source without the ending of its genitive: "Anna Weber’s" names Anna Weber."""
+        start, end = self.trimmed(span)
+        for ending in ("'s", "’s"):
+            if self._text.endswith(ending, start, end):
+                return Span(start, end - len(ending))
         return Span(start, end)
 
     def clipped(self, span: Span, avoid: Sequence[Span], keep: int) -> Span:
@@ -224,7 +282,7 @@ class Places:
                 end = min(end, piece.start)
             elif piece.end <= keep:
                 start = max(start, piece.end)
-        return self._trimmed(Span(start, max(start, end)))
+        return self.named(Span(start, max(start, end)))
 
 
 def cue_words(doc: Doc, lemmas: frozenset[str]) -> Iterable[Token]:
@@ -285,7 +343,29 @@ def beside(cue: Token, pieces: Sequence[Span]) -> Token | None:
 def head_of(doc: Doc, first: int, last: int) -> Token:
     """The head of a noun phrase: the first word that the parse hangs on something outside it, a noun if there is one."""
     heads = [doc[i] for i in range(first, last) if not first <= doc[i].head.i < last or doc[i].head is doc[i]]
-    return next((token for token in heads if token.pos_ in ("PROPN", "NOUN", "PRON")), heads[0] if heads else doc[first])
+    return next(
+        (token for token in heads if token.pos_ in ("PROPN", "NOUN", "PRON")), heads[0] if heads else doc[first]
+    )
+
+
+def shared_sources(found: Sequence[Attribution], doc: Doc) -> list[Attribution]:
+    """Gives a participle without a source ("…, adding that …") that of the attribution before it in its sentence."""
+    ordered = sorted(found, key=lambda item: item.cue_word)
+    given: list[Attribution] = []
+    for item in ordered:
+        before = given[-1] if given else None
+        if (
+            before is not None
+            and not item.source
+            and item.cue_word > before.cue_word >= 0
+            and doc[item.cue_word].tag_ == "VBG"
+            and before.source
+            and doc[item.cue_word].sent.start <= before.cue_word
+        ):
+            given.append(replace(item, source=before.source, source_word=before.source_word))
+        else:
+            given.append(item)
+    return given
 
 
 def settle(found: Sequence[Attribution]) -> list[Attribution]:

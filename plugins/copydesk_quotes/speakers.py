@@ -6,6 +6,7 @@ ministry") keep their span and get no entity.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from copydesk import Document, Entity, Reference, Span
@@ -27,14 +28,14 @@ class Speakers:
         self._entities = document[Entity]
         self._references = document[Reference]
 
-    def of(self, head: Token, source: Span) -> str | None:
+    def of(self, head: Token, source: Sequence[Span]) -> str | None:
         """The id of the entity that the source with this head is, or None."""
         if head.lower_ in _RELATIVE_PRONOUNS:
             antecedent = _antecedent(head)
             if antecedent is None:
                 return None
             head = antecedent
-            source = Span(head.idx, head.idx + len(head))
+            source = ()
         at_head = Span(head.idx, head.idx + len(head))
         for reference in self._references.overlapping(at_head):
             if reference.kind == "pronoun" or reference.end == at_head.end:
@@ -48,7 +49,7 @@ class Speakers:
         found = [entity for entity in self._entities.overlapping(where) if entity.end >= where.end]
         return max(found, key=lambda entity: (entity.label == "PERSON", entity.end - entity.start), default=None)
 
-    def _apposed(self, head: Token, source: Span) -> str | None:
+    def _apposed(self, head: Token, source: Sequence[Span]) -> str | None:
         """The entity that a noun such as "minister" introduces: "foreign minister Sergei Lavrov", "the minister, Sergei Lavrov"."""
         for child in head.children:
             if child.dep_ in _PART_OF_A_NAME and child.i > head.i and child.pos_ in ("PROPN", "NOUN", "X"):
@@ -57,7 +58,7 @@ class Speakers:
                     return entity.entity
         if head.pos_ == "PROPN":
             # A name that the entity finder cut: the part that is known.
-            inside = [e for e in self._entities.within(source) if e.label == "PERSON"]
+            inside = [e for span in source for e in self._entities.within(span) if e.label == "PERSON"]
             if len({entity.entity for entity in inside}) == 1:
                 return inside[0].entity
         return None

@@ -23,8 +23,6 @@ from copydesk_quotes.marks import find_marks, paragraphs
 from copydesk_quotes.quoted import statements
 from copydesk_quotes.rules import CUE_TAGS, Places, frame_name, word_of
 
-SPEECH_TAGS = ("VERB",)
-
 
 def main() -> None:
     options = argparse.ArgumentParser()
@@ -81,30 +79,27 @@ def learn(pairs, skip=0):
                     reports = max(best) >= 0.5
                     note(word, frame_name(frame, token, places), reports, reports and best[1] > best[0])
         outer = [stretch for stretch in marks.stretches if stretch.depth == 0]
+        # Every verb is tried as the cue of the quotations beside it, the nearest first.
         beside = defaultdict(set)
-        for verb in SPEECH_TAGS:
-            # Every verb is tried as the cue of the quotations around it.
-            seen = {}
+        tried = set()
+        for _ in range(4):
+            before = len(tried)
 
-            def likelihood(token, verb=verb, seen=seen):
-                if token.pos_ == verb and token.i not in seen:
-                    seen[token.i] = True
-                    return 1.0
-                return 0.0
+            def likelihood(token, place, tried=tried):
+                return float(token.pos_ == "VERB" and (token.i, place) not in tried)
 
-            for _ in range(4):
-                before = len(seen)
-                for statement in statements(doc, outer, paragraphs(doc.text), likelihood, 0.5):
-                    if statement.cue is not None:
-                        for stretch in statement.stretches:
-                            beside[statement.cue].update(range(stretch.start, stretch.end))
-                if len(seen) == before:
-                    break
-        for i, content in beside.items():
+            for statement in statements(doc, outer, paragraphs(doc.text), likelihood, 0.5):
+                if statement.cue is not None and statement.place in ("before", "after"):
+                    tried.add((statement.cue, statement.place))
+                    for stretch in statement.stretches:
+                        beside[statement.cue, statement.place].update(range(stretch.start, stretch.end))
+            if len(tried) == before:
+                break
+        for (i, place), content in beside.items():
             word = "/".join(word_of(doc[i]))
             for gold in by_token:
                 reports = any(len(content & said) * 2 >= len(content) for said in gold.get(i, ()))
-                note(word, QUOTE_FRAME, reports, 0)
+                note(word, f"{QUOTE_FRAME}:{place}", reports, 0)
     kept = {word for word, count in cues.items() if count >= 2}
     return {
         "frames": {name: rounded(count) for name, count in frames.items() if count[1] >= 2},

@@ -1,0 +1,81 @@
+"""Both engines together: what the tagger found, and what only the rules are sure of."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
+
+from copydesk_quotes.lexicon import QUOTE_FRAME
+from copydesk_quotes.rules import FLOATING_FRAME, Attribution, settle
+
+HINT = 0.04
+"""From which probability on the tagger hears of what the rules found."""
+
+SURE = 0.6
+"""From which probability on the rules are believed without the tagger."""
+
+
+def united(tagged: Sequence[Attribution], ruled: Sequence[Attribution], least: float) -> list[Attribution]:
+    """The tagger's attributions, made whole by the rules, and those of the rules whose content the tagger did not touch."""
+    by_cue = {item.cue_word: item for item in ruled if item.cue_word >= 0}
+    kept = [_whole(item, by_cue.get(item.cue_word)) for item in tagged if item.confidence >= least]
+    kept = _apart(kept)
+    spans = sorted(piece for item in kept for piece in item.content)
+    starts = [span.start for span in spans]
+    reach = list(accumulate((span.end for span in spans), max))
+
+    def touched(item: Attribution) -> bool:
+        for piece in item.content:
+            at = bisect_right(starts, piece.end - 1) - 1
+            if at >= 0 and reach[at] > piece.start:
+                return True
+        return False
+
+    for item in ruled:
+        enough = max(least, 0.3) if item.frame in (QUOTE_FRAME, FLOATING_FRAME) else max(least, SURE)
+        if item.confidence >= enough and not touched(item):
+            kept.append(item)
+    return settle(kept)
+
+
+def _whole(item: Attribution, ruled: Attribution | None) -> Attribution:
+    """A tagged attribution with what the rules know better: all stretches of a quotation, a source that it lacks."""
+    if ruled is None:
+        return item
+    if ruled.frame == QUOTE_FRAME and all(
+        any(have.contains(piece) for have in ruled.content) for piece in item.content
+    ):
+        item = replace(item, content=ruled.content)
+    if not item.source and ruled.frame == QUOTE_FRAME:
+        item = replace(item, source=ruled.source, source_word=ruled.source_word)
+    return item
+
+
+def _apart(found: Sequence[Attribution]) -> list[Attribution]:
+    """Takes a piece from an attribution of several pieces where it is all that another one has."""
+    alone = {item.content[0]: number for number, item in enumerate(found) if len(item.content) == 1}
+    apart: list[Attribution] = []
+    for number, item in enumerate(found):
+        rest = tuple(piece for piece in item.content if alone.get(piece, number) == number)
+        apart.append(replace(item, content=rest) if rest and len(rest) < len(item.content) else item)
+    return apart
+
+
+def with_layout(found: Sequence[Attribution], laid_out: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions with those that the layout shows, in the place of others with about the same content."""
+    if not laid_out:
+        return list(found)
+    shown = sorted((item.content[0], item) for item in laid_out)
+    starts = [span.start for span, _ in shown]
+    kept = list(laid_out)
+    for item in found:
+        at = bisect_right(starts, item.content[0].end - 1) - 1
+        if at >= 0:
+            span = shown[at][0]
+            shared = sum(max(0, min(piece.end, span.end) - max(piece.start, span.start)) for piece in item.content)
+            if shared * 2 >= span.end - span.start:
+                continue
+        kept.append(item)
+    return settle(kept)
