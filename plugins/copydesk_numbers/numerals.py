@@ -696,6 +696,8 @@ class NumeralReader:
                     return Numeral(plain_number((value + part) * factor)), k2
                 unit = scale if scale >= 1000 else 1.0
                 return Numeral(plain_number(value + part * unit)), k
+        if classes[j] == _C["in"] and isinstance(value, int):
+            return self._one_in(tape, i, j, value)
         if classes[j] == _C["over"] or (classes[j] == _C["out"] and j + 1 < n and classes[j + 1] == _C["of"]):
             k = j + 1 if classes[j] == _C["over"] else j + 2
             under = self._cardinal(tape, k) if k < n and classes[k] in _TERM_START else None
@@ -708,6 +710,21 @@ class NumeralReader:
                         return Numeral(value / (under[0] * 100), "fraction"), end + 1
                     return Numeral(value / under[0], "fraction"), end
         return None
+
+    def _one_in(self, tape: Tape, i: int, j: int, value: int) -> tuple[Numeral, int] | None:
+        """As in "two in three voters": a share of a round number, both in words or both in digits."""
+        k = j + 1
+        if j != i + 1 or k >= len(tape) or (tape.classes[i] in _DIGITS) != (tape.classes[k] in _DIGITS):
+            return None
+        under = self._cardinal(tape, k) if tape.classes[k] in _TERM_START else None
+        if under is None or under[0] not in _SHARES or not 0 < value < under[0]:
+            return None
+        after = tape.classes[under[1]] if under[1] < len(tape) else _C["break"]
+        if after in _AFTER_NO_SHARE or (
+            under[1] < len(tape) and tape.glued(under[1]) and after != _C["dot"] and after != _C["comma"]
+        ):
+            return None
+        return Numeral(value / under[0], "fraction"), under[1]
 
     def _divides(self, tape: Tape, i: int, j: int, value: int, divisor: tuple[int, int]) -> bool:
         """Whether an ordinal behind a cardinal divides it: "two thirds", "one fifth", not "one third baseman"."""
@@ -752,6 +769,13 @@ class NumeralReader:
         return None
 
 
+_SHARES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000))
+_AFTER_NO_SHARE = (
+    in_set("anyperiod")
+    | in_set("anymonth")
+    | in_set("digits")
+    | {_C["dash"], _C["percent"], _C["scale"], _C["hundred"]}
+)
 LONGEST_DECIMALS = 12
 _MOST_SCALES = 4  # "three hundred thousand million"; more in a row is no number
 _NAME_OF = {char: name for name, char in CLASSES.items()}

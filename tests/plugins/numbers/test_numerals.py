@@ -46,6 +46,7 @@ def test_value(quantities, text, value):
         ("Half of them stayed away.", "Half", 0.5),
         ("A fifth of them stayed away.", "A fifth", 0.2),
         ("Three out of four stayed away.", "Three out of four", 0.75),
+        ("Three in four voters stayed away.", "Three in four", 0.75),
         ("About ¾ stayed away.", "¾", 0.75),
         ("Some 3/8 stayed away.", "3/8", 0.375),
     ],

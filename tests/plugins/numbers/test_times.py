@@ -68,6 +68,7 @@ def test_value_without_a_document_date(times, text, expected):
         ("He will speak on Monday.", "2021-06-21"),
         ("He had left on September 30.", "2020-09-30"),
         ("He will leave on September 30.", "2021-09-30"),
+        ("Many said they were less likely to vote in November.", "2021-11"),
         ("He left three days ago.", "2021-06-13"),
         ("He leaves in two weeks.", "2021-06-30"),
         ("He left two weeks before Christmas 2020.", "2020-12-11"),
