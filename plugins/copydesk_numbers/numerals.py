@@ -183,7 +183,7 @@ class NumeralReader:
             after = index + 2
             if after < len(tape) and tape.glued(after) and tape.words[after] in ("-", "/") and tape.glued(after + 1):
                 return False  # -2020-07-01
-            return index == 0 or tape.classes[index - 1] not in _DIGITS or tape.written(index, index + 1) == "-"
+            return index == 0 or tape.classes[index - 1] not in _DIGITS or tape.words[index] == "-"
         return index == 0 or tape.classes[index - 1] in _OPENING
 
     def _is_code(self, tape: Tape, index: int) -> bool:
