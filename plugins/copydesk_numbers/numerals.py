@@ -134,6 +134,8 @@ class NumeralReader:
             return start, (read[0]._replace(value=-read[0].value, digits=False), read[1])
         if char in _DIGITS and self._is_code(tape, start):
             return start, None
+        if char == _C["symbol_fraction"] and _C["symbol_fraction"] * 2 in classes[max(0, start - 1) : start + 2]:
+            return start, None  # "½½" is no number
         read = self.numeral(tape, start)
         if read is None:
             return start, None
