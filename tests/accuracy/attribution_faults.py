@@ -16,6 +16,9 @@ from copydesk import Document, Entity, Quantity, Quote, Role, Section, Span
 
 SAY = r"(?:said|says|told|added|stated|explained|noted|warned|argued|claimed|announced|commented|wrote|asked)"
 _END_OF_SPEECH = re.compile(r',(["”]) ([^"“”.\n]{2,80}?)\.(?=\s|$)')
+_TITLES = frozenset(
+    {"Mr.", "Mrs.", "Ms.", "Mr", "Ms", "Dr.", "President", "Minister", "Sen.", "Gov.", "Professor", "Rep."}
+)
 _ENDS = re.compile(r"[A-Za-z]")
 
 
@@ -110,10 +113,10 @@ def delete_introduction(document: Document, rng: random.Random) -> Iterator[Copy
             Span(m.start(), m.end()) for m in re.finditer(re.escape(document.text_of(full[0])), document.text)
         ]
         if _is_speaker(document, key) and len(everywhere) <= 2 and all(f.end - f.start > len(surname) for f in full):
-            others = re.findall(rf"[A-Z][\w.]* {re.escape(surname)}\b", document.text)
-            if set(others) - {document.text_of(f) for f in full} and len(others) > len(everywhere):
-                continue  # written in full in some other way as well
             text, places = replaced(document.text, *((where, surname) for where in everywhere))
+            left = re.findall(rf"\b([A-Z][\w.]*) (?:[A-Z]\. )?{re.escape(surname)}\b", text)
+            if set(left) - _TITLES:
+                continue  # written in full in another way as well, or another person of that name
             found = tuple(Span(m.start(), m.end()) for m in re.finditer(rf"\b{re.escape(surname)}\b", text))
             yield Copy(text, found or places)
 
@@ -244,7 +247,8 @@ def alter_figure(document: Document, rng: random.Random) -> Iterator[Copy]:
         if (
             earlier is not figure
             and in_body(document, earlier.start)
-            and figure.value > 2
+            and 2 < figure.value < 1800
+            and text[figure.start - 1] != ":"
             and not in_quotes(text, figure.start)
             and "." in text[earlier.end : figure.start]
         ):

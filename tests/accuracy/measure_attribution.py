@@ -132,17 +132,24 @@ def table_file(row: object, folder: Path) -> dict[str, object]:
 
 
 def seeded(
-    desk: Desk, stories: Sequence[tuple[Document, list[dict[str, object]]]], per_story: int, *, gold: bool, misses: bool
+    desk: Desk,
+    stories: Sequence[tuple[Document, list[dict[str, object]]]],
+    per_story: int,
+    *,
+    gold: bool,
+    misses: bool,
+    operators: Iterable[str] = OPERATORS,
 ) -> dict[str, Counter[str]]:
     """Per operator: sites, and hits in each condition."""
     rng = random.Random(SEED)
-    totals: dict[str, Counter[str]] = {name: Counter() for name in OPERATORS}
+    totals: dict[str, Counter[str]] = {name: Counter() for name in operators}
     with tempfile.TemporaryDirectory() as folder:
         for document, mentions in stories:
             [read] = desk.read([document])
             known = count(desk.findings(read), read.text)
             known_base = count(baseline(read.text), read.text)
-            for name, (operator, codes) in OPERATORS.items():
+            for name, total in totals.items():
+                operator, codes = OPERATORS[name]
                 copies = list(operator(read, rng))
                 for copy in rng.sample(copies, min(per_story, len(copies))):
                     settings = table_file(copy.options["ATT403"], Path(folder)) if copy.options else None
@@ -151,7 +158,6 @@ def seeded(
                         [base] = desk.read([Document(copy.base, metadata=document.metadata)])
                         seen, seen_base = count(desk.findings(base), base.text), count(baseline(base.text), base.text)
                     [faulty] = desk.read([Document(copy.text, id=document.id, metadata=document.metadata)])
-                    total = totals[name]
                     total["sites"] += 1
                     found = hit(copy, codes, desk.findings(faulty, settings), seen, faulty.text)
                     total["predicted"] += found

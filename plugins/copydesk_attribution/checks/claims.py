@@ -204,7 +204,7 @@ class LateAttribution(StoryCheck):
     code = "ATT102"
     name = "late-attribution"
     severity = "info"
-    maturity = "stable"
+    maturity = "preview"
     requires = (Quote, Section)
 
     class Options(CheckOptions):

@@ -44,7 +44,7 @@ class NameVariant(StoryCheck):
 
     > The Maurers came.
 
-    Names shorter than `min_len` letters, and different given names with different surnames, are left alone.
+    Names of fewer than `min_len` letters, and different given names with different surnames, are left alone.
     A single name that is a source is unintroduced-person's, so that one fault gives one finding.
     """
 
@@ -58,7 +58,7 @@ class NameVariant(StoryCheck):
         """Options of name-variant."""
 
         max_distance: int = Field(2, ge=1, le=2, description="How many letters may differ; short names only in one.")
-        min_len: int = Field(5, ge=3, description="Shorter names are not compared.")
+        min_len: int = Field(5, ge=3, description="Names are compared where the longer of the two has so many letters.")
         aliases: tuple[tuple[str, str], ...] = Field(
             (), description="Pairs of names that are two persons: [Maurer, Mauer]."
         )
@@ -107,7 +107,7 @@ class NameVariant(StoryCheck):
 
     def _near(self, one: str, other: str, *, most: int) -> bool:
         shorter, longer = sorted((one, other), key=len)
-        if len(shorter) < self.options.min_len or shorter + "s" == longer:
+        if len(longer) < self.options.min_len or shorter + "s" == longer:
             return False
         return within_distance(one, other, most if len(shorter) >= _SAFE_LENGTH else 1)
 
