@@ -221,6 +221,7 @@ class People:
     def _by_span(self) -> dict[Span, Mention]:
         return {Span(mention.start, mention.end): mention for mention in self.mentions}
 
+    @cached_property
     def surnames(self) -> Sequence[tuple[str, Mention]]:
         """The surname of each full form in the story, once, with its first mention in full; the first of very many."""
         found: dict[str, Mention] = {}

@@ -116,7 +116,7 @@ class NameVariant(StoryCheck):
 
 def _strangers(story: Story) -> Iterator[Mention]:
     """Single words that are names of something else, occur once, and almost equal a surname of the story."""
-    surnames = frozenset(surname for surname, _ in story.people.surnames())
+    surnames = frozenset(surname for surname, _ in story.people.surnames)
     others = [entity for entity in story.document[Entity] if entity.label not in PERSON_LABELS]
     times = Counter(story.text[entity.start : entity.end] for entity in others)
     for entity in others:
