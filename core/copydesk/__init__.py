@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from copydesk.checks import Check, CheckOptions
     from copydesk.component import Component, ComponentConfig
     from copydesk.document import Document
+    from copydesk.formats.base import Reader, Source, Writer
     from copydesk.hookspecs import hookimpl
     from copydesk.layer import Layer
     from copydesk.pipeline.pipeline import Pipeline
@@ -44,6 +45,7 @@ _HOME = {
     "checks": ("Check", "CheckOptions"),
     "component": ("Component", "ComponentConfig"),
     "document": ("Document",),
+    "formats.base": ("Reader", "Source", "Writer"),
     "hookspecs": ("hookimpl",),
     "layer": ("Layer",),
     "pipeline.pipeline": ("Pipeline",),
@@ -82,16 +84,19 @@ __all__ = [
     "Pipeline",
     "Quantity",
     "Quote",
+    "Reader",
     "Reference",
     "Registry",
     "Result",
     "Role",
     "Section",
     "Severity",
+    "Source",
     "Span",
     "Step",
     "StepRecord",
     "TimeExpression",
+    "Writer",
     "hookimpl",
 ]
 

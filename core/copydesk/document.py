@@ -231,6 +231,12 @@ class Document:
         new._layers = {kind: known for kind, known in self._layers.items() if kind.layer not in changed}
         return new
 
+    def without_annotations(self) -> Document:
+        """The same document with no layers: text, id, metadata, and the errors on record."""
+        new = self._shallow()
+        new._entries, new._layers, new._steps = {}, {}, ()
+        return new
+
     def _merged(self, layer: str, fresh: list[Annotation]) -> list[Annotation | dict[str, Any]]:
         entries = list(self._entries.get(layer, ()))
         seen: dict[str, Annotation | dict[str, Any]] = {_field(entry, "id"): entry for entry in entries}

@@ -35,7 +35,7 @@ class Entities(Component):
     name = "entities"
     requires_optional = (Section,)
     provides = (Entity, Reference, Role)
-    uses = ("doc.ents", "token.tag", "token.dep", "token.is_sent_start")
+    uses = ("doc.ents", "token.tag", "token.dep", "token.head", "token.is_sent_start")
 
     class Config(ComponentConfig):
         """What can be set."""

@@ -11,6 +11,9 @@ _LONGEST = 14
 """Words in a name that is put together, at most."""
 _EMPLOYED = {"at": word_set("works_at"), "of": word_set("heads_of"), "for": word_set("speaks_for")}
 """By preposition, who stands before it where an organisation stands behind it."""
+_OF_HEADS = word_set("of_heads")
+_PEOPLE = word_set("people_owners")
+_NEWSPAPER = word_set("newspaper_words")
 _NO_FOR = word_set("no_for")
 _PROPER_HEADS = word_set("proper_heads")
 _LINKERS = frozenset(("of", "for"))
@@ -27,7 +30,7 @@ def organisations_of(board: Board, lexicon: Lexicon) -> None:
     for i in range(1, len(words) - 1):
         if words.lowers[i] not in _LINKERS or not words.capital[i - 1] or words.headed[i]:
             continue
-        if words.lowers[i - 1] not in lexicon.organisation_nouns:
+        if words.lowers[i - 1] not in lexicon.organisation_nouns and words.lowers[i - 1] not in _OF_HEADS:
             continue
         after = i + 1
         if words.lowers[after] == "the" and after + 1 < len(words):
@@ -72,6 +75,38 @@ def organisations_of(board: Board, lexicon: Lexicon) -> None:
         if (whole is not None and whole.start <= start and whole.end >= end) or end - start > _LONGEST:
             continue
         board.place(Name(start, end, ORG))
+
+
+def peoples_organisations(board: Board, lexicon: Lexicon) -> None:
+    """As in "Korean People's Army", "Women's Tennis Association": a possessive inside the name."""
+    words = board.words
+    for i in range(1, len(words) - 1):
+        if words.lowers[i] not in POSSESSIVES or words.lowers[i - 1] not in _PEOPLE or not words.capital[i - 1]:
+            continue
+        end = words.capital_run(i + 1, min(i + 6, len(words)))
+        if end == i + 1 or words.headed[i] or words.lowers[end - 1] not in lexicon.organisation_nouns:
+            continue
+        whole = board.at(i)
+        if whole is not None and whole.label == ORG and whole.end >= end:
+            continue
+        start = i - 1
+        before = board.at(start - 1) if start else None
+        if before is not None and before.known is not None and before.end == start:
+            start = before.start
+        elif start and before is None and lexicon.known.get((words.texts[start - 1],)) is not None:
+            start -= 1
+        board.place(Name(start, end, ORG))
+
+
+def newspapers(board: Board) -> None:
+    """As in "Edmonton Sun", "Jakarta Post": a place and what newspapers are called."""
+    words = board.words
+    for name in board.in_order():
+        if name.label == LOC and name.known is not None:
+            after = name.end
+            paper = after < len(words) and words.lowers[after] in _NEWSPAPER and words.tags[after] in {"NNP", "NNPS"}
+            if paper and words.capital[after] and not words.headed[after] and board.free(after, after + 1):
+                board.place(Name(name.start, after + 1, ORG))
 
 
 def _and_more(words: Words, end: int) -> int:

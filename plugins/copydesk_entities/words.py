@@ -122,7 +122,9 @@ class Words:
                     great += text[0].isupper()
             shouted = upper > 4 * lower and (long > 1 or count > 4)
             self.shouted.extend([shouted] * (last - first))
-            self.headed.extend([shouted or (great > 3 and great > 4 * small)] * (last - first))
+            sentence_like = any(text in {".", "!"} for text in self.texts[max(first, last - 3) : last])
+            titled = great > 3 and great > 4 * small and not sentence_like
+            self.headed.extend([shouted or titled] * (last - first))
 
     def word_at(self, offset: int) -> int:
         """The word that holds the code point at `offset`, or the last one that begins before it."""

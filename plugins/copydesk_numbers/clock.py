@@ -151,9 +151,9 @@ def _dotted(word: str) -> Moment | None:
 
 def _spoken(tape: Tape, match: re.Match[str]) -> Moment | None:
     first, words = match.start(), tape.words
-    link = first
-    while words[link] not in _PAST:
-        link += 1
+    link = next((k for k in range(first, match.end()) if words[k] in _PAST), None)
+    if link is None:
+        return None
     if (
         words[link] == "to"
         and match["q1"] is not None

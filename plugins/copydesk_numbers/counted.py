@@ -61,7 +61,7 @@ def counted_by_rule(tape: Tape, draft: Draft) -> tuple[Span, Span] | None:
     if at >= n:
         return None
     partitive = tape.classes[at] == _C["of"]
-    if draft.kind in ("money", "quantity") and not partitive:
+    if draft.kind in ("money", "quantity", "percent") and not partitive:
         return None
     if partitive:
         at += 1
@@ -87,6 +87,8 @@ def counted_by_rule(tape: Tape, draft: Draft) -> tuple[Span, Span] | None:
     while at < n and len(words) < _LONGEST_PHRASE and _may_be_noun(tape, at):
         words.append(at)
         at += 1
+        if at + 1 < n and tape.classes[at] == _C["quote"] and tape.words[at + 1] == "s" and tape.glued(at):
+            words, at = [], at + 2  # "one of the mayor's aides"
         if at + 1 < n and tape.classes[at] == _C["dash"] and tape.glued(at) and tape.glued(at + 1):
             at += 1
     if not words:

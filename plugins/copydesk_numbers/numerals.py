@@ -191,8 +191,8 @@ class NumeralReader:
         classes = tape.classes
         if tape.glued(index):
             before = classes[index - 1]
-            if tape.words[index - 1].isalpha() and tape.glued(index - 1) and before != _C["h"]:
-                return classes[index - 2] in _DIGITS
+            if tape.glued(index - 1) and classes[index - 2] in _DIGITS and tape.words[index - 1].isalpha() and before != _C["h"]:
+                return True
             if before == _C["plain"] or before in (_C["code"], _C["link"]):
                 return tape.words[index - 1] not in self._prefixes
             if before == _C["other"] and tape.words[index - 1] in "_\\&=":

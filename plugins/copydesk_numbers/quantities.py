@@ -142,7 +142,12 @@ class QuantityReader:
         after = tape.words[index + 1] if index + 1 < len(tape) else ""
         if after == "of":
             return True
-        noun = index + 1 < len(tape) and tape.classes[index + 1] == _C["plain"] and after not in STOP_WORDS
+        noun = (
+            index + 1 < len(tape)
+            and tape.classes[index + 1] == _C["plain"]
+            and after not in STOP_WORDS
+            and not after.endswith("ed")
+        )
         if after in _NOT_AFTER_ONE or (
             before in _NOT_BEFORE_ONE and not (noun and before in ("this", "that", "the", "which"))
         ):
@@ -161,6 +166,10 @@ class QuantityReader:
         if ranged is not None:
             return ranged
         bound = self._bound_before(tape, one.first)
+        if one.bare and one.kind == "cardinal" and _is_age(tape, one):
+            one = one._replace(kind="age", unit="year")
+        if bound == "~" and one.value == 1 and one.unit is None:
+            bound = "="  # "about one thing"
         draft = _as_draft(one, bound)
         if one.kind == "ordinal":
             return draft._replace(bound="=")
@@ -274,6 +283,20 @@ class QuantityReader:
         return _CHANGE.search(tape.text[max(0, begin - 40) : begin].lower()) is not None and one.unit is not None
 
 
+def _is_age(tape: Tape, one: Measure) -> bool:
+    """Whether a bare number is somebody's age: "aged 34", "at age 34", "Ann Lee, 34, said"."""
+    if not isinstance(one.value, int) or not 0 < one.value < _OLDEST or one.first == 0:
+        return False
+    if tape.classes[one.first - 1] == _C["age"]:
+        return True
+    if tape.classes[one.first - 1] != _C["comma"] or one.first < 3 or not tape.words[one.first].isdecimal():
+        return False
+    ends = one.last < len(tape) and tape.classes[one.last] in (_C["comma"], _C["dot"])
+    named = all(tape.written(k, k + 1)[:1].isupper() and tape.classes[k] == _C["plain"] for k in (one.first - 3, one.first - 2))
+    return ends and named and one.value >= _YOUNGEST and not (one.last + 1 < len(tape) and tape.glued(one.last + 1))
+
+
+_YOUNGEST, _OLDEST = 10, 120
 _OPEN = (">", "<", ">=", "<=")
 _NOT_BEFORE_ONE = frozenset(
     [

@@ -64,8 +64,8 @@ _SMALL = {
     for number in range(low, high + 1)
     for pad in (False, True)
 }
-LONGEST_NUMBER = 30
-"""Digits in a row beyond which it is a code, not a number that anybody counted."""
+LONGEST_NUMBER, LONGEST_UNGROUPED = 30, 15
+"""Digits, grouped or not, beyond which they are a code, not a number that anybody counted."""
 
 
 def class_of_digits(word: str) -> str:
@@ -78,6 +78,8 @@ def class_of_digits(word: str) -> str:
     if "-" in word:
         return _CODE
     if word.isdecimal():
+        if len(word) > LONGEST_UNGROUPED:
+            return _CODE
         return _YEAR if len(word) == 4 and "1000" <= word < "3000" else _INTEGER
     if re.fullmatch(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|\d{4}\.\d{1,2}\.\d{1,2}", word):
         return _DOTTED
@@ -118,7 +120,7 @@ class Tape:
 
     __slots__ = ("classes", "ends", "starts", "text", "things", "words")
 
-    def __init__(  # noqa: PLR0917  # one entry per column
+    def __init__(  # one entry per column
         self,
         text: str,
         words: list[str],
@@ -222,7 +224,7 @@ def pattern(source: str, sets: Mapping[str, str] | None = None) -> re.Pattern[st
     `day:number month` is a class of the set `number`, kept as group `day`, then one of `month`;
     `( | ) ? *` and `(?! )` mean what they always mean; spaces mean nothing.
     """
-    from copydesk_numbers.lexicon import SETS  # noqa: PLC0415  # the lexicon is large; one home for its sets
+    from copydesk_numbers.lexicon import SETS  # the lexicon is large; one home for its sets
 
     known = SETS if sets is None else sets
 

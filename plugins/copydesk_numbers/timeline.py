@@ -350,6 +350,14 @@ def _tonight_hour(tape: Tape, match: re.Match[str]) -> Fold | None:
     return _day_and_hour(tape, match)
 
 
+def _night_of(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """Tuesday night"""
+    day = _moment(tape, match, "x")
+    if day is None or tape.words[match.end() - 1] != "night" or not day.is_day or day.has_time:
+        return None
+    return Fold(match.start(), match.end(), "instant", replace(day, part="NI"))
+
+
 _MERGES: tuple[_Rule, ...] = (
     (
         pattern(
@@ -369,6 +377,7 @@ _MERGES: tuple[_Rule, ...] = (
         _day_and_hour,
     ),
     (pattern("h:hour12 comma? x:date"), _tonight_hour),
+    (pattern("x:date period"), _night_of),
 )
 
 
@@ -576,8 +585,9 @@ def _bounded(tape: Tape, match: re.Match[str]) -> Fold | None:
     if moment is None or moment.fixed == "PRESENT_REF":
         return None
     word = tape.words[match.start("w")]
-    if word == "through" and moment.day is None:
-        return None
+    noun = match.end() < len(tape) and tape.classes[match.end()] == _C["plain"]
+    if noun and tape.classes[match.start("x") - 1] == _C["the"]:
+        return None  # "after the 2008 election": the date belongs to the noun
     stretch = Stretch(moment, None) if word in _OPEN_END else Stretch(None, moment)
     return Fold(match.start(), match.end(), "span", stretch)
 
@@ -609,9 +619,14 @@ def _in_length(tape: Tape, match: re.Match[str]) -> Fold | None:
     offset = length.offset
     if offset is None or (match.start() and tape.words[match.start() - 1] in _NOT_BEFORE_IN):
         return None
+    begin = tape.starts[match.start()]
+    if _DONE.search(tape.text[max(0, begin - _REACH) : begin].lower()):
+        return None  # "they made progress in six months": how long it took
     return Fold(match.start(), match.end(), "date", _from_now(offset, 1))
 
 
+_REACH = 40
+_DONE = re.compile(r"\b(?:has|have|had|was|were|made|grew|fell|rose|won|lost|took|did|\w{3,}ed)\b(?![^.;]*\b(?:will|would|to|that|said)\b)[^.;]*$")
 _NOT_BEFORE_IN = frozenset(
     [
         "once",

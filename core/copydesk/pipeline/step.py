@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from copydesk.component import Component
 from copydesk.records import StepRecord
 
+PARSE = "parse"
+"""What timings and errors call the shared parse; no step may have this id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

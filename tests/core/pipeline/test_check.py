@@ -529,3 +529,9 @@ def test_a_file_that_cannot_be_read_is_a_usage_error(tmp_path, monkeypatch):
     monkeypatch.setattr(type(file), "read_bytes", denied)
     with pytest.raises(UsageError, match=r"p\.yaml cannot be read: Permission denied"):
         Pipeline.load(file)
+
+
+def test_an_empty_with_is_no_settings(registry):
+    assert (
+        Pipeline.from_yaml("name: x\nsteps:\n  - use: finder\n    with:\n", registry=registry).steps[0].id == "finder"
+    )

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from copydesk_numbers.component import Numbers
 
 from copydesk import Annotation, Document, Quantity, TimeExpression
+from copydesk_numbers.component import Numbers
 
 Find = Callable[..., list[tuple[Any, ...]]]
 

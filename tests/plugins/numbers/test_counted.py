@@ -4,10 +4,10 @@ import pytest
 
 spacy = pytest.importorskip("spacy")
 
-from copydesk_numbers.component import Numbers  # noqa: E402
 from spacy.tokens import Doc  # noqa: E402
 
 from copydesk import Document, Quantity  # noqa: E402
+from copydesk_numbers.component import Numbers  # noqa: E402
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,7 @@ def test_ordinals(quantities, text, value):
         "The host is 10.0.0.12.",
         "They flew an F-16 and a MiG29.",
         "The code is 88213X77.",
+        "So says @reader92 in 672426240989597696.",
         "See https://example.org/2019/files/12 there.",
         "No one knew the one that the others meant.",
         "They help one another.",

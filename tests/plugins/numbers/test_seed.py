@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from copydesk_numbers.component import Numbers
 
 from copydesk import Document, Quantity, TimeExpression
+from copydesk_numbers.component import Numbers
 
 SEED = Path(__file__).parents[3] / "seeds" / "syria-coordination.txt"
 

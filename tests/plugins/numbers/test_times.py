@@ -71,6 +71,8 @@ def test_value_without_a_document_date(times, text, expected):
         ("He left two weeks before Christmas 2020.", "2020-12-11"),
         ("It rained for the last 10 days.", "2021-06-06/2021-06-16"),
         ("He came last night.", "2021-06-15TNI"),
+        ("He came Monday night.", "2021-06-14TNI"),
+        ("He died on Sunday and will be missed.", "2021-06-13"),
         ("He comes tomorrow at 6pm.", "2021-06-17T18"),
         ("Sales this quarter fell.", "2021-Q2"),
     ],
@@ -129,6 +131,15 @@ def test_what_only_looks_like_a_time(times, text):
 
 def test_a_length_is_a_quantity_too(quantities):
     assert quantities("It took two hours.") == [("two hours", "quantity", 2, "hour")]
+
+
+def test_how_long_it_took_is_no_date(times):
+    assert times("They made progress in six months.") == [("six months", "duration", "P6M")]
+    assert [item[1] for item in times("They will be back in six months.")] == ["date"]
+
+
+def test_a_date_before_a_noun_is_no_bound(times):
+    assert times("after the 1998 election") == [("1998", "date", "1998")]
 
 
 def test_a_rate_is_no_length(times):
