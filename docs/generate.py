@@ -10,8 +10,10 @@ from typer.testing import CliRunner
 
 import copydesk
 from copydesk import hookspecs
+from copydesk.checks import Check
 from copydesk.cli import app
 from copydesk.vocabulary import VOCABULARY
+from copydesk_attribution.checks import CHECKS
 
 DOCS = Path(__file__).parent
 
@@ -98,13 +100,44 @@ PAGES = {
 }
 
 
+def check_pages() -> dict[str, str]:
+    """docs/checks: a page for each check of the attribution plugin, and a list of them."""
+    checks = sorted(CHECKS, key=lambda check: check.code)
+    rows = [
+        f"| [{check.code}]({check.code}.md) | {check.name} | {check.severity} | {check.maturity} | {summary(check)} |"
+        for check in checks
+    ]
+    index = [
+        "# The attribution checks",
+        "",
+        "Each looks for one way in which the sourcing of a story can fail. `copydesk explain CODE` prints the same pages.",
+        "Stable checks run by default, preview checks on request. The plugin's",
+        "[reference page](../reference/plugins/attribution.md) says how to choose and configure them.",
+        "",
+        "| code | name | severity | maturity | reports |",
+        "|---|---|---|---|---|",
+        *rows,
+        "",
+        "ATT701, unbalanced quotation marks, comes from the quotes plugin. ATT901 says which checks did not run on a",
+        "document, because no earlier step provided what they read.",
+    ]
+    return {"checks/README.md": "\n".join(index), **{f"checks/{check.code}.md": check.page() for check in checks}}
+
+
+def summary(check: type[Check]) -> str:
+    """The first paragraph of a check's docstring, on one line."""
+    return " ".join((inspect.getdoc(check) or "").split("\n\n")[0].split()).replace("|", "\\|")
+
+
 def pages() -> dict[Path, str]:
     """Each generated page and what it must hold."""
-    return {DOCS / name: make().rstrip() + "\n" for name, make in PAGES.items()}
+    made = {**{name: make() for name, make in PAGES.items()}, **check_pages()}
+    return {DOCS / name: text.rstrip() + "\n" for name, text in made.items()}
 
 
 def main() -> None:
     for path, text in pages().items():
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
         sys.stdout.write(f"{path.relative_to(DOCS.parent)}\n")
 

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from copydesk.annotation import Annotation, HasSpan, Span
     from copydesk.checks import Check, CheckOptions
     from copydesk.component import Component, ComponentConfig
-    from copydesk.document import Document, ErrorRecord, StepRecord
+    from copydesk.document import Document
+    from copydesk.formats.base import Reader, Source, Writer
     from copydesk.hookspecs import hookimpl
     from copydesk.layer import Layer
     from copydesk.pipeline.pipeline import Pipeline
     from copydesk.pipeline.result import Result
     from copydesk.pipeline.step import Step
+    from copydesk.records import ErrorRecord, StepRecord
     from copydesk.registry import Registry
     from copydesk.vocabulary import (
         Entity,
@@ -42,12 +44,14 @@ _HOME = {
     "annotation": ("Annotation", "HasSpan", "Span"),
     "checks": ("Check", "CheckOptions"),
     "component": ("Component", "ComponentConfig"),
-    "document": ("Document", "ErrorRecord", "StepRecord"),
+    "document": ("Document",),
+    "formats.base": ("Reader", "Source", "Writer"),
     "hookspecs": ("hookimpl",),
     "layer": ("Layer",),
     "pipeline.pipeline": ("Pipeline",),
     "pipeline.result": ("Result",),
     "pipeline.step": ("Step",),
+    "records": ("ErrorRecord", "StepRecord"),
     "registry": ("Registry",),
     "vocabulary": (
         "Entity",
@@ -80,16 +84,19 @@ __all__ = [
     "Pipeline",
     "Quantity",
     "Quote",
+    "Reader",
     "Reference",
     "Registry",
     "Result",
     "Role",
     "Section",
     "Severity",
+    "Source",
     "Span",
     "Step",
     "StepRecord",
     "TimeExpression",
+    "Writer",
     "hookimpl",
 ]
 

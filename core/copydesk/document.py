@@ -12,58 +12,21 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from copydesk.annotation import Annotation, HasSpan
 from copydesk.errors import AnnotationError, DocumentError, FormatError, TextError
-from copydesk.json_values import SURROGATE, json_copy
+from copydesk.interchange import FORMAT_VERSION, first_fault, read_parts
+from copydesk.json_values import SURROGATE, json_copy, json_type
 from copydesk.layer import Layer
+from copydesk.records import ErrorRecord, Origin, StepRecord
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 A = TypeVar("A", bound=Annotation)
-
-FORMAT_VERSION = 1
-"""The `"copydesk"` key of a document's JSON object."""
-
-
-class StepRecord(BaseModel):
-    """Which step made annotations: enough to know whether two runs used the same thing."""
-
-    model_config = ConfigDict(frozen=True, extra="allow")
-
-    id: str
-    use: str
-    distribution: str | None = None
-    version: str | None = None
-    config: str = ""
-    """`sha256:` and the digest of the step's full configuration, defaults included."""
-
-
-class ErrorRecord(BaseModel):
-    """What went wrong with a document: kept in the document, so that it is not lost on the way."""
-
-    model_config = ConfigDict(frozen=True, extra="allow")
-
-    error: str
-    """The name of the exception's class."""
-    message: str
-    step: str | None = None
-    """The step that failed; null where the document could not be read or parsed."""
-    path: str | None = None
-    line: int | None = None
-    """1-based line in the input file."""
-
-
-class Origin(NamedTuple):
-    """Where a document was read: for error messages, not part of the document."""
-
-    path: str | None
-    line: int | None
-    """1-based; None where the whole file is the document."""
 
 
 class Document:
@@ -105,7 +68,7 @@ class Document:
         origin: Origin | None = None,
     ) -> None:
         if not isinstance(text, str):
-            raise TextError(f"the text is {_json_type(text)}, not a string", document_id=id)
+            raise TextError(f"the text is {json_type(text)}, not a string", document_id=id)
         if lone := SURROGATE.search(text):
             raise TextError(
                 f"the text holds a lone surrogate, U+{ord(lone.group()):04X}, at offset {lone.start()}; "
@@ -268,6 +231,12 @@ class Document:
         new._layers = {kind: known for kind, known in self._layers.items() if kind.layer not in changed}
         return new
 
+    def without_annotations(self) -> Document:
+        """The same document with no layers: text, id, metadata, and the errors on record."""
+        new = self._shallow()
+        new._entries, new._layers, new._steps = {}, {}, ()
+        return new
+
     def _merged(self, layer: str, fresh: list[Annotation]) -> list[Annotation | dict[str, Any]]:
         entries = list(self._entries.get(layer, ()))
         seen: dict[str, Annotation | dict[str, Any]] = {_field(entry, "id"): entry for entry in entries}
@@ -327,7 +296,7 @@ class Document:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The spaCy parse stays behind: it is large, and whoever unpickles may have no spaCy.
-        return (_from_json, (self.to_json(), self._origin))
+        return (_unpickled, (self.to_json(), self._origin))
 
     def to_json(self) -> dict[str, Any]:
         """The document as one JSON object, as documented in the reference page of the format."""
@@ -361,105 +330,24 @@ class Document:
             FormatError: another part of the object is not as the format says.
             AnnotationError: an annotation lies outside the text, or was made on another text.
         """
-        return _from_json(item)
+        parts = read_parts(item)
+        try:
+            document = cls(parts.text, id=parts.id, metadata=parts.metadata)
+            document._entries = dict(parts.layers)
+        except DocumentError as error:
+            error.document_id = parts.id
+            raise
+        document._steps = parts.steps
+        document._errors = parts.errors
+        document._extra = parts.extra
+        return document
 
 
-def _from_json(item: Mapping[str, Any], origin: Origin | None = None) -> Document:
-    if not isinstance(item, Mapping):
-        raise FormatError(f"a document is a JSON object, not {_json_type(item)}")
-    given_id = item.get("id")
-    if given_id is not None and (isinstance(given_id, bool) or not isinstance(given_id, str | int)):
-        raise FormatError(f"'id' is {_json_type(given_id)}, not a string")
-    id = None if given_id is None else str(given_id)
-    if id is not None and SURROGATE.search(id):
-        raise FormatError("'id' holds a lone surrogate")
-    try:
-        document = _of_parts(item, id)
-    except DocumentError as error:
-        error.document_id = id
-        raise
+def _unpickled(item: dict[str, Any], origin: Origin | None) -> Document:
+    document = Document.from_json(item)
     document._origin = origin
     return document
 
 
-def _of_parts(item: Mapping[str, Any], id: str | None) -> Document:
-    version = item.get("copydesk", FORMAT_VERSION)
-    if version != FORMAT_VERSION:
-        raise FormatError(f"'copydesk' is {version!r}; this version reads format {FORMAT_VERSION}: update copydesk")
-    if "text" not in item:
-        raise TextError("there is no 'text'")
-    metadata = item.get("metadata", {})
-    if not isinstance(metadata, Mapping):
-        raise FormatError(f"'metadata' is {_json_type(metadata)}, not an object")
-    document = Document(item["text"], id=id, metadata=metadata)
-    known = {"copydesk", "id", "text", "metadata", "layers", "steps", "errors"}
-    extra = {key: value for key, value in item.items() if key not in known}
-    document._extra = {key: json_copy(value, f"'{key}'") for key, value in extra.items()}
-    layers = item.get("layers", {})
-    if not isinstance(layers, Mapping):
-        raise FormatError(f"'layers' is {_json_type(layers)}, not an object")
-    document._entries = {
-        name: _checked_layer(document, name, entries) for name, entries in json_copy(layers, "'layers'").items()
-    }
-    document._steps = _records(item, "steps", StepRecord)
-    document._errors = _records(item, "errors", ErrorRecord)
-    return document
-
-
-R = TypeVar("R", StepRecord, ErrorRecord)
-
-
-def _records(item: Mapping[str, Any], key: str, model: type[R]) -> tuple[R, ...]:
-    records = json_copy(item.get(key, []), f"'{key}'")
-    if not isinstance(records, list):
-        raise FormatError(f"'{key}' is {_json_type(records)}, not a list")
-    try:
-        return tuple(model.model_validate(record) for record in records)
-    except ValidationError as error:
-        raise FormatError(f"'{key}': {first_fault(error)}") from error
-
-
-def _checked_layer(document: Document, name: str, entries: object) -> list[Annotation | dict[str, Any]]:
-    """The entries of a layer as they stand, sorted, once their base fields are known to be sound."""
-    if not isinstance(entries, list):
-        raise FormatError(f"layer '{name}' is {_json_type(entries)}, not a list")
-    ids: set[str] = set()
-    for number, entry in enumerate(entries):
-        where = f"layer '{name}', item {number}"
-        if not isinstance(entry, dict):
-            raise FormatError(f"{where} is {_json_type(entry)}, not an object")
-        id, start, end = entry.get("id"), entry.get("start"), entry.get("end")
-        if not isinstance(id, str):
-            raise FormatError(f"{where}: 'id' is {_json_type(id)}, not a string")
-        if id in ids:
-            raise AnnotationError(f"{where}: the id {id!r} is there twice")
-        ids.add(id)
-        if type(start) is not int or type(end) is not int or not 0 <= start <= end <= len(document.text):
-            raise AnnotationError(
-                f"{where}, {id!r}: start {start!r} and end {end!r} are no span of a text of "
-                f"{len(document.text)} code points"
-            )
-        if "text" in entry and entry["text"] != document.text[start:end]:
-            raise AnnotationError(
-                f"{where}, {id!r}: its 'text' is not what the document has at [{start}, {end}]; "
-                "the annotations were made on another version of the text"
-            )
-    return sorted(entries, key=lambda entry: (entry["start"], -entry["end"], entry["id"]))
-
-
 def _field(entry: Annotation | dict[str, Any], name: str) -> Any:
     return entry[name] if isinstance(entry, dict) else getattr(entry, name)
-
-
-def _json_type(value: object) -> str:
-    names = {type(None): "null", bool: "a boolean", int: "a number", float: "a number", str: "a string"}
-    return names.get(type(value)) or {"list": "a list", "dict": "an object"}.get(
-        type(value).__name__, f"a {type(value).__name__}"
-    )
-
-
-def first_fault(error: ValidationError) -> str:
-    """The first fault of a pydantic error, in one line."""
-    fault = error.errors(include_url=False)[0]
-    place = ".".join(str(part) for part in fault["loc"])
-    return f"{place}: {fault['msg']}" if place else fault["msg"]

@@ -71,3 +71,11 @@ def _path(place: _Place) -> str:
         parts.append(str(key))
     shown = parts[::-1] if len(parts) <= 8 else [*parts[:-5:-1], "…"]
     return ".".join(shown).encode("utf-8", "backslashreplace").decode()
+
+
+def json_type(value: object) -> str:
+    """What JSON calls it, for messages: "null", "a string", "an object"."""
+    names = {type(None): "null", bool: "a boolean", int: "a number", float: "a number", str: "a string"}
+    return names.get(type(value)) or {"list": "a list", "dict": "an object"}.get(
+        type(value).__name__, f"a {type(value).__name__}"
+    )

@@ -240,7 +240,7 @@ def _select(nlp: Language, model: str, uses: Mapping[str, Sequence[str]]) -> tup
     wanted: dict[str, Sequence[str]] = {}
     chosen: set[str] = set()
     for attribute, steps in uses.items():
-        for made in _made(attribute, steps):
+        for made in made_by_components(attribute, steps):
             wanted.setdefault(made, steps)
         # What this module knows nothing about (doc.cats, doc.spans, …), components may say that they assign.
         chosen |= {name for name in nlp.pipe_names if _plain(attribute) in _assigns(nlp, name)}
@@ -290,7 +290,7 @@ def _plain(attribute: str) -> str:
     return f"{owner}.{rest.split('.')[0].removesuffix('_')}"
 
 
-def _made(attribute: str, steps: Sequence[str]) -> tuple[str, ...]:
+def made_by_components(attribute: str, steps: Sequence[str]) -> tuple[str, ...]:
     """What components must assign for this attribute to mean something; nothing where tokenizing is enough."""
     from spacy.tokens import Doc, Span, Token
 

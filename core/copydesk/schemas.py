@@ -10,9 +10,9 @@ from pydantic_core import CoreSchema
 
 from copydesk.annotation import Annotation
 from copydesk.component import Component, ComponentConfig
-from copydesk.document import ErrorRecord, StepRecord
 from copydesk.errors import PluginError
 from copydesk.pipeline.spec import PipelineSpec, StepSpec
+from copydesk.records import ErrorRecord, StepRecord
 from copydesk.registry import Registry
 from copydesk.vocabulary import VOCABULARY
 

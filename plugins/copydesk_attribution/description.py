@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from copydesk import Entity, Quote, Span
+from copydesk_attribution.forms import singular
 from copydesk_attribution.people import PERSON_LABELS, PLACE_LABELS, POSSESSIVES, Mention
 from copydesk_attribution.story import Story, word_spans
 from copydesk_attribution.wordlists import countries, words
@@ -111,7 +112,7 @@ def _described_after(story: Story, mention: Mention) -> bool:
 
 def _looks_like_person(word: str) -> bool:
     folded = word.casefold()
-    if folded in words("person_nouns"):
+    if folded in words("person_nouns") or singular(folded) in words("person_nouns"):
         return True
     return len(folded) > 4 and folded.endswith(_PERSON_ENDINGS) and folded not in words("function_words")
 

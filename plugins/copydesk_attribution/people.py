@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from copydesk import Entity, Quote, Span
+from copydesk_attribution.strangers import mistaken_people
 from copydesk_attribution.wordlists import countries, words
 
 if TYPE_CHECKING:
@@ -49,8 +50,10 @@ def name_parts(name: str) -> tuple[str, ...]:
     parts = [part.strip('.,"()') for part in fold(name).split()]
     if parts:
         parts[-1] = parts[-1].removesuffix("'s").removesuffix("'")
-    while len(parts) > 1 and parts[0] in words("personal_titles"):
-        del parts[0]
+    for place in range(len(parts) - 2, -1, -1):
+        if parts[place] in words("personal_titles") or parts[place] in words("person_nouns"):
+            parts = parts[place + 1 :]  # "NASA Administrator Bolden" names Bolden alone
+            break
     while len(parts) > 1 and parts[-1] in _SUFFIXES:
         del parts[-1]
     return tuple(part for part in parts if part)
@@ -94,11 +97,19 @@ class People:
 
     def __init__(self, story: Story) -> None:
         self._story = story
-        self.mentions = tuple(
+        named = [
             Mention(entity.start, entity.end, entity.entity, parts)
             for entity in story.document[Entity]
             if entity.label in PERSON_LABELS and (parts := name_parts(story.text[entity.start : entity.end]))
+        ]
+        known = {Span(mention.start, mention.end) for mention in named}
+        surnames = {mention.parts[-1] for mention in named if mention.full}
+        taken_for_other = (mention for mention in mistaken_people(story, surnames) if mention not in known)
+        named.extend(
+            Mention(*mention, f"name:{mention.start}", name_parts(story.text[mention.start : mention.end]))
+            for mention in taken_for_other
         )
+        self.mentions = tuple(sorted(named, key=lambda mention: (mention.start, -mention.end)))
 
     @cached_property
     def by_entity(self) -> dict[str, tuple[Mention, ...]]:

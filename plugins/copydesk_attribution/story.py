@@ -138,7 +138,7 @@ class Story:
         hulls = (
             Span.hull(quote, *quote.cue, *quote.source, *quote.relay)
             for quote in self.body_quotes
-            if self.sourced(quote) or quote.relay
+            if quote.source or quote.cue or quote.relay
         )
         return tuple(sorted(hulls))
 

@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 @copydesk.hookimpl
 def copydesk_components() -> Sequence[type[copydesk.Component]]:
     """The component `entities`."""
-    from copydesk_entities.component import Entities  # noqa: PLC0415  # importing a plugin is cheap
+    from copydesk_entities.component import Entities  # importing a plugin is cheap
 
     return [Entities]

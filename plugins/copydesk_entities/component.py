@@ -35,7 +35,7 @@ class Entities(Component):
     name = "entities"
     requires_optional = (Section,)
     provides = (Entity, Reference, Role)
-    uses = ("doc.ents", "token.tag", "token.dep", "token.is_sent_start")
+    uses = ("doc.ents", "token.tag", "token.dep", "token.head", "token.is_sent_start")
 
     class Config(ComponentConfig):
         """What can be set."""
@@ -83,7 +83,7 @@ class Entities(Component):
         roles += [stated_in_headline(board, one.title, one.holder, institutions) for one in implied]
         chain_of = {id(name): chain for chain in chains for name in chain.names}
         tell_genders(chain_of, roles)
-        references = find_references(board, chain_of, roles, self._lexicon)
+        references = find_references(board, institutions, chain_of, roles, self._lexicon)
         references += [
             Resolved(one.title.start, one.title.end, "description", chain_of[id(one.holder)], 0.6) for one in implied
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PERSON, ORG, LOC, NORP = "PERSON", "ORG", "LOC", "NORP"
+PERSON, ORG, LOC, NORP, MISC = "PERSON", "ORG", "LOC", "NORP", "MISC"
 
 _SAME = {
     "PER": PERSON,

@@ -14,15 +14,20 @@ from copydesk_entities.labels import LOC, NORP, ORG, PERSON, common_label
 from copydesk_entities.lexicon import Known, Lexicon, word_set
 from copydesk_entities.organisations import (
     acronyms_in_brackets,
+    employers,
     ends_as_organisation,
     head_nouns,
     lower_places,
     names_a_thing,
+    newspapers,
     organisations_of,
+    peoples_organisations,
 )
-from copydesk_entities.people import given_names, lone_given_names, whole_names
+from copydesk_entities.people import given_names, lone_given_names, speakers, whole_names
 from copydesk_entities.words import Words
 
+_OFFICE_ACRONYMS = word_set("office_acronyms")
+_PORTFOLIOS = word_set("portfolios")
 _SUFFIXES = word_set("name_suffixes")
 _MAX_WORDS = 14
 """No name is longer; what a model marks beyond that is not looked at twice."""
@@ -36,12 +41,17 @@ def find_names(words: Words, lexicon: Lexicon, fixed: list[Name] | None = None) 
             board.place(name)
     _from_model(board, lexicon)
     _from_lists(board, lexicon)
+    _officials_of(board, lexicon)
     _titled_people(board, lexicon)
     given_names(board, lexicon)
+    speakers(board, lexicon)
     whole_names(board, lexicon)
     organisations_of(board, lexicon)
+    peoples_organisations(board, lexicon)
+    newspapers(board)
     head_nouns(board, lexicon)
     lower_places(board, lexicon)
+    employers(board, lexicon)
     acronyms_in_brackets(board)
     lone_given_names(board, lexicon)
     same_name_same_label(board)
@@ -87,6 +97,9 @@ def _trimmed(words: Words, lexicon: Lexicon, start: int, end: int, label: str) -
                 start = i + 1
                 break
         start = _after_titles(words, lexicon, start, end)
+    elif label in {ORG, LOC} and end - start > 1 and words.lowers[end - 1] in _OFFICE_ACRONYMS:
+        # "Museum of Flight CEO"
+        end -= 1
     if start < end:
         yield Name(start, end, label)
 
@@ -163,6 +176,40 @@ def _name_like(words: Words, i: int) -> bool:
     return not words.is_acronym(i) and words.lowers[i] not in _SUFFIXES
 
 
+def _officials_of(board: Board, lexicon: Lexicon) -> None:
+    """Who holds an office of something, named behind it: "Ambassador to the United States | Hamdullah Mohib"."""
+    words = board.words
+    for i in range(1, len(words) - 2):
+        if words.lowers[i] not in {"of", "to", "for"} or not words.capital[i - 1] or words.headed[i]:
+            continue
+        if lexicon.offices.match(words.lowers, i - 1, i) is None:
+            continue
+        at = i + 1 + (words.lowers[i + 1] == "the")
+        if at >= len(words):
+            continue
+        place = lexicon.known.match(words.texts, at)
+        if place is not None and place[1].label == LOC:
+            first = place[0]
+        elif words.lowers[at] in _PORTFOLIOS and words.capital[at]:
+            first = at + 1
+        else:
+            continue
+        if first >= len(words) or not words.capital[first] or words.opens[first]:
+            continue
+        end = words.capital_run(first, min(first + 4, len(words)))
+        if end - first < 2 or names_a_thing(words, lexicon, first, end) or not _overlapped(board, at, first, end):
+            continue
+        if place is not None:
+            board.place(Name(at, first, LOC, place[1]))
+        board.place(Name(first, end, PERSON))
+
+
+def _overlapped(board: Board, at: int, first: int, end: int) -> bool:
+    """Whether the model saw no name here, or one that runs over the border between place and person."""
+    names = [name for name in (board.at(i) for i in range(first, end)) if name is not None]
+    return not names or any(name.start < first and name.start >= at for name in names)
+
+
 def _titled_people(board: Board, lexicon: Lexicon) -> None:
     """Who stands behind a title is a person: "General Kartapolov", "Mr Smith"."""
     words = board.words
@@ -174,7 +221,7 @@ def _titled_people(board: Board, lexicon: Lexicon) -> None:
             continue
         acronym = words.texts[i].isupper() and len(words.texts[i]) > 1
         i = after
-        if acronym or after >= len(words) or not words.capital[after] or words.shouted[after] or words.opens[after]:
+        if acronym or after >= len(words) or not words.capital[after] or words.headed[after] or words.opens[after]:
             continue
         name = board.at(after)
         if name is None:

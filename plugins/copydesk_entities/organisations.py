@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from copydesk_entities.board import Board, Name, edges, title_end
-from copydesk_entities.labels import LOC, NORP, ORG, PERSON
+from copydesk_entities.labels import LOC, MISC, NORP, ORG, PERSON
 from copydesk_entities.lexicon import Lexicon, word_set
 from copydesk_entities.words import POSSESSIVES, Words
 
 _LONGEST = 14
 """Words in a name that is put together, at most."""
+_EMPLOYED = {"at": word_set("works_at"), "of": word_set("heads_of"), "for": word_set("speaks_for")}
+"""By preposition, who stands before it where an organisation stands behind it."""
+_OF_HEADS = word_set("of_heads")
+_PEOPLE = word_set("people_owners")
+_NEWSPAPER = word_set("newspaper_words")
 _NO_FOR = word_set("no_for")
 _PROPER_HEADS = word_set("proper_heads")
 _LINKERS = frozenset(("of", "for"))
 _SKIPPED_IN_ACRONYMS = word_set("no_initials")
 _NO_ORGANISATION = word_set("no_organisation_end")
+_NO_ORGANISATION_NAMES = word_set("no_organisation_names")
 _DOUBTFUL_PLACES = word_set("doubtful_place_end")
 _TOPICS = tuple(word_set("topics_with_and"))
 
@@ -22,9 +28,9 @@ def organisations_of(board: Board, lexicon: Lexicon) -> None:
     """Such as "Bank of Ghana", "Ministry of Foreign Affairs", "University of Oxford": one organisation."""
     words = board.words
     for i in range(1, len(words) - 1):
-        if words.lowers[i] not in _LINKERS or not words.capital[i - 1] or words.shouted[i]:
+        if words.lowers[i] not in _LINKERS or not words.capital[i - 1] or words.headed[i]:
             continue
-        if words.lowers[i - 1] not in lexicon.organisation_nouns:
+        if words.lowers[i - 1] not in lexicon.organisation_nouns and words.lowers[i - 1] not in _OF_HEADS:
             continue
         after = i + 1
         if words.lowers[after] == "the" and after + 1 < len(words):
@@ -71,6 +77,38 @@ def organisations_of(board: Board, lexicon: Lexicon) -> None:
         board.place(Name(start, end, ORG))
 
 
+def peoples_organisations(board: Board, lexicon: Lexicon) -> None:
+    """As in "Korean People's Army", "Women's Tennis Association": a possessive inside the name."""
+    words = board.words
+    for i in range(1, len(words) - 1):
+        if words.lowers[i] not in POSSESSIVES or words.lowers[i - 1] not in _PEOPLE or not words.capital[i - 1]:
+            continue
+        end = words.capital_run(i + 1, min(i + 6, len(words)))
+        if end == i + 1 or words.headed[i] or words.lowers[end - 1] not in lexicon.organisation_nouns:
+            continue
+        whole = board.at(i)
+        if whole is not None and whole.label == ORG and whole.end >= end:
+            continue
+        start = i - 1
+        before = board.at(start - 1) if start else None
+        if before is not None and before.known is not None and before.end == start:
+            start = before.start
+        elif start and before is None and lexicon.known.get((words.texts[start - 1],)) is not None:
+            start -= 1
+        board.place(Name(start, end, ORG))
+
+
+def newspapers(board: Board) -> None:
+    """As in "Edmonton Sun", "Jakarta Post": a place and what newspapers are called."""
+    words = board.words
+    for name in board.in_order():
+        if name.label == LOC and name.known is not None:
+            after = name.end
+            paper = after < len(words) and words.lowers[after] in _NEWSPAPER and words.tags[after] in {"NNP", "NNPS"}
+            if paper and words.capital[after] and not words.headed[after] and board.free(after, after + 1):
+                board.place(Name(name.start, after + 1, ORG))
+
+
 def _and_more(words: Words, end: int) -> int:
     """The end behind one more "and Capital": "Ministry of Health and Welfare"."""
     if (
@@ -108,7 +146,7 @@ def head_nouns(board: Board, lexicon: Lexicon) -> None:
             end < len(words)
             and words.capital[end]
             and not words.opens[end]
-            and not words.shouted[end]
+            and not words.headed[end]
             and board.free(end, end + 1)
         )
         if grown and name.label in {ORG, LOC, NORP}:
@@ -157,6 +195,8 @@ def acronyms_in_brackets(board: Board) -> None:
         label = (
             covering.label if covering is not None and covering.label in {ORG, LOC} and covering.known is None else ORG
         )
+        if words.lowers[end - 1] in _NO_ORGANISATION_NAMES:
+            label = MISC
         whole = (
             covering
             if covering is not None and covering.start <= start and covering.end == end
@@ -164,6 +204,8 @@ def acronyms_in_brackets(board: Board) -> None:
         )
         if whole is not covering and not board.place(whole):
             continue
+        if not whole.fixed:
+            whole.label = label
         board.place(Name(i + 1, i + 2, whole.label, short_for=whole))
 
 
@@ -182,6 +224,27 @@ def initials_start(words: Words, bracket: int, acronym: str) -> int | None:
             return i if words.capital[i] else None
         i -= 1
     return None
+
+
+def employers(board: Board, lexicon: Lexicon) -> None:
+    """Whom somebody works for is an organisation: "chief economist at Manulife", "a spokesman for Acme"."""
+    words = board.words
+    for i in range(1, len(words) - 1):
+        if words.lowers[i - 1] not in _EMPLOYED.get(words.lowers[i], ()) or words.headed[i]:
+            continue
+        at = i + 1
+        if words.lowers[at] == "the" and at + 1 < len(words):
+            at += 1
+        name = board.at(at)
+        if name is not None:
+            if name.label == PERSON and name.start == at and name.end - at == 1 and words.lowers[i] != "for":
+                # A spokesman speaks for a person too; an analyst is at a firm.
+                name.label = name.label if name.fixed else ORG
+            continue
+        end = words.capital_run(at, min(at + 6, len(words)))
+        proper = end > at and all(words.tags[j] in {"NNP", "NNPS"} or not words.capital[j] for j in range(at, end))
+        if proper and board.free(at, end) and title_end(words, lexicon, at, end) is None:
+            board.place(Name(at, end, ORG))
 
 
 def find_institutions(board: Board, lexicon: Lexicon) -> list[Name]:

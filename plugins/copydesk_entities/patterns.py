@@ -23,7 +23,7 @@ class Patterns:
     """Patterns that find names in a parse."""
 
     def __init__(self, path: Path, patterns: Iterable[Pattern]) -> None:
-        from spacy.lang.en import English  # noqa: PLC0415  # only where patterns are given
+        from spacy.lang.en import English  # only where patterns are given
 
         self._path = path
         self._token_patterns: list[tuple[str, list[dict[str, Any]], str | None]] = []
@@ -77,7 +77,7 @@ class Patterns:
                 yield Name(words.first_word[start], last, label, link=link, fixed=True)
 
     def _build(self, vocab: Vocab) -> None:
-        from spacy.matcher import Matcher  # noqa: PLC0415
+        from spacy.matcher import Matcher
 
         matcher = Matcher(vocab, validate=True)
         for number, (label, pattern, _) in enumerate(self._token_patterns):

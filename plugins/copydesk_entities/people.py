@@ -9,6 +9,7 @@ from copydesk_entities.labels import LOC, NORP, ORG, PERSON
 from copydesk_entities.lexicon import Lexicon, word_set
 from copydesk_entities.organisations import names_a_thing
 
+_SPEECH = word_set("speech")
 _PLACED = word_set("place_prepositions")
 
 
@@ -17,7 +18,7 @@ def given_names(board: Board, lexicon: Lexicon) -> None:
     words = board.words
     i = 0
     while i < len(words):
-        if words.texts[i] not in lexicon.given_names or words.shouted[i]:
+        if words.texts[i] not in lexicon.given_names or words.headed[i]:
             i += 1
             continue
         name = board.at(i)
@@ -45,6 +46,32 @@ def given_names(board: Board, lexicon: Lexicon) -> None:
             ):
                 name.label = PERSON
         i += step
+
+
+def speakers(board: Board, lexicon: Lexicon) -> None:
+    """Two capitalised words that nobody named, and that speak, are a person: "Mu Li said", "said Mu Li"."""
+    words = board.words
+    for i in range(len(words)):
+        if words.lowers[i] not in _SPEECH or words.tags[i] not in {"VBD", "VBZ"} or words.headed[i]:
+            continue
+        start = i
+        while start > 0 and i - start < 4 and words.capital[start - 1] and words.tags[start - 1] == "NNP":
+            start -= 1
+        spans = [(start, i)]
+        if i + 1 < len(words) and words.capital[i + 1]:
+            spans.append((i + 1, words.capital_run(i + 1, min(i + 5, len(words)))))
+        for first, end in spans:
+            if (
+                end - first in {2, 3}
+                and board.free(first, end)
+                and not words.opens[first]
+                and all(words.tags[j] in {"NNP", "NNPS", "HYPH"} and len(words.texts[j]) > 1 for j in range(first, end))
+                and not any(words.is_acronym(j) for j in range(first, end))
+                and words.lowers[first] not in lexicon.organisation_nouns
+                and not names_a_thing(words, lexicon, first, end)
+                and title_end(words, lexicon, first, end) is None
+            ):
+                board.place(Name(first, end, PERSON))
 
 
 def lone_given_names(board: Board, lexicon: Lexicon) -> None:
@@ -80,7 +107,7 @@ def whole_names(board: Board, lexicon: Lexicon) -> None:
     """A person's name goes on while capitals and hyphens do: "Tedros | Adhanom Ghebreyesus", "Kim Yo|-jong"."""
     words = board.words
     for name in board.in_order():
-        if name.label != PERSON or words.shouted[name.start]:
+        if name.label != PERSON or words.headed[name.start]:
             continue
         start, end = name.start, name.end
         if end + 1 < len(words) and words.texts[end] == "-" and words.joined(end) and words.joined(end + 1):

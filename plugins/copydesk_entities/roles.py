@@ -109,8 +109,10 @@ def normal_title(board: Board, title: Title) -> str:
         if words.lowers[i] not in _DROPPED or (words.texts[i] == "-" and parts):
             parts.append(words.lowers[i])
         i += 1
+    joined = bool(parts) and parts[-1] == "-"
     before = " ".join(parts).replace(" - ", "-").strip(" -'’")
-    head = title.title
+    head = f"{before}-{title.title}" if joined and before else title.title
+    before = "" if joined else before
     topic = ""
     if (
         title.head_end < title.end
@@ -286,7 +288,7 @@ def _affiliation(board: Board, name: Name, outer: dict[int, Name]) -> Iterator[S
                 None if known_country else before,
                 before if known_country else None,
             )
-    if name.end + 1 < len(words) and words.lowers[name.end] in {"of", "from", "with", "at"}:
+    if name.end + 1 < len(words) and words.lowers[name.end] == "of":
         first = name.end + 1 + (words.lowers[name.end + 1] == "the")
         if first >= len(words) or board.at(first) is None:
             return
@@ -300,8 +302,7 @@ def _affiliation(board: Board, name: Name, outer: dict[int, Name]) -> Iterator[S
             else:
                 break
         organisation, country = _belongs(board, first, end, outer)
-        of = words.lowers[name.end] == "of"
-        if organisation is not None or (of and country is not None and board.at(first) is country):
+        if organisation is not None or (country is not None and board.at(first) is country):
             yield Stated(name, first, end, "affiliation", None, organisation, country)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 MAX_BYTES = 50_000_000
+MAX_DEPTH = 10
 
 
 class UserFileError(ValueError):
@@ -46,12 +47,12 @@ def read_text(path: Path) -> str:
 
 
 def read_csv(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a CSV file whose first row names the columns, with their lines."""
+    """The rows of a CSV file whose first row names the columns, with their lines; rows that begin with "#" are notes."""
     reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
     try:
         header = [column.strip().lower() for column in next(reader, [])]
         for row in reader:
-            if not any(cell.strip() for cell in row):
+            if not any(cell.strip() for cell in row) or row[0].startswith("#"):
                 continue
             if len(row) > len(header):
                 raise UserFileError(
@@ -79,12 +80,16 @@ def read_yaml(path: Path) -> Any:
     """The value of a YAML file; plain data only, and no aliases."""
     text = read_text(path)
     try:
-        if any(isinstance(event, yaml.events.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
-            raise UserFileError(path, "has an alias (*name); write the value out, aliases are not read")
+        depth = 0
+        for event in yaml.parse(text, yaml.SafeLoader):
+            if isinstance(event, yaml.events.AliasEvent):
+                raise UserFileError(path, "has an alias (*name); write the value out, aliases are not read")
+            depth += isinstance(event, yaml.events.CollectionStartEvent)
+            depth -= isinstance(event, yaml.events.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                raise UserFileError(path, f"is nested more than {MAX_DEPTH} levels deep; such a file holds no names")
         return yaml.safe_load(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "it cannot be parsed"
         raise UserFileError(path, f"is no sound YAML: {problem}", None if mark is None else mark.line + 1) from error
-    except RecursionError as error:
-        raise UserFileError(path, "is nested too deeply") from error

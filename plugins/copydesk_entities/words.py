@@ -79,6 +79,8 @@ class Words:
         self.quoted: list[bool] = []
         self.shouted: list[bool] = []
         """Whether a word's whole line is in capitals, so that capitals tell nothing."""
+        self.headed: list[bool] = []
+        """Whether most words of a whole line have capitals, as in some headlines."""
         line, fresh, sentence, quoted = 0, True, -1, False
         begins = [0]
         for i, text in enumerate(self.texts):
@@ -95,18 +97,18 @@ class Words:
                 quoted = True
             elif text in {"”", "»"}:
                 quoted = False
-            elif text == '"':
+            elif text in {'"', "''", "``"}:
                 quoted = not quoted
             self.line.append(line)
             self.quoted.append(quoted)
             self.opens.append(fresh)
             if fresh and text[:1].isalnum():
                 fresh = False
-            if text in {":", "“", '"'}:
+            if text in {":", "“", '"', "''", "``"}:
                 fresh = True
         begins.append(len(self.texts))
         for first, last in pairwise(begins):
-            upper = lower = long = count = 0
+            upper = lower = long = count = small = great = 0
             for i in range(first, last):
                 text = self.texts[i]
                 if text.isupper():
@@ -115,8 +117,14 @@ class Words:
                     count += 1
                 elif text[:1].isalpha():
                     lower += len(text)
+                if len(text) > 3:
+                    small += text[0].islower()
+                    great += text[0].isupper()
             shouted = upper > 4 * lower and (long > 1 or count > 4)
             self.shouted.extend([shouted] * (last - first))
+            sentence_like = any(text in {".", "!"} for text in self.texts[max(first, last - 3) : last])
+            titled = great > 3 and great > 4 * small and not sentence_like
+            self.headed.extend([shouted or titled] * (last - first))
 
     def word_at(self, offset: int) -> int:
         """The word that holds the code point at `offset`, or the last one that begins before it."""

@@ -10,6 +10,6 @@ import copydesk
 @copydesk.hookimpl
 def copydesk_components() -> Sequence[type[copydesk.Component]]:
     """The one component of this plugin, `numbers`."""
-    from copydesk_numbers.component import Numbers  # noqa: PLC0415  # importing the plugin stays cheap
+    from copydesk_numbers.component import Numbers  # importing the plugin stays cheap
 
     return [Numbers]

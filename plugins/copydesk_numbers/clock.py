@@ -66,7 +66,9 @@ def read_clock(tape: Tape, at: int) -> Fold | None:
         if len(written) in (3, 4) and int(written[-2:]) < 60:
             moment = Moment(hour=int(written[:-2]), minute=int(written[-2:]))
     elif rule == "noon":
-        moment = Moment(hour=int(VALUES[tape.words[first]]), minute=0 if tape.words[first] == "noon" else None, meridiem=True)
+        moment = Moment(
+            hour=int(VALUES[tape.words[first]]), minute=0 if tape.words[first] == "noon" else None, meridiem=True
+        )
         moment = Moment(hour=int(VALUES[tape.words[first]]), meridiem=True)
     elif rule == "night":
         if tape.words[first + 1] == "night" and tape.words[first] == "mid":
@@ -81,13 +83,15 @@ def read_clock(tape: Tape, at: int) -> Fold | None:
 
 
 def with_half_of_day(tape: Tape, first: int, last: int, moment: Moment) -> Fold | None:
-    """am and pm, "a" and "p", "in the morning", behind or before a time."""
+    """Am and pm, "a" and "p", "in the morning", behind or before a time."""
     n = len(tape)
     word = tape.words[last - 1].replace(" ", "").replace(".", "")
     if word not in ("am", "pm") and last < n and moment.hour is not None and not moment.meridiem:
         follows = tape.words[last].replace(" ", "").replace(".", "")
         if follows in ("am", "pm") or (
-            follows in ("a", "p") and tape.glued(last) and not (last + 1 < n and tape.glued(last + 1) and tape.words[last + 1][0].isalnum())
+            follows in ("a", "p")
+            and tape.glued(last)
+            and not (last + 1 < n and tape.glued(last + 1) and tape.words[last + 1][:1].isalnum())
         ):
             word, last = follows, last + 1
     if moment.hour is not None and word in ("am", "pm", "a", "p") and last > first + 1:
@@ -130,7 +134,12 @@ def _digital(tape: Tape, match: re.Match[str]) -> tuple[Moment | None, int]:
         else:
             last = m + 1
     hour = int(tape.words[h])
-    return Moment(hour=hour, minute=int(tape.words[m]), second=second, meridiem=hour > 12 or tape.words[h].startswith("0") and False), last
+    return Moment(
+        hour=hour,
+        minute=int(tape.words[m]),
+        second=second,
+        meridiem=hour > 12 or (tape.words[h].startswith("0") and False),
+    ), last
 
 
 def _dotted(word: str) -> Moment | None:
@@ -142,14 +151,22 @@ def _dotted(word: str) -> Moment | None:
 
 def _spoken(tape: Tape, match: re.Match[str]) -> Moment | None:
     first, words = match.start(), tape.words
-    link = first
-    while words[link] not in _PAST:
-        link += 1
-    if words[link] == "to" and match["q1"] is not None and words[link - 1] == words[first] and match["t"] is not None and (_number(tape, first) or 0) <= 12:
+    link = next((k for k in range(first, match.end()) if words[k] in _PAST), None)
+    if link is None:
+        return None
+    if (
+        words[link] == "to"
+        and match["q1"] is not None
+        and words[link - 1] == words[first]
+        and match["t"] is not None
+        and (_number(tape, first) or 0) <= 12
+    ):
         return None  # "20 to 3" is a range
     if match["q1"] is not None and words[link] in ("after", "before") and match["t"] is None:
         return None
-    minutes = 30 if words[first] == "half" else 15 if "quarter" in words[first : link] else _number(tape, match.start("q1"))
+    minutes = (
+        30 if words[first] == "half" else 15 if "quarter" in words[first:link] else _number(tape, match.start("q1"))
+    )
     if match["q1"] is not None and not words[link - 1].startswith("min") and link != first + 1:
         return None
     if minutes is None:

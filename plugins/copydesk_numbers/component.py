@@ -32,7 +32,9 @@ class NumbersConfig(ComponentConfig):
         description="How digits are grouped and decimals marked: 1,234.5 (english) or 1.234,5 (continental). "
         "auto reads English, and continental what cannot be English.",
     )
-    dollar: str = Field("USD", pattern="^[A-Z]{3}$", description="ISO 4217 code of '$' and 'dollars' without a country.")
+    dollar: str = Field(
+        "USD", pattern="^[A-Z]{3}$", description="ISO 4217 code of '$' and 'dollars' without a country."
+    )
     resolve: Resolve = Field(
         "context",
         description="Which year, week or day a date means that does not say it, when the document's date is known: the "

@@ -59,21 +59,35 @@ def _month(tape: Tape, at: int) -> int:
 def _day_month(tape: Tape, match: re.Match[str]) -> Moment | None:
     day, month = number_at(tape, match.start("d")), _month(tape, match.start("m"))
     year = year_at(tape, match.start("y")) if match["y"] is not None else None
-    return _calendar_day(tape, match, year, month, day)
+    return _calendar_day(year, month, day)
 
 
 def _month_day(tape: Tape, match: re.Match[str]) -> Moment | None:
     at = match.start("d")
     end = match.end("d")
-    if match["y"] is None and end < len(tape) and tape.classes[end] in (_C["plain"], _C["period"]) and not tape.words[at][:1].isdecimal():
+    if (
+        match["y"] is None
+        and end < len(tape)
+        and tape.classes[end] in (_C["plain"], _C["period"])
+        and not tape.words[at][:1].isdecimal()
+    ):
         return None
-    if tape.classes[match.start("m")] == _MONTH_OR_WORD and tape.written(match.start("m"), match.start("m") + 1).islower():
-        if tape.words[match.start("m")] == "may" and tape.classes[at] not in in_set("dayno") | {_C["ordinal_day"], _C["word31"]}:
-            return None
+    lower = tape.written(match.start("m"), match.start("m") + 1).islower()
+    if (
+        lower
+        and tape.words[match.start("m")] == "may"
+        and tape.classes[at]
+        not in in_set("dayno")
+        | {
+            _C["ordinal_day"],
+            _C["word31"],
+        }
+    ):
+        return None
     return _day_month(tape, match)
 
 
-def _calendar_day(tape: Tape, match: re.Match[str], year: int | str | None, month: int, day: int | None) -> Moment | None:
+def _calendar_day(year: int | str | None, month: int, day: int | None) -> Moment | None:
     if day is None or not 1 <= day <= 31 or not 1 <= month <= 12:
         return None
     return Moment(year=year, month=month, day=day)
@@ -96,9 +110,27 @@ def _bare_month(tape: Tape, match: re.Match[str]) -> Moment | None:
 def _in_date_context(tape: Tape, at: int) -> bool:
     """Whether "may" or "march" is the month here: behind a preposition of time, or capitalised inside a sentence."""
     before = tape.words[at - 1] if at else ""
-    if before in ("in", "since", "until", "till", "by", "last", "next", "of", "early", "late", "mid", "from", "during", "before", "after", "between", "-"):
-        return before != "of" or tape.written(at, at + 1)[0].isupper()
-    if at and tape.written(at, at + 1)[0].isupper():
+    if before in (
+        "in",
+        "since",
+        "until",
+        "till",
+        "by",
+        "last",
+        "next",
+        "of",
+        "early",
+        "late",
+        "mid",
+        "from",
+        "during",
+        "before",
+        "after",
+        "between",
+        "-",
+    ):
+        return before != "of" or tape.written(at, at + 1)[:1].isupper()
+    if at and tape.written(at, at + 1)[:1].isupper():
         spelt = tape.written(at - 1, at)
         return spelt[:1].islower() or spelt in (",", "(", "–", "-")
     return False
@@ -114,10 +146,23 @@ def _slashed(tape: Tape, match: re.Match[str]) -> Moment | None:
         return None
     if tape.words[parts[0] + 1] not in "-/–" or tape.classes[parts[0] + 1] != tape.classes[parts[1] + 1]:
         return None
-    values = [_month(tape, k) if tape.classes[k] in _MONTHS and tape.classes[k] != _C["year"] else number_at(tape, k) for k in parts]
+    values = [
+        _month(tape, k) if tape.classes[k] in _MONTHS and tape.classes[k] != _C["year"] else number_at(tape, k)
+        for k in parts
+    ]
     named = [k for k in range(3) if tape.classes[parts[k]] in in_set("anymonth")]
     first, second, third = values
-    if first is None or second is None or third is None or parts[0] and tape.glued(parts[0]) and tape.words[parts[0] - 1] in "-/" and not _end_of_date(tape, parts[0] - 1):
+    if (
+        first is None
+        or second is None
+        or third is None
+        or (
+            parts[0]
+            and tape.glued(parts[0])
+            and tape.words[parts[0] - 1] in "-/"
+            and not _end_of_date(tape, parts[0] - 1)
+        )
+    ):
         return None
     years = [k for k in range(3) if tape.classes[parts[k]] == _C["year"]]
     if years == [0]:
@@ -147,10 +192,12 @@ def _end_of_date(tape: Tape, at: int) -> bool:
 def _slashed_two(tape: Tape, match: re.Match[str]) -> Moment | None:
     """4/25, Dec/3, 3-May: month and day."""
     a, b = match.start("a"), match.start("b")
-    if tape.glued(a + 1) != tape.glued(b) or (a and tape.glued(a) and tape.words[a - 1] in "-/.,:" and not _end_of_date(tape, a - 1)):
+    if tape.glued(a + 1) != tape.glued(b) or (
+        a and tape.glued(a) and tape.words[a - 1] in "-/.,:" and not _end_of_date(tape, a - 1)
+    ):
         return None
     after = tape.words[match.end()] if match.end() < len(tape) else ""
-    if match.end() < len(tape) and tape.glued(match.end()) and (after[:1].isalnum() or after in ("/",)):
+    if match.end() < len(tape) and tape.glued(match.end()) and (after[:1].isalnum() or after == "/"):
         return None
     if tape.classes[a] in in_set("anymonth"):
         month, day = _month(tape, a), number_at(tape, b)
@@ -173,7 +220,12 @@ def _month_number_year(tape: Tape, match: re.Match[str]) -> Moment | None:
     a, b = match.start("a"), match.start("b")
     if not (tape.glued(a + 1) and tape.glued(b)):
         return None
-    if match.end() < len(tape) and tape.glued(match.end()) and tape.words[match.end()] in "-/–" and tape.classes[a] != _C["year"]:
+    if (
+        match.end() < len(tape)
+        and tape.glued(match.end())
+        and tape.words[match.end()] in "-/–"
+        and tape.classes[a] != _C["year"]
+    ):
         return None
     if a and tape.glued(a) and tape.words[a - 1] in "-/.":
         return None
@@ -183,7 +235,11 @@ def _month_number_year(tape: Tape, match: re.Match[str]) -> Moment | None:
     month = _month(tape, other) if tape.classes[other] in in_set("anymonth") else number_at(tape, other)
     if month is None or not 1 <= month <= 12:
         return None
-    if tape.classes[other] not in in_set("anymonth") and tape.classes[a + 1] == _C["dash"] and len(tape.words[other]) != 2:
+    if (
+        tape.classes[other] not in in_set("anymonth")
+        and tape.classes[a + 1] == _C["dash"]
+        and len(tape.words[other]) != 2
+    ):
         return None
     return Moment(year=year, month=month)
 
@@ -212,9 +268,12 @@ def _weekday(tape: Tape, match: re.Match[str]) -> Moment | None:
     if tape.classes[at] == _DAY_OR_WORD and match["d"] is None:
         after = tape.classes[at + 1] if at + 1 < len(tape) else _C["break"]
         before = tape.words[at - 1] if at else ""
-        if word.islower() and before not in ("on", "next", "last", "this", "every", "week") and not (at == 0 and after in (_C["break"], _C["dot"])):
-            if not (at == 0 and len(tape) == 1):
-                return None
+        if (
+            word.islower()
+            and before not in ("on", "next", "last", "this", "every", "week")
+            and not (at == 0 and (len(tape) == 1 or after in (_C["break"], _C["dot"])))
+        ):
+            return None
         if word == "Sun" and before == "the":
             return None
     day = number_at(tape, match.start("d")) if match["d"] is not None else None
@@ -253,18 +312,18 @@ def _reference(tape: Tape, match: re.Match[str]) -> Moment | None:
 
 
 def _earlier(tape: Tape, match: re.Match[str]) -> Moment | None:
-    """ "Earlier" that opens a sentence stands for a past moment. """
+    """As in "Earlier" that opens a sentence stands for a past moment."""
     at = match.start()
-    opens = tape.written(at, at + 1)[0].isupper()
+    opens = tape.written(at, at + 1)[:1].isupper()
     return Moment(fixed="PAST_REF") if opens else None
 
 
-def _now(tape: Tape, match: re.Match[str]) -> Moment | None:
+def _now(_tape: Tape, _match: re.Match[str]) -> Moment | None:
     return Moment(fixed="PRESENT_REF")
 
 
 def _after_next(tape: Tape, match: re.Match[str]) -> Moment | None:
-    """the week after next, Friday after next"""
+    """The week after next, Friday after next"""
     u = match.start("u")
     if tape.words[match.start("n")] != "next" or tape.words[u].endswith("s"):
         return None
@@ -279,7 +338,7 @@ _FISCAL = {"fiscal": "FY", "financial": "FY", "school": "SY", "academic": "SY", 
 
 
 def _shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
-    """next week, last month, this afternoon, last Friday, the previous year"""
+    """Next week, last month, this afternoon, last Friday, the previous year"""
     s, u = match.start("s"), match.start("u")
     shift = VALUES[tape.words[s]]
     char, word = tape.classes[u], tape.words[u]
@@ -294,17 +353,36 @@ def _shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
         weekday = int(VALUES[word])
         if tape.words[s] in ("past", "coming", "upcoming", "current") or (shift == 0 and tape.words[s] == "this"):
             near = -1 if tape.words[s] == "past" else 1
-            return Moment(weekday=weekday, unit="NEAR", shift=near) if tape.words[s] != "this" else Moment(unit="W", shift=0, weekday=weekday)
+            return (
+                Moment(weekday=weekday, unit="NEAR", shift=near)
+                if tape.words[s] != "this"
+                else Moment(unit="W", shift=0, weekday=weekday)
+            )
         return Moment(unit="W", shift=shift, weekday=weekday)
     if char in in_set("anymonth"):
         if char == _MONTH_OR_WORD and word == "may" and tape.written(u, u + 1).islower():
             return None
-        if char == _MONTH_OR_WORD and tape.written(u, u + 1).islower() and tape.words[u + 1 : u + 2] and tape.classes[u + 1] == _C["plain"]:
+        if (
+            char == _MONTH_OR_WORD
+            and tape.written(u, u + 1).islower()
+            and tape.words[u + 1 : u + 2]
+            and tape.classes[u + 1] == _C["plain"]
+        ):
             return None
         return Moment(month=int(VALUES[word]), unit="MONTH", shift=shift)
     if char == _C["season"]:
         return Moment(season=VALUES[word], unit="SEASON", shift=shift)
-    if char == _C["second"] or word in ("seconds", "minutes", "hours", "days", "weeks", "months", "years", "quarters", "decades"):
+    if char == _C["second"] or word in (
+        "seconds",
+        "minutes",
+        "hours",
+        "days",
+        "weeks",
+        "months",
+        "years",
+        "quarters",
+        "decades",
+    ):
         return None
     unit = unit_of(word)
     if match["f"] is not None:
@@ -319,7 +397,7 @@ def _shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
 
 
 def _decade(tape: Tape, match: re.Match[str]) -> Moment | None:
-    """the 1990s, the '90s"""
+    """The 1990s, the '90s"""
     at = match.start("y")
     value = number_at(tape, at)
     if value is None or value % 10:
@@ -342,7 +420,7 @@ def _quarter(tape: Tape, match: re.Match[str]) -> Moment | None:
 
 
 def _ordinal_quarter(tape: Tape, match: re.Match[str]) -> Moment | None:
-    """third quarter of 2018, 3rd qtr"""
+    """Third quarter of 2018, 3rd qtr"""
     k = match.start("n") + 1
     while tape.classes[k] not in (_C["q"], _C["quarter"], _C["period"]):
         k += 1
@@ -361,7 +439,11 @@ def _quarter_of(match: re.Match[str], tape: Tape, year: str) -> Moment | None:
 def _season(tape: Tape, match: re.Match[str]) -> Moment | None:
     at = match.start("season")
     year = year_at(tape, match.start("y")) if match["y"] is not None else None
-    if tape.words[at] == "spring" and year is None and (at == 0 or tape.words[at - 1] not in ("the", "in", "this", "early", "late")):
+    if (
+        tape.words[at] == "spring"
+        and year is None
+        and (at == 0 or tape.words[at - 1] not in ("the", "in", "this", "early", "late"))
+    ):
         return None
     return Moment(season=VALUES[tape.words[at]], year=year)
 
@@ -385,10 +467,19 @@ def _year(tape: Tape, match: re.Match[str]) -> Moment | None:
     era = groups.get("era")
     if era is not None:
         return Moment(year=value) if not tape.words[after_at - 1].startswith("b") else Moment(fixed=f"-{value:04}")
-    if tape.glued(at) and before in ("-", "–", "/", "_", "#", "$") and not (before in "-–/" and _end_of_date(tape, at - 1)):
+    if (
+        tape.glued(at)
+        and before in ("-", "–", "/", "_", "#", "$")
+        and not (before in "-–/" and _end_of_date(tape, at - 1))
+    ):
         return None
-    if after_at < len(tape) and tape.glued(after_at) and (after[:1].isalnum() or after in "-/%" or after in ("'", "’")) and not _joins_years(tape, after_at):
-        return after in ("'", "’") and not spoken and 1900 <= value < 2100 and Moment(year=value) or None
+    if (
+        after_at < len(tape)
+        and tape.glued(after_at)
+        and (after[:1].isalnum() or after in "-/%" or after in ("'", "’"))
+        and not _joins_years(tape, after_at)
+    ):
+        return (after in ("'", "’") and not spoken and 1900 <= value < 2100 and Moment(year=value)) or None
     if before in _YEAR_BEFORE:
         limit = (1100, 2150) if not spoken else (1500, 2100)
         if limit[0] <= value < limit[1] and not _counts(tape, after_at):
@@ -396,16 +487,45 @@ def _year(tape: Tape, match: re.Match[str]) -> Moment | None:
         return None
     if spoken or not 1900 <= value < 2100 or _counts(tape, after_at):
         return None
-    if at and tape.classes[at - 1] in (_C["plain"],) and before not in ("year",):
-        return Moment(year=value) if tape.written(at - 1, at)[0].islower() or after in (")", ",", ".") else None
+    if at and tape.classes[at - 1] == _C["plain"] and before != "year":
+        return Moment(year=value) if tape.written(at - 1, at)[:1].islower() or after in (")", ",", ".") else None
     return Moment(year=value)
 
 
-_YEAR_BEFORE = frozenset("in since until till by before after from during of through between for circa early late mid throughout summer spring winter autumn fall '".split())
+_YEAR_BEFORE = frozenset(
+    [
+        "in",
+        "since",
+        "until",
+        "till",
+        "by",
+        "before",
+        "after",
+        "from",
+        "during",
+        "of",
+        "through",
+        "between",
+        "for",
+        "circa",
+        "early",
+        "late",
+        "mid",
+        "throughout",
+        "summer",
+        "spring",
+        "winter",
+        "autumn",
+        "fall",
+        "'",
+    ]
+)
 
 
 def _joins_years(tape: Tape, at: int) -> bool:
-    return tape.words[at] in ("-", "–", "~", "—", "/") and at + 1 < len(tape) and tape.classes[at + 1] in in_set("digits")
+    return (
+        tape.words[at] in ("-", "–", "~", "—", "/") and at + 1 < len(tape) and tape.classes[at + 1] in in_set("digits")
+    )
 
 
 def _counts(tape: Tape, at: int) -> bool:
@@ -419,12 +539,12 @@ def _counts(tape: Tape, at: int) -> bool:
 
 
 def _the_nth(tape: Tape, match: re.Match[str]) -> Moment | None:
-    """on the 15th, the 15th: a day of a month that is not said"""
+    """On the 15th, the 15th: a day of a month that is not said"""
     at = match.start("d")
     day = number_at(tape, at)
     word = tape.written(at, at + 1)
     after = tape.classes[match.end()] if match.end() < len(tape) else _C["break"]
-    if day is None or after in (_C["plain"], _C["dash"]) or not word[0].isdecimal():
+    if day is None or after in (_C["plain"], _C["dash"]) or not word[:1].isdecimal():
         return None
     before = tape.words[match.start() - 1] if match.start() else ""
     if before not in ("on", "by", "until", "till", "around", "from", "before", "after", "since", "up", "for", "of"):
@@ -451,66 +571,115 @@ def _week_number(tape: Tape, match: re.Match[str]) -> Moment | None:
     return Moment(week=number, year=year)
 
 
-_RULES: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
-    (pattern(source), maker)
-    for source, maker in (
+_SOURCES: tuple[tuple[str, _Maker], ...] = (
+    (
         (
             "(w:anyday dot? comma? dash? )? the? d:anyday_no dash? (period of)? of? the? m:anymonth"
-            " (dot? comma? (in | of)? y:(anyyear | quote? (to31 | to59 | integer)) (?! colon | plain | dash | ampm))?",
-            _day_month,
+            " (dot? comma? (in | of)? y:(anyyear | quote? (to31 | to59 | integer)) (?! colon | plain | dash | ampm))?"
         ),
+        _day_month,
+    ),
+    (
         (
             "(w:anyday dot? comma? dash?)? m:anymonth dot? (dash | slash)? comma? the? d:anyday_no"
-            " (?! percent | colon | slash | ampm) (comma? (in | of)? y:anyyear (?! percent))?",
-            _month_day,
+            " (?! percent | colon | slash | ampm) (comma? (in | of)? y:anyyear (?! percent))?"
         ),
-        ("m:anymonth dot? (slash | dash)? comma? (of | in)? quote? y:anyyear", _month_year),
-        ("m:anymonth of quote? y:(to59 | integer | to31)", _month_year),
+        _month_day,
+    ),
+    ("m:anymonth dot? (slash | dash)? comma? (of | in)? quote? y:anyyear", _month_year),
+    ("m:anymonth of quote? y:(to59 | integer | to31)", _month_year),
+    (
         (
             "a:(small | year | anymonth) (slash | dash) b:(small | anymonth | year) (slash | dash)"
-            " c:(small | year | integer | anymonth)",
-            _slashed,
+            " c:(small | year | integer | anymonth)"
         ),
-        ("a:(monthno | anymonth) (slash | dash) b:year", _month_number_year),
-        ("a:year (slash | dash) b:(monthno | anymonth)", _month_number_year),
-        ("(w:anyday dot? comma?)? a:(dayno | anymonth) (slash | dash) b:(dayno | anymonth)", _slashed_two),
-        ("dotted", _dotted),
-        ("integer", _eight_digits),
-        ("y:anyyear m:month", _month_year),
-        ("y:anyyear dash? q n:to12", _quarter),
-        ("q n:to12 dash? ((of | in)? y2:anyyear)?", _quarter),
-        ("the? n:ordinal_day (q | quarter | fiscal quarter | period) (comma? (of | in)? the? (fiscal)? y:anyyear)?", _ordinal_quarter),
-        ("m:anymonth", _bare_month),
-        (
-            "w:anyday (dot? the? d:anyday_no (?! percent | ampm | colon | dash | slash | oclock | plain | period | h))?",
-            _weekday,
-        ),
-        ("w:anyday", _weekday_alone),
-        ("(the? period n:(after | before))? r:day_relative", _day_relative),
-        ("tonight", _tonight),
-        ("edge_word", _edge_word),
-        ("reference", _reference),
-        ("earlier", _earlier),
-        ("(right_word)? now | at (present | one_time)", _now),
-        ("the? u:(anyperiod | anyday | anymonth) after n:shift", _after_next),
-        ("s:shift f:fiscal? u:(anyperiod | anyday | anymonth | season | daypart)", _shifted),
-        ("quote? y:(year | small | integer) quote? s", _decade),
-        ("said:((fiscal f:fiscal?)? period of?) y:anyyear era:ce?", _year),
-        ("y:anyyear dot? era:ce dot?", _year),
-        ("y:anyyear", _year),
-        ("season:season ((of | in)? y:anyyear)?", _season),
-        ("the d:ordinal_day (?! of | period)", _the_nth),
-        ("s:shift? x:holiday (comma? (in | of)? y:anyyear)?", _holiday),
-        ("w:period n:(small | word12) ((of | in) y:anyyear)?", _week_number),
-    )
+        _slashed,
+    ),
+    ("a:(monthno | anymonth) (slash | dash) b:year", _month_number_year),
+    ("a:year (slash | dash) b:(monthno | anymonth)", _month_number_year),
+    ("(w:anyday dot? comma?)? a:(dayno | anymonth) (slash | dash) b:(dayno | anymonth)", _slashed_two),
+    ("dotted", _dotted),
+    ("integer", _eight_digits),
+    ("y:anyyear m:month", _month_year),
+    ("y:anyyear dash? q n:to12", _quarter),
+    ("q n:to12 dash? ((of | in)? y2:anyyear)?", _quarter),
+    (
+        "the? n:ordinal_day (q | quarter | fiscal quarter | period) (comma? (of | in)? the? (fiscal)? y:anyyear)?",
+        _ordinal_quarter,
+    ),
+    ("m:anymonth", _bare_month),
+    (
+        "w:anyday (dot? the? d:anyday_no (?! percent | ampm | colon | dash | slash | oclock | plain | period | h))?",
+        _weekday,
+    ),
+    ("w:anyday", _weekday_alone),
+    ("(the? period n:(after | before))? r:day_relative", _day_relative),
+    ("tonight", _tonight),
+    ("edge_word", _edge_word),
+    ("reference", _reference),
+    ("earlier", _earlier),
+    ("(right_word)? now | at (present | one_time)", _now),
+    ("the? u:(anyperiod | anyday | anymonth) after n:shift", _after_next),
+    ("s:shift f:fiscal? u:(anyperiod | anyday | anymonth | season | daypart)", _shifted),
+    ("quote? y:(year | small | integer) quote? s", _decade),
+    ("said:((fiscal f:fiscal?)? period of?) y:anyyear era:ce?", _year),
+    ("y:anyyear dot? era:ce dot?", _year),
+    ("y:anyyear", _year),
+    ("season:season ((of | in)? y:anyyear)?", _season),
+    ("the d:ordinal_day (?! of | period)", _the_nth),
+    ("s:shift? x:holiday (comma? (in | of)? y:anyyear)?", _holiday),
+    ("w:period n:(small | word12) ((of | in) y:anyyear)?", _week_number),
 )
+
+_FIRST: dict[_Maker, str] = {
+    _day_month: "anyday the anyday_no",
+    _month_day: "anyday anymonth",
+    _month_year: "anymonth anyyear",
+    _slashed: "small year anymonth",
+    _month_number_year: "monthno anymonth year",
+    _slashed_two: "anyday dayno anymonth",
+    _dotted: "dotted",
+    _eight_digits: "integer",
+    _quarter: "anyyear q",
+    _ordinal_quarter: "the ordinal_day",
+    _bare_month: "anymonth",
+    _weekday: "anyday",
+    _weekday_alone: "anyday",
+    _day_relative: "the period day_relative",
+    _tonight: "tonight",
+    _edge_word: "edge_word",
+    _reference: "reference",
+    _earlier: "earlier",
+    _now: "right_word now at",
+    _after_next: "the anyperiod anyday anymonth",
+    _shifted: "shift",
+    _decade: "quote year small integer",
+    _year: "fiscal period anyyear",
+    _season: "season",
+    _the_nth: "the",
+    _holiday: "shift holiday",
+    _week_number: "period",
+}
+"""The classes that a rule can begin with."""
+
+
+def _by_first_class() -> dict[str, list[tuple[re.Pattern[str], _Maker]]]:
+    table: dict[str, list[tuple[re.Pattern[str], _Maker]]] = {}
+    for source, make in _SOURCES:
+        rule = pattern(source)
+        for char in frozenset().union(*(in_set(name) for name in _FIRST[make].split())):
+            table.setdefault(char, []).append((rule, make))
+    return table
+
+
+_RULES = _by_first_class()
 
 
 def read_date(tape: Tape, at: int) -> Fold | None:
     """The longest date that begins at word `at`."""
     best: Fold | None = None
     classes = tape.classes
-    for rule, make in _RULES:
+    for rule, make in _RULES.get(classes[at], ()):
         match = rule.match(classes, at)
         if match is not None and (best is None or match.end() > best.last):
             moment = make(tape, match)

@@ -31,6 +31,10 @@ def holiday_date(key: str, year: int) -> date | None:
             found = easter(year) + timedelta(days=entry["easter"])
         elif "orthodox" in entry:
             found = orthodox_easter(year) + timedelta(days=entry["orthodox"])
+        elif "islamic" in entry:
+            found = islamic_date(year, *entry["islamic"])
+        elif "hebrew" in entry:
+            found = new_year(year) + timedelta(days=entry["hebrew"])
         else:
             return None
         return found + timedelta(days=entry.get("then", 0))
@@ -46,6 +50,36 @@ def nth_weekday(year: int, month: int, weekday: int, number: int) -> date:
     after = date(year + month // 12, month % 12 + 1, 1)
     last = after - timedelta(days=1)
     return last - timedelta(days=(last.isoweekday() - weekday) % 7 + 7 * (-number - 1))
+
+
+_ISLAMIC_EPOCH = 227014  # the day before 1 Muharram 1, as a proleptic Gregorian ordinal
+_HEBREW_EPOCH = -1373427
+
+
+def islamic_date(year: int, month: int, day: int) -> date:
+    """The first such day of the tabular Islamic calendar in a Gregorian year; the moon may be a day off."""
+    first = (year - 622) * 33 // 32
+    for islamic in range(first - 1, first + 3):
+        days = (islamic - 1) * 354 + (3 + 11 * islamic) // 30 + 29 * (month - 1) + month // 2 + day
+        found = date.fromordinal(_ISLAMIC_EPOCH + days)
+        if found.year == year:
+            return found
+    raise ValueError(f"no such day in {year}")
+
+
+def new_year(year: int) -> date:
+    """Rosh Hashanah of a Gregorian year, by the fixed Hebrew calendar."""
+    hebrew = year + 3761
+    before, this, after = (_hebrew_days(hebrew + step) for step in (-1, 0, 1))
+    delay = 2 if after - this == 356 else 1 if this - before == 382 else 0
+    return date.fromordinal(_HEBREW_EPOCH + this + delay)
+
+
+def _hebrew_days(year: int) -> int:
+    """Days before a Hebrew year by its mean new moon, kept off Sunday, Wednesday and Friday."""
+    months = (235 * year - 234) // 19
+    days = 29 * months + (12084 + 13753 * months) // 25920
+    return days + 1 if 3 * (days + 1) % 7 < 3 else days
 
 
 def easter(year: int) -> date:

@@ -71,7 +71,36 @@ _MORE = pattern("(comma? and | comma)? n:amount dash? u:anyperiod")
 _AND_HALF = pattern("and a? (half | quarter)")
 _AMOUNT = in_set("amount")
 _RATE_BEFORE = NUMERIC = _AMOUNT | {_C["money_number"], _C["times"], _C["once"], _C["percent"], _C["multiplier"]}
-_MONEY_WORDS = frozenset("dollars euros pounds yen cents rupees percent cent miles kilometers feet meters tons tonnes barrels gallons people share times litres liters tonne million billion metres kilometres".split())
+_MONEY_WORDS = frozenset(
+    [
+        "dollars",
+        "euros",
+        "pounds",
+        "yen",
+        "cents",
+        "rupees",
+        "percent",
+        "cent",
+        "miles",
+        "kilometers",
+        "feet",
+        "meters",
+        "tons",
+        "tonnes",
+        "barrels",
+        "gallons",
+        "people",
+        "share",
+        "times",
+        "litres",
+        "liters",
+        "tonne",
+        "million",
+        "billion",
+        "metres",
+        "kilometres",
+    ]
+)
 _ONE_OF = ("D", "W", "M", "Y")
 
 
@@ -99,7 +128,9 @@ def read_length(tape: Tape, at: int) -> Fold | None:
             return None
         if not isinstance(thing, Numeral):
             return None
-        if classes[n] == _C["spoken_year"] or (classes[n] == _C["year"] and tape.words[u] in ("day", "night", "year", "week")):
+        if classes[n] == _C["spoken_year"] or (
+            classes[n] == _C["year"] and tape.words[u] in ("day", "night", "year", "week")
+        ):
             return None
         if thing.kind == "vague" and thing.value is None:
             number, value = None, (thing.low, thing.high) if thing.low is not None else None
@@ -124,7 +155,12 @@ def read_length(tape: Tape, at: int) -> Fold | None:
         number_span = (tape.starts[at], tape.ends[at])
         last = article.end()
     word = tape.words[u]
-    if word in ("quarter",) and match is not None and isinstance(things[match.start("n")], Numeral) and things[match.start("n")].kind == "fraction":
+    if (
+        word == "quarter"
+        and match is not None
+        and isinstance(things[match.start("n")], Numeral)
+        and things[match.start("n")].kind == "fraction"
+    ):
         return None
     parts = [_part(word, number)]
     half = _AND_HALF.match(classes, last)
@@ -133,7 +169,12 @@ def read_length(tape: Tape, at: int) -> Fold | None:
         parts[0] = _part(word, number + extra)
         value = number + extra
         last = half.end()
-    elif last + 1 < len(tape) and classes[last] == _C["and"] and isinstance(things[last + 1], Numeral) and things[last + 1].kind == "fraction":
+    elif (
+        last + 1 < len(tape)
+        and classes[last] == _C["and"]
+        and isinstance(things[last + 1], Numeral)
+        and things[last + 1].kind == "fraction"
+    ):
         follows = classes[last + 2] if last + 2 < len(tape) else ""
         fraction = things[last + 1].value
         if number is not None and fraction is not None and follows not in in_set("anyperiod") and follows != _C["of"]:
@@ -177,11 +218,41 @@ def _may_be_one(tape: Tape, at: int, u: int) -> bool:
     return word not in ("night", "weekend", "day") or before in _BEFORE_DAY or _joined(tape, u + 1)
 
 
-_BEFORE_DAY = frozenset("for in within about lasted lasts last over than of after nearly almost under just".split())
+_BEFORE_DAY = frozenset(
+    [
+        "for",
+        "in",
+        "within",
+        "about",
+        "lasted",
+        "lasts",
+        "last",
+        "over",
+        "than",
+        "of",
+        "after",
+        "nearly",
+        "almost",
+        "under",
+        "just",
+    ]
+)
 
 
 def _joined(tape: Tape, at: int) -> bool:
-    return at >= len(tape) or tape.classes[at] in (_C["and"], _C["ago"], _C["later"], _C["from"], _C["hence"], _C["starting"], _C["earlier"], _C["before"], _C["after"], _C["break"], _C["back"])
+    return at >= len(tape) or tape.classes[at] in (
+        _C["and"],
+        _C["ago"],
+        _C["later"],
+        _C["from"],
+        _C["hence"],
+        _C["starting"],
+        _C["earlier"],
+        _C["before"],
+        _C["after"],
+        _C["break"],
+        _C["back"],
+    )
 
 
 _EVERY = pattern(
@@ -201,15 +272,27 @@ def read_repeat(tape: Tape, at: int) -> Fold | None:
     match = _ADVERB.match(classes, at)
     if match is not None:
         if at > 1 and tape.glued(at) and tape.words[at - 1] == "-" and tape.words[at - 2] in ("semi", "bi"):
-            return Fold(at - 2, at + 1, "repeat", Repeat({"semi": "P0.5Y", "bi": _DOUBLE.get(VALUES[tape.words[at]], "P2M")}[tape.words[at - 2]]))
+            return Fold(
+                at - 2,
+                at + 1,
+                "repeat",
+                Repeat({"semi": "P0.5Y", "bi": _DOUBLE.get(VALUES[tape.words[at]], "P2M")}[tape.words[at - 2]]),
+            )
         return Fold(at, match.end(), "repeat", Repeat(VALUES[tape.words[at]]))
     match = _PLURAL_DAY.match(classes, at)
     if match is not None:
         name = "w" if match["w"] is not None else "w1"
-        if match["parts"] is not None and tape.words[match.start("parts")] not in ("nights", "mornings", "afternoons", "evenings"):
+        if match["parts"] is not None and tape.words[match.start("parts")] not in (
+            "nights",
+            "mornings",
+            "afternoons",
+            "evenings",
+        ):
             return None
         day = VALUES[tape.words[match.start(name)]]
-        part = next((_part_of_day(tape.words[match.start(k)]) for k in ("part2", "parts") if match[k] is not None), None)
+        part = next(
+            (_part_of_day(tape.words[match.start(k)]) for k in ("part2", "parts") if match[k] is not None), None
+        )
         return Fold(at, match.end(), "repeat", Repeat(f"XXXX-WXX-{day}" + (f"T{part}" if part else "")))
     match = _RATE.match(classes, at)
     if match is not None and (match["single"] is None or tape.words[at] == "one"):
@@ -261,7 +344,7 @@ def _every(tape: Tape, match: re.Match[str]) -> str:
 
 
 def moment_of_repeat(repeat: Repeat, clock: str) -> Repeat:
-    """ "every Monday" with "at 4pm"; "every day at 4pm" is a time that comes again."""
+    """As in "every Monday" with "at 4pm"; "every day at 4pm" is a time that comes again."""
     if repeat.timex.startswith(("XXXX-WXX", "XXXX")) and "T" not in repeat.timex:
         return Repeat(repeat.timex + clock)
     return Repeat(clock)

@@ -15,13 +15,57 @@ _DATA = files("copydesk_numbers") / "data"
 _TABLES: dict[str, Any] = tomllib.loads((_DATA / "words.toml").read_text(encoding="utf-8"))
 
 # Classes that words get by their looks or by folding.
-_FORMED = tuple(
-    "break link plain other code"
-    " nought to12 to24 to31 to59 integer year decimal dotted list"
-    " number word12 word31 word59 ordinal ordinal_day fraction vague spoken_year money_number"
-    " holiday date time instant duration repeat span"
-    " comma dot dash slash colon left right tilde less_sign more_sign percent quote hash caret star exclaim"
-    " symbol_fraction superscript".split(" ")
+_FORMED = (
+    "break",
+    "link",
+    "plain",
+    "other",
+    "code",
+    "nought",
+    "to12",
+    "to24",
+    "to31",
+    "to59",
+    "integer",
+    "year",
+    "decimal",
+    "dotted",
+    "list",
+    "number",
+    "word12",
+    "word31",
+    "word59",
+    "ordinal",
+    "ordinal_day",
+    "fraction",
+    "vague",
+    "spoken_year",
+    "money_number",
+    "holiday",
+    "date",
+    "time",
+    "instant",
+    "duration",
+    "repeat",
+    "span",
+    "comma",
+    "dot",
+    "dash",
+    "slash",
+    "colon",
+    "left",
+    "right",
+    "tilde",
+    "less_sign",
+    "more_sign",
+    "percent",
+    "quote",
+    "hash",
+    "caret",
+    "star",
+    "exclaim",
+    "symbol_fraction",
+    "superscript",
 )
 
 

@@ -45,7 +45,24 @@ class Measure(NamedTuple):
 
 
 _MILLION_LETTERS = {"m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12, "tn": 10**12, "k": 1000, "mm": 10**6}
-_LENGTH_WORDS = frozenset(["tall", "long", "high", "wide", "deep", "away", "below", "above", "from", "race", "sprint", "hurdles", "freestyle", "relay"])
+_LENGTH_WORDS = frozenset(
+    [
+        "tall",
+        "long",
+        "high",
+        "wide",
+        "deep",
+        "away",
+        "below",
+        "above",
+        "from",
+        "race",
+        "sprint",
+        "hurdles",
+        "freestyle",
+        "relay",
+    ]
+)
 _PERCENT_WORDS = frozenset({"percent", "pct", "percentage", "percents", "pc"})
 _ANGLE = re.compile(r"\b(?:angle|rotat\w*|turn\w*|tilt\w*|latitude|longitude|north|south|east|west)\b")
 _TIME_UNITS = {"TS": "second", "TM": "minute", "TH": "hour", "D": "day", "W": "week", "M": "month", "Y": "year"}
@@ -115,7 +132,7 @@ class MeasureReader:
             after += 1
         elif tape.words[after] in ("(", "[", "{", "<"):
             return self._bracketed(tape, after, plain) or plain
-        elif tape.glued(after) and tape.words[after][0].isalpha() and not self._known_suffix(tape, after):
+        elif tape.glued(after) and tape.words[after][:1].isalpha() and not self._known_suffix(tape, after):
             return None if tape.classes[index] not in (_C["number"], _C["fraction"]) else plain
         return self._suffixed(tape, after, last, plain, bare=bare) or plain
 
@@ -126,7 +143,8 @@ class MeasureReader:
             or self._units.money_after(tape, after) is not None
             or tape.classes[after] in _PERIODS
             or tape.words[after] in _PERCENT_WORDS
-            or tape.words[after] in ("yo", "s", "x", "plus", "c")
+            or tape.words[after] in ("yo", "s", "plus", "c")
+            or (tape.words[after] == "x" and not (after + 1 < len(tape) and tape.glued(after + 1)))
         )
 
     def _suffixed(self, tape: Tape, after: int, last: int, plain: Measure, *, bare: bool) -> Measure | None:
@@ -168,7 +186,7 @@ class MeasureReader:
 
     @staticmethod
     def _letters(tape: Tape, index: int, value: Value | None) -> tuple[int, Value | None, Value]:
-        """ "10m people": a letter that multiplies, where what follows shows that it is no metre."""
+        """As in "10m people": a letter that multiplies, where what follows shows that it is no metre."""
         last = index + 1
         if (
             last + 1 < len(tape)
@@ -193,7 +211,7 @@ class MeasureReader:
         last, scale = index + 1, tape.things[index].scale
         if last < len(tape) and tape.words[last] in _MILLION_LETTERS and value is not None:
             close = tape.glued(last) or (tape.words[last] in ("mn", "bn", "tn"))
-            if close and not (last + 1 < len(tape) and tape.glued(last + 1) and tape.words[last + 1][0].isalnum()):
+            if close and not (last + 1 < len(tape) and tape.glued(last + 1) and tape.words[last + 1][:1].isalnum()):
                 scale = _MILLION_LETTERS[tape.words[last]]
                 value, last = plain_number(value * scale), last + 1
         if money.kind == "mega" and value is not None:
@@ -254,7 +272,7 @@ class MeasureReader:
         return bool(_WEIGHT_CONTEXT.search(around) or _WEIGHT_BEHIND.match(behind))
 
     def _with_cents(self, tape: Tape, made: Measure) -> Measure:
-        """ "20 dollars and 43 cents", "$20 and 43c", "20 ringgit 43"."""
+        """As in "20 dollars and 43 cents", "$20 and 43c", "20 ringgit 43"."""
         at = made.last
         n = len(tape)
         if at >= n or made.value is None or not isinstance(made.value, int):
@@ -296,7 +314,7 @@ class MeasureReader:
 
     @staticmethod
     def _age(tape: Tape, at: int) -> tuple[int, str] | None:
-        """ "years old", "-year-old", "months of age", "yo"."""
+        """As in "years old", "-year-old", "months of age", "yo"."""
         classes, n = tape.classes, len(tape)
         if classes[at] == _C["yo"]:
             return at + 1, "year"
@@ -314,14 +332,14 @@ class MeasureReader:
 
     @staticmethod
     def _inches(tape: Tape, at: int, plain: Measure) -> Measure | None:
-        """ "2 in" is inches where nothing follows that "in" could govern."""
+        """As in "2 in" is inches where nothing follows that "in" could govern."""
         n = len(tape)
         ends = at + 1 >= n or tape.classes[at + 1] in (_C["dot"], _C["comma"], _C["break"], _C["right"])
         return plain._replace(last=at + 1, kind="quantity", unit="inch", bare=False) if ends else None
 
     @staticmethod
     def _below_zero(tape: Tape, at: int, plain: Measure) -> Measure | None:
-        """ "2 below zero" """
+        """As in "2 below zero"."""
         if (
             tape.words[at] == "below"
             and at + 1 < len(tape)
@@ -337,7 +355,7 @@ class MeasureReader:
         if tape.written(at, at + 1) != "C" or plain.value is None or abs(plain.value) > 4000:
             return None
         follows = tape.written(at + 1, at + 2) if at + 1 < len(tape) else ""
-        if follows[:1].isalnum() and (follows[0].isupper() or follows[0].isdigit()):
+        if follows[:1].isalnum() and (follows[:1].isupper() or follows[:1].isdigit()):
             return None
         if follows == "." and at + 2 < len(tape) and tape.glued(at + 2):
             return None
@@ -351,7 +369,7 @@ class MeasureReader:
                 k += 1
             if k < n and (tape.words[k] in ("c", "f") and True):
                 letter = tape.words[k]
-                if not (k + 1 < n and tape.glued(k + 1) and tape.words[k + 1][0].isalnum()):
+                if not (k + 1 < n and tape.glued(k + 1) and tape.words[k + 1][:1].isalnum()):
                     return plain._replace(
                         last=k + 1,
                         kind="temperature",
@@ -389,7 +407,7 @@ class MeasureReader:
         return plain._replace(last=unit.last + 1, kind=kind, unit=unit.name, bare=False)
 
     def _with_smaller(self, tape: Tape, made: Measure) -> Measure:
-        """ "5 feet 2 inches", "6 lb 3 oz"."""
+        """As in "5 feet 2 inches", "6 lb 3 oz"."""
         smaller = _SMALLER.get(made.unit or "")
         at = made.last
         if smaller is None or at >= len(tape) or made.value is None:

@@ -73,7 +73,7 @@ class Moment:
         return self.day is not None or self.weekday is not None or self.holiday is not None or self.nth is not None
 
     def merged(self, other: Moment) -> Moment:
-        """This moment with what another adds: a date with a time."""
+        """The moment with what another adds: a date with a time."""
         values = {
             name: mine if (mine := getattr(self, name)) not in (None, (), 0, "", False) else getattr(other, name)
             for name in self.__dataclass_fields__
@@ -117,7 +117,13 @@ class Calendar:
                 sides.append(".." if side is None else self.value(side))
         first, last = sides
         inferred = start is not None and end is not None and start.year is None and end.year is None
-        if inferred and first[:4].isdecimal() and last[:4].isdecimal() and first[4:5] == last[4:5] == "-" and first > last:
+        if (
+            inferred
+            and first[:4].isdecimal()
+            and last[:4].isdecimal()
+            and first[4:5] == last[4:5] == "-"
+            and first > last
+        ):
             if self.direction == "past" or int(last[:4]) < int(first[:4]):
                 first = f"{int(last[:4]) - (first[4:] > last[4:]):04}{first[4:]}"
             else:
@@ -126,7 +132,11 @@ class Calendar:
 
     def _distance(self, moment: Moment) -> str:
         self.needed = True
-        text = "DCT" if moment.unit is not None or not replace(moment, offset=()).has_date else self.value(replace(moment, offset=()))
+        text = (
+            "DCT"
+            if moment.unit is not None or not replace(moment, offset=()).has_date
+            else self.value(replace(moment, offset=()))
+        )
         if moment.unit is not None and moment.shift:
             text += _signed(moment.unit, moment.shift)
         for unit, number in moment.offset:
@@ -205,7 +215,9 @@ class Calendar:
         if unit in ("NEAR", "MONTH", "SEASON", "DECADE", "CENTURY"):
             return self._named(moment)
         if self.now is None:
-            text = "DCT" + (_signed("M" if unit == "Q" else unit, moment.shift * (3 if unit == "Q" else 1)) if moment.shift else "")
+            text = "DCT" + (
+                _signed("M" if unit == "Q" else unit, moment.shift * (3 if unit == "Q" else 1)) if moment.shift else ""
+            )
             return text + (f"-WXX-{moment.weekday}" if moment.weekday else f"-{moment.day:02}" if moment.day else "")
         today = self.now.date()
         if unit == "D":
@@ -267,7 +279,12 @@ class Calendar:
         today = self.now.date()
         months = [(today.year + step, moment.month, moment.day) for step in (-1, 0, 1)]
         if self.direction == "nearest":
-            best = min(months, key=lambda m: abs((m[0] - today.year) * 365 + (m[1] - today.month) * 30.4 + ((m[2] or 15) - today.day if m[2] else 0)))
+            best = min(
+                months,
+                key=lambda m: abs(
+                    (m[0] - today.year) * 365 + (m[1] - today.month) * 30.4 + ((m[2] or 15) - today.day if m[2] else 0)
+                ),
+            )
             return f"{best[0]:04}"
         here = (moment.month, moment.day or (today.day if moment.month == today.month else 1))
         now = (today.month, today.day)
@@ -278,7 +295,7 @@ class Calendar:
         return f"{year:04}"
 
     def _day_of_month(self, moment: Moment) -> str:
-        """ "the 15th" """
+        """As in "the 15th"."""
         self.needed = True
         assert moment.day is not None
         if self.now is None or self.direction == "open":
@@ -310,8 +327,8 @@ class Calendar:
         ahead = (moment.weekday - today.isoweekday()) % 7
         if self.direction == "future":
             ahead = ahead or 7
-        else:
-            ahead = ahead - 7 if ahead else 0
+        elif self.direction == "past" or ahead > 3:  # the nearest weekday is at most three days away
+            ahead = -(-ahead % 7)
         return _safe(lambda: today + timedelta(days=ahead))
 
     def _holiday(self, moment: Moment) -> str:

@@ -66,6 +66,11 @@ def plain_number(value: Value) -> Value:
     return float(f"{value:.15g}")
 
 
+def digits_only(tape: Tape, first: int, last: int) -> bool:
+    """Whether words are digits with no sign of a fraction: 0.5, but not 3/8 or ¾."""
+    return last == first + 1 and tape.classes[first] != _C["symbol_fraction"]
+
+
 class NumeralReader:
     """Reads numerals from tapes.
 
@@ -186,13 +191,15 @@ class NumeralReader:
         classes = tape.classes
         if tape.glued(index):
             before = classes[index - 1]
+            if tape.glued(index - 1) and classes[index - 2] in _DIGITS and tape.words[index - 1].isalpha() and before != _C["h"]:
+                return True
             if before == _C["plain"] or before in (_C["code"], _C["link"]):
                 return tape.words[index - 1] not in self._prefixes
             if before == _C["other"] and tape.words[index - 1] in "_\\&=":
                 return True
             if before == _C["dash"] and index > 1 and tape.glued(index - 1):
                 word = tape.written(index - 2, index - 1)
-                if word[0].isalpha() and tape.classes[index - 2] == _C["plain"] and not word.islower():
+                if word[:1].isalpha() and tape.classes[index - 2] == _C["plain"] and not word.islower():
                     return True
         return False
 
@@ -226,18 +233,16 @@ class NumeralReader:
         j2 = self._fraction_tail(tape, i, j, value, scale)
         if j2 is not None:
             return j2
-        if (
-            (j < n
-            and classes[j] == _C["point"]
-            and not digits)
-            or (j < n and classes[j] == _C["point"] and digits and j + 1 < n and classes[j + 1] in _WHOLE)
+        if (j < n and classes[j] == _C["point"] and not digits) or (
+            j < n and classes[j] == _C["point"] and digits and j + 1 < n and classes[j + 1] in _WHOLE
         ):
             point = self._decimals(tape, j + 1)
             if point is not None:
                 total = value + point[0]
                 k, factor = self._scales(tape, point[1])
                 return Numeral(plain_number(total * factor), scale=factor), k
-        return Numeral(plain_number(value), digits=digits and j == i + 1, scale=plain_number(scale)), j
+        kind = "fraction" if 0 < value < 1 and not digits_only(tape, i, j) else "cardinal"
+        return Numeral(plain_number(value), kind, digits and j == i + 1, scale=plain_number(scale)), j
 
     def _is_period(self, tape: Tape, i: int) -> bool:
         """Whether "second" is the unit of time here: "one second", "30-second"."""
@@ -274,7 +279,7 @@ class NumeralReader:
         return Numeral(value, "vague", low=low, high=high), j
 
     def _plural_scale(self, tape: Tape, i: int) -> tuple[Numeral, int] | None:
-        """ "hundreds", "tens of thousands", "dozens": many, and no number."""
+        """As in "hundreds", "tens of thousands", "dozens": many, and no number."""
         j = i + 1
         while j + 1 < len(tape) and tape.classes[j] == _C["of"] and tape.classes[j + 1] in _SCALES:
             j += 2
@@ -284,7 +289,8 @@ class NumeralReader:
         """The product of the scale words from `j`, and where they end."""
         classes, n = tape.classes, len(tape)
         factor = 1
-        while j < n:
+        end = min(n, j + _MOST_SCALES)
+        while j < end:
             char = classes[j]
             if char == _C["hundred"]:
                 factor *= 100
@@ -346,13 +352,13 @@ class NumeralReader:
             return plain_number(value * factor), k, factor * (scale if scale > 1 else 1.0), False
         if not digits or j > i + 1:
             return value, j, scale, digits and scale == 1.0 and j > i
-        return self._letter_scale(tape, i, j, value)
+        return self._letter_scale(tape, j, value)
 
-    def _letter_scale(self, tape: Tape, i: int, j: int, value: Value) -> tuple[Value, int, float, bool]:
+    def _letter_scale(self, tape: Tape, j: int, value: Value) -> tuple[Value, int, float, bool]:
         """10k, 1.2B, 3M; "m" is left to the layer above."""
         if j < len(tape) and (tape.glued(j) or tape.written(j, j + 1) in ("K", "M")):
             factor = _LETTER_SCALE.get(tape.written(j, j + 1))
-            if factor is not None and not (j + 1 < len(tape) and tape.glued(j + 1) and tape.words[j + 1][0].isalnum()):
+            if factor is not None and not (j + 1 < len(tape) and tape.glued(j + 1) and tape.words[j + 1][:1].isalnum()):
                 return plain_number(value * factor), j + 1, factor, False
         return value, j, 1.0, True
 
@@ -381,7 +387,7 @@ class NumeralReader:
 
     @staticmethod
     def _tens_of_denominator(tape: Tape, k: int, rest: tuple[Value, int]) -> bool:
-        """ "one hundred thirty fifths": the tens belong to the denominator."""
+        """As in "one hundred thirty fifths": the tens belong to the denominator."""
         classes = tape.classes
         if classes[k] != _C["cardinal_tens"] or rest[1] != k + 1 or k + 1 >= len(tape):
             return False
@@ -431,7 +437,7 @@ class NumeralReader:
         return k < len(tape) and tape.classes[k] == _C["half"]
 
     def _spoken_pair(self, tape: Tape, i: int, j: int, value: int) -> tuple[Value, int, float, bool] | None:
-        """ "nineteen ninety-six", "twenty fifteen", "nineteen hundred" is read elsewhere."""
+        """As in "nineteen ninety-six", "twenty fifteen", "nineteen hundred" is read elsewhere."""
         if j != i + 1 or not (10 <= value <= 20) or j >= len(tape):
             return None
         if tape.classes[j] not in (_C["cardinal_tens"], _C["cardinal_teen"], _C["cardinal_glued"]):
@@ -636,6 +642,8 @@ class NumeralReader:
     def _fraction_word(self, tape: Tape, i: int) -> tuple[Numeral, int] | None:
         """Half a million, half a dozen, half, a quarter of a million."""
         part = 0.5 if tape.classes[i] == _C["half"] else 0.25
+        if i + 1 < len(tape) and tape.classes[i + 1] == _C["shift"]:
+            return None  # half past four
         scaled = self._of_scale(tape, i + 1)
         if scaled is not None:
             return Numeral(plain_number(part * scaled[0])), scaled[1]
@@ -701,14 +709,14 @@ class NumeralReader:
         end = divisor[1]
         last = tape.words[end - 1]
         if last.endswith("s") or last == "halves":
-            return last != "quarters" or not self._fiscal(tape, i, j, end)
+            return last != "quarters" or not self._fiscal(tape, i)
         if value != 1:
             return False
         return last != "quarter" or self._is_part(tape, end) or tape.classes[j] == _C["dash"] or end < len(tape)
 
     @staticmethod
-    def _fiscal(tape: Tape, i: int, j: int, end: int) -> bool:
-        """ "two quarters" are periods, "three quarters" is a fraction."""
+    def _fiscal(tape: Tape, i: int) -> bool:
+        """Whether quarters are periods: two of them are, three of them are a fraction."""
         return VALUES.get(tape.words[i]) not in (1, 3)
 
     def _mixed(self, tape: Tape, k: int) -> tuple[float, int] | None:
@@ -720,7 +728,7 @@ class NumeralReader:
         if char == _C["half"]:
             return 0.5, k + 1
         if char == _C["quarter"]:
-            return (0.25, k + 1) if k + 1 >= n or classes[k + 1] != _C["of"] else (0.25, k + 1)
+            return 0.25, k + 1
         if char == _C["a"]:
             divisor = self._denominator(tape, k + 1)
             return (1 / divisor[0], divisor[1]) if divisor else None
@@ -740,6 +748,7 @@ class NumeralReader:
 
 
 LONGEST_DECIMALS = 12
+_MOST_SCALES = 4  # "three hundred thousand million"; more in a row is no number
 _NAME_OF = {char: name for name, char in CLASSES.items()}
 _SCALES = frozenset((_C["hundred"], _C["scale"], _C["dozen"], _C["hundreds"]))
 _DENOMINATORS = frozenset((_C["denominator"], _C["half"], _C["quarter"], _C["quarters"], _C["halves"])) | _ORDINAL_WORD

@@ -10,9 +10,13 @@ from copydesk import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_NUMBER_RELATIONS = frozenset({"nummod", "compound", "quantmod", "nummod:gov", "advmod", "det", "amod", "nmod", "flat", "appos"})
+_NUMBER_RELATIONS = frozenset(
+    {"nummod", "compound", "quantmod", "nummod:gov", "advmod", "det", "amod", "nmod", "flat", "appos"}
+)
 _OF = "of"
-_LEFT_OUT = frozenset({"conj", "cc", "punct", "relcl", "acl:relcl", "appos", "parataxis", "list", "dep", "acl", "advcl", "discourse"})
+_LEFT_OUT = frozenset(
+    {"conj", "cc", "punct", "relcl", "acl:relcl", "appos", "parataxis", "list", "dep", "acl", "advcl", "discourse"}
+)
 _MEASURING = frozenset({"last", "take", "run", "go", "continue", "span", "stretch", "drag"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "NOUN", "PROPN", "PRP", "SYM", "$", "CD", "UH", "FW", "JJ", "VBG"})
@@ -50,7 +54,11 @@ class CountedByParse:
         """What lasts: the subject of "the conversation lasted an hour"."""
         unit = self.tokens(whole.start, whole.end)
         top = self._top(unit) if unit else None
-        if top is None or top.head is top or top.head.lemma_.lower() not in _MEASURING and top.head.lower_.removesuffix("ed") not in _MEASURING:
+        if (
+            top is None
+            or top.head is top
+            or (top.head.lemma_.lower() not in _MEASURING and top.head.lower_.removesuffix("ed") not in _MEASURING)
+        ):
             return None
         for child in top.head.children:
             if child.dep_ in _SUBJECTS:
@@ -78,8 +86,13 @@ class CountedByParse:
     def _noun(self, token: Token, inside: set[int]) -> Token | None:
         """Up from a token inside the phrase to its noun: "2 [million] people"."""
         steps = 0
-        while token.dep_ in ("nummod", "compound", "quantmod") and token.head is not token and token.head.i > token.i and steps < 5:
-            if token.dep_ == "compound" and token.tag_ not in ("CD",) and token.pos_ != "NUM":
+        while (
+            token.dep_ in ("nummod", "compound", "quantmod")
+            and token.head is not token
+            and token.head.i > token.i
+            and steps < 5
+        ):
+            if token.dep_ == "compound" and token.tag_ != "CD" and token.pos_ != "NUM":
                 break
             token, steps = token.head, steps + 1
         if token.tag_ and token.tag_ not in _NOUNS and token.pos_ not in _NOUNS:
@@ -94,13 +107,17 @@ class CountedByParse:
                 continue
             if child.dep_ == "prep" and child.lower_ == _OF:
                 return next((noun for noun in child.children if noun.dep_ in ("pobj", "pcomp")), None)
-            if child.dep_ in ("nmod", "obl", "nmod:of") and any(c.dep_ == "case" and c.lower_ == _OF for c in child.children):
+            if child.dep_ in ("nmod", "obl", "nmod:of") and any(
+                c.dep_ == "case" and c.lower_ == _OF for c in child.children
+            ):
                 return child
         return None
 
     def _phrase(self, head: Token, whole: Span) -> Span:
         """The words of the noun phrase behind the number."""
-        left = [t for t in head.lefts if t.idx >= whole.end and t.dep_ not in ("case", "prep", "mark", "det", "punct", "cc")]
+        left = [
+            t for t in head.lefts if t.idx >= whole.end and t.dep_ not in ("case", "prep", "mark", "det", "punct", "cc")
+        ]
         start = min([head.idx, *(self._left_edge(t, whole.end) for t in left)])
         if head.idx < whole.start:
             return Span(head.idx, head.idx + len(head))

@@ -59,7 +59,50 @@ _CHANGE = re.compile(
     r"|rais\w+|lower\w*|went|up|down|slipp?\w*|tumbl\w+|soar\w*|plung\w+|shrank|shrunk|shr?ink\w*|expand\w*|doubl\w+|tripl\w+|advance[sd]?|reduc\w+|chang\w+|mov\w+|upgrad\w+|gain\w*|sank|edg\w+)\b[^.;]{0,50}$"
 )
 _MAY_END_BOUND = frozenset(
-    ["than", "least", "most", "to", "of", "over", "above", "under", "below", "exceed", "exceeds", "exceeded", "exceeding", "about", "around", "approximately", "approx", "roughly", "nearly", "almost", "circa", "some", "estimated", "as", "so", "equal", "equals", "topped", "surpassed", "minimum", "maximum", ">", "<", "=", "≥", "≤", "~", "≈", "a", "an", "the", "."]
+    [
+        "than",
+        "least",
+        "most",
+        "to",
+        "of",
+        "over",
+        "above",
+        "under",
+        "below",
+        "exceed",
+        "exceeds",
+        "exceeded",
+        "exceeding",
+        "about",
+        "around",
+        "approximately",
+        "approx",
+        "roughly",
+        "nearly",
+        "almost",
+        "circa",
+        "some",
+        "estimated",
+        "as",
+        "so",
+        "equal",
+        "equals",
+        "topped",
+        "surpassed",
+        "minimum",
+        "maximum",
+        ">",
+        "<",
+        "=",
+        "≥",
+        "≤",
+        "~",
+        "≈",
+        "a",
+        "an",
+        "the",
+        ".",
+    ]
 )
 
 
@@ -99,10 +142,22 @@ class QuantityReader:
         after = tape.words[index + 1] if index + 1 < len(tape) else ""
         if after == "of":
             return True
-        noun = index + 1 < len(tape) and tape.classes[index + 1] == _C["plain"] and after not in STOP_WORDS
-        if after in _NOT_AFTER_ONE or (before in _NOT_BEFORE_ONE and not (noun and before in ("this", "that", "the", "which", "no", "any"))):
+        noun = (
+            index + 1 < len(tape)
+            and tape.classes[index + 1] == _C["plain"]
+            and after not in STOP_WORDS
+            and not after.endswith("ed")
+        )
+        if after in _NOT_AFTER_ONE or (
+            before in _NOT_BEFORE_ONE and not (noun and before in ("this", "that", "the", "which"))
+        ):
             return False
-        if index > 1 and not noun and tape.words[index - 2] in ("a", "an", "the") and tape.classes[index - 1] == _C["plain"]:
+        if (
+            index > 1
+            and not noun
+            and tape.words[index - 2] in ("a", "an", "the")
+            and tape.classes[index - 1] == _C["plain"]
+        ):
             return False  # "a positive one"
         return not (index and isinstance(tape.things[index - 1], Numeral) and tape.things[index - 1].kind == "ordinal")
 
@@ -111,6 +166,10 @@ class QuantityReader:
         if ranged is not None:
             return ranged
         bound = self._bound_before(tape, one.first)
+        if one.bare and one.kind == "cardinal" and _is_age(tape, one):
+            one = one._replace(kind="age", unit="year")
+        if bound == "~" and one.value == 1 and one.unit is None:
+            bound = "="  # "about one thing"
         draft = _as_draft(one, bound)
         if one.kind == "ordinal":
             return draft._replace(bound="=")
@@ -132,7 +191,7 @@ class QuantityReader:
         return _SIGN[match.lastgroup]
 
     def _second_bound(self, tape: Tape, draft: Draft) -> Draft | None:
-        """ "more than 40 and less than 100": one range."""
+        """As in "more than 40 and less than 100": one range."""
         k = draft.last
         if k >= len(tape) or tape.classes[k] != _C["and"] or isinstance(draft.value, tuple) or draft.value is None:
             return None
@@ -159,7 +218,7 @@ class QuantityReader:
         return None
 
     def _range(self, tape: Tape, one: Measure) -> Draft | None:
-        """ "between 10 and 20", "from 10 to 20", "10-20", "10 to 20 million dollars"."""
+        """As in "between 10 and 20", "from 10 to 20", "10-20", "10 to 20 million dollars"."""
         k, n = one.last, len(tape)
         if k + 1 >= n or one.value is None or isinstance(one.value, tuple):
             return None
@@ -219,16 +278,72 @@ class QuantityReader:
 
     @staticmethod
     def _is_change(tape: Tape, one: Measure) -> bool:
-        """ "rose 5 percent to 40": two figures, no range."""
+        """As in "rose 5 percent to 40": two figures, no range."""
         begin = tape.starts[one.first]
         return _CHANGE.search(tape.text[max(0, begin - 40) : begin].lower()) is not None and one.unit is not None
 
 
+def _is_age(tape: Tape, one: Measure) -> bool:
+    """Whether a bare number is somebody's age: "aged 34", "at age 34", "Ann Lee, 34, said"."""
+    if not isinstance(one.value, int) or not 0 < one.value < _OLDEST or one.first == 0:
+        return False
+    if tape.classes[one.first - 1] == _C["age"]:
+        return True
+    if tape.classes[one.first - 1] != _C["comma"] or one.first < 3 or not tape.words[one.first].isdecimal():
+        return False
+    ends = one.last < len(tape) and tape.classes[one.last] in (_C["comma"], _C["dot"])
+    named = all(tape.written(k, k + 1)[:1].isupper() and tape.classes[k] == _C["plain"] for k in (one.first - 3, one.first - 2))
+    return ends and named and one.value >= _YOUNGEST and not (one.last + 1 < len(tape) and tape.glued(one.last + 1))
+
+
+_YOUNGEST, _OLDEST = 10, 120
 _OPEN = (">", "<", ">=", "<=")
 _NOT_BEFORE_ONE = frozenset(
-    ["the", "this", "that", "these", "those", "which", "each", "every", "any", "no", "another", "some", "other", "such", "whichever", "good", "bad", "new", "old", "big", "small", "right", "wrong", "only", "last", "next", "first", "current", "previous", "great", "nice", "little", "whole", "particular", "certain", "better", "best", "worst", "loved"]
+    [
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "which",
+        "each",
+        "every",
+        "any",
+        "no",
+        "another",
+        "some",
+        "other",
+        "such",
+        "whichever",
+        "good",
+        "bad",
+        "new",
+        "old",
+        "big",
+        "small",
+        "right",
+        "wrong",
+        "only",
+        "last",
+        "next",
+        "first",
+        "current",
+        "previous",
+        "great",
+        "nice",
+        "little",
+        "whole",
+        "particular",
+        "certain",
+        "better",
+        "best",
+        "worst",
+        "loved",
+    ]
 )
-_NOT_AFTER_ONE = frozenset(["another", "may", "might", "can", "could", "should", "would", "must", "shall", "will", "'s"])
+_NOT_AFTER_ONE = frozenset(
+    ["another", "may", "might", "can", "could", "should", "would", "must", "shall", "will", "'s"]
+)
 
 
 def _as_draft(one: Measure, bound: str) -> Draft:

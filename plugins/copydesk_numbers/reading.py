@@ -24,7 +24,7 @@ from copydesk_numbers.unnumbered import bare_units, ranks
 if TYPE_CHECKING:
     from copydesk_numbers.component import NumbersConfig
 
-WINDOW = 200_000
+WINDOW = 60_000
 """Characters that are read at once, so that memory does not grow with the text."""
 
 _FIND_NUMERAL = re.compile("[" + "".join(NUMERALS) + "]").search
@@ -131,7 +131,7 @@ class Reading:
         for start, end, thing in zip(numbered.starts, numbered.ends, numbered.things, strict=True):
             reach = max(reach, spans.get(start, 0))
             if start < reach and isinstance(thing, Numeral) and thing.value is not None and thing.kind in self._kinds:
-                yield Quantity(start=start, end=end, kind=thing.kind, value=thing.value, number=Span(start, end))  # type: ignore[arg-type]  # a kind of Quantity
+                yield Quantity(start=start, end=end, kind=thing.kind, value=thing.value, number=Span(start, end))
 
     # ------------------------------------------------------------------ quantities
 
@@ -163,10 +163,10 @@ class Reading:
         return Quantity(
             start=whole.start,
             end=whole.end,
-            kind=draft.kind,  # type: ignore[arg-type]  # drafts use the kinds of Quantity
+            kind=draft.kind,
             value=draft.value,
             unit=draft.unit,
-            bound=draft.bound,  # type: ignore[arg-type]  # and its bounds
+            bound=draft.bound,
             number=number,
             counted=counted[0] if counted else None,
             counted_head=counted[1] if counted else None,

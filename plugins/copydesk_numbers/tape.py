@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
+from operator import add
 from typing import Any, NamedTuple
 
 from copydesk_numbers.lexicon import CLASSES, WORD_CLASS
@@ -24,15 +25,19 @@ _WORD = re.compile(
     rf"|(?:(?:https?://|www\.)\S*|[ap]\ ?\.\ ?m(?![a-z])(?:\ ?\.(?=\W|$))?|o\ ?['’]\ ?clock|[a-z]+"
     r"|\+\d{1,3}(?:[ ().-]{1,2}\d{2,4}){2,5}(?:/\d+)?(?!\w)|\(\d{3}\) ?\d{3}[ .-]\d{4}(?!\w)"  # telephones
     r"|\d{3}[.-]\d{2,4}[.-]\d{4}(?!\w)"
-    rf"|\d+(?:[.,]\d+)*|[^\W\d_]+|\S){_TRAIL}"
+    rf"|\d+(?:[.,]\d+)*|[¼-¾⅐-⅞↉]|[^\W\d_¼-¾⅐-⅞↉]+|\S){_TRAIL}"
     r"|\s+"
 )
 
 
 class _ClassOf(dict[str, str]):
-    """Word to class; a word that is not in the table gets one by its looks."""
+    """Word to class; a word that is not in the table gets one by its looks, and keeps it."""
 
     def __missing__(self, word: str) -> str:
+        char = self[word] = self._by_looks(word)
+        return char
+
+    def _by_looks(self, word: str) -> str:
         if not word:
             return _BREAK
         first = word[0]
@@ -59,8 +64,8 @@ _SMALL = {
     for number in range(low, high + 1)
     for pad in (False, True)
 }
-LONGEST_NUMBER = 30
-"""Digits in a row beyond which it is a code, not a number that anybody counted."""
+LONGEST_NUMBER, LONGEST_UNGROUPED = 30, 15
+"""Digits, grouped or not, beyond which they are a code, not a number that anybody counted."""
 
 
 def class_of_digits(word: str) -> str:
@@ -73,6 +78,8 @@ def class_of_digits(word: str) -> str:
     if "-" in word:
         return _CODE
     if word.isdecimal():
+        if len(word) > LONGEST_UNGROUPED:
+            return _CODE
         return _YEAR if len(word) == 4 and "1000" <= word < "3000" else _INTEGER
     if re.fullmatch(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|\d{4}\.\d{1,2}\.\d{1,2}", word):
         return _DOTTED
@@ -83,13 +90,12 @@ def class_of_digits(word: str) -> str:
     return _DECIMAL
 
 
-_CLASS_OF = _ClassOf(WORD_CLASS)
 _ENUMERATION = re.compile(r"\d,\d+,\d")
 
 
 def _parts(word: str) -> list[str]:
-    """ "22,24,26" is three numbers; any other word is itself."""
-    if word[0].isdecimal() and "," in word and class_of_digits(word.rstrip()) == _LIST:
+    """As in "22,24,26" is three numbers; any other word is itself."""
+    if word[:1].isdecimal() and "," in word and class_of_digits(word.rstrip()) == _LIST:
         return re.findall(r"[\d.]+|,|\s+", word)
     return [word]
 
@@ -114,7 +120,7 @@ class Tape:
 
     __slots__ = ("classes", "ends", "starts", "text", "things", "words")
 
-    def __init__(
+    def __init__(  # one entry per column
         self,
         text: str,
         words: list[str],
@@ -138,9 +144,9 @@ class Tape:
             raw = [part for word in raw for part in _parts(word)]
         words = list(map(str.rstrip, raw))
         bounds = list(accumulate(map(len, raw), initial=start))
-        classes = "".join(map(_CLASS_OF.__getitem__, words))
-        ends = [begin + len(word) for begin, word in zip(bounds, words, strict=False)]
+        classes = "".join(map(_ClassOf(WORD_CLASS).__getitem__, words))
         bounds.pop()
+        ends = list(map(add, bounds, map(len, words)))
         return cls(text, words, classes, bounds, ends, [None] * len(words))
 
     def __len__(self) -> int:
@@ -173,6 +179,25 @@ class Tape:
         things += self.things[at:]
         return Tape(self.text, words, "".join(classes), starts, ends, things)
 
+    def selected(self, regions: Iterable[tuple[int, int]]) -> Tape:
+        """A tape of some stretches of this one, with a break behind each."""
+        words: list[str] = []
+        classes: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        things: list[Any] = []
+        for first, last in regions:
+            words += self.words[first:last]
+            words.append("")
+            classes += (self.classes[first:last], _BREAK)
+            starts += self.starts[first:last]
+            starts.append(self.ends[last - 1])
+            ends += self.ends[first:last]
+            ends.append(self.ends[last - 1])
+            things += self.things[first:last]
+            things.append(None)
+        return Tape(self.text, words, "".join(classes), starts, ends, things)
+
     def glued(self, index: int) -> bool:
         """Whether a word stands right behind the one before it, with nothing between."""
         return 0 < index < len(self.starts) and self.starts[index] == self.ends[index - 1]
@@ -199,7 +224,7 @@ def pattern(source: str, sets: Mapping[str, str] | None = None) -> re.Pattern[st
     `day:number month` is a class of the set `number`, kept as group `day`, then one of `month`;
     `( | ) ? *` and `(?! )` mean what they always mean; spaces mean nothing.
     """
-    from copydesk_numbers.lexicon import SETS  # noqa: PLC0415  # the lexicon is large; one home for its sets
+    from copydesk_numbers.lexicon import SETS  # the lexicon is large; one home for its sets
 
     known = SETS if sets is None else sets
 

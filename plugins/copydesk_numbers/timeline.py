@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import compress
 from typing import NamedTuple
 
 from copydesk_numbers.clock import half_of_day, read_clock
@@ -40,20 +42,17 @@ for _name in HOLIDAYS:
     _HOLIDAY_WORDS.setdefault(_tape.words[0], []).append(tuple(_tape.words))
 for _spellings in _HOLIDAY_WORDS.values():
     _spellings.sort(key=len, reverse=True)
-_HOLIDAY_KEY = {
-    tuple(Tape.of(name, name, 0, len(name)).words): key for name, key in HOLIDAYS.items()
-}
+_HOLIDAY_KEY = {tuple(Tape.of(name, name, 0, len(name)).words): key for name, key in HOLIDAYS.items()}
 
 
 def holidays(tape: Tape) -> Iterator[Fold]:
     """The names of holidays on a tape of plain words."""
     words = tape.words
     last = 0
-    for at, word in enumerate(words):
-        spellings = _HOLIDAY_WORDS.get(word)
-        if spellings is None or at < last:
+    for at in compress(range(len(words)), map(_HOLIDAY_WORDS.__contains__, words)):
+        if at < last:
             continue
-        for spelling in spellings:
+        for spelling in _HOLIDAY_WORDS[words[at]]:
             if tuple(words[at : at + len(spelling)]) == spelling:
                 last = at + len(spelling)
                 yield Fold(at, last, "holiday", _HOLIDAY_KEY[spelling])
@@ -120,7 +119,11 @@ def _ago(tape: Tape, match: re.Match[str]) -> Fold | None:
     offset = length.offset
     word = tape.words[match.end() - 1]
     sign = -1 if word in ("ago", "back", "earlier") else 1
-    if word in ("earlier", "back") and match.end() < len(tape) and tape.classes[match.end()] in (_C["than"], _C["to"], _C["in"], _C["on"]):
+    if (
+        word in ("earlier", "back")
+        and match.end() < len(tape)
+        and tape.classes[match.end()] in (_C["than"], _C["to"], _C["in"], _C["on"])
+    ):
         return None
     if offset is None:
         return Fold(match.start(), match.end(), "date", Moment(fixed="PAST_REF" if sign < 0 else "FUTURE_REF"))
@@ -145,11 +148,16 @@ def _from_date(tape: Tape, match: re.Match[str]) -> Fold | None:
         return None
     if not moment.is_day and tape.words[match.start("link")] == "from":
         return None
-    return Fold(match.start(), match.end(), "date", replace(moment, offset=moment.offset + tuple((u, sign * n) for u, n in offset)))
+    return Fold(
+        match.start(),
+        match.end(),
+        "date",
+        replace(moment, offset=moment.offset + tuple((u, sign * n) for u, n in offset)),
+    )
 
 
 def _nth(tape: Tape, match: re.Match[str]) -> Fold | None:
-    """the second Wednesday of October, the last week of July, the third month of 2021"""
+    """The second Wednesday of October, the last week of July, the third month of 2021"""
     frame = _moment(tape, match, "f")
     if frame is None or frame.is_day or frame.has_time:
         return None
@@ -174,9 +182,15 @@ def _what(tape: Tape, at: int) -> int | str | None:
 
 
 def _last_of(tape: Tape, match: re.Match[str]) -> Fold | None:
-    """ "last week" of July: here "last" is a rank."""
+    """As in "last week" of July: here "last" is a rank."""
     part, frame = _moment(tape, match, "d"), _moment(tape, match, "f")
-    if part is None or frame is None or part.shift != -1 or frame.is_day or "last" not in tape.text[tape.starts[match.start("d")] : tape.ends[match.start("d")]].lower():
+    if (
+        part is None
+        or frame is None
+        or part.shift != -1
+        or frame.is_day
+        or "last" not in tape.text[tape.starts[match.start("d")] : tape.ends[match.start("d")]].lower()
+    ):
         return None
     what: int | str | None = part.weekday if part.weekday is not None else part.unit
     if what is None or part.part is not None or what == "Y":
@@ -186,9 +200,10 @@ def _last_of(tape: Tape, match: re.Match[str]) -> Fold | None:
 
 def _day_of(tape: Tape, match: re.Match[str]) -> Fold | None:
     """20th of next month, the thirty-first day of the month"""
-    frame = _moment(tape, match, "f")
+    of_this = "f" not in match.re.groupindex
+    frame = None if of_this else _moment(tape, match, "f")
     day = number_at(tape, match.start("d"))
-    if frame is None and match["f"] is None:
+    if of_this:
         frame = Moment(unit="M", shift=0)
     if frame is None or day is None or not 1 <= day <= 31 or frame.unit != "M" or frame.day is not None:
         return None
@@ -208,20 +223,39 @@ def _weekday_of_week(tape: Tape, match: re.Match[str]) -> Fold | None:
         return Fold(match.start(), match.end(), "date", two)
     if two.offset and one == Moment(weekday=one.weekday) and match["of"] is None:
         return Fold(match.start(), match.end(), "date", replace(two, weekday=one.weekday))
-    if two.unit == "Y" and one.has_date and one.year is None and one.unit is None and (one.month is not None or one.holiday is not None or one.quarter is not None):
+    if (
+        two.unit == "Y"
+        and one.has_date
+        and one.year is None
+        and one.unit is None
+        and (one.month is not None or one.holiday is not None or one.quarter is not None)
+    ):
         moved = replace(one, unit="Y", shift=two.shift)
         return Fold(match.start(), match.end(), "date", moved)
-    if two == Moment(year=two.year) and one.has_date and one.year is None and one.unit is None and one.month is not None and match["of"] is not None:
+    if (
+        two == Moment(year=two.year)
+        and one.has_date
+        and one.year is None
+        and one.unit is None
+        and one.month is not None
+        and match["of"] is not None
+    ):
         return Fold(match.start(), match.end(), "date", replace(one, year=two.year))
     if two == Moment(unit="M", shift=two.shift) and one.unit is None and one == Moment(day=one.day):
         return Fold(match.start(), match.end(), "date", replace(two, day=one.day))
-    if one == Moment(unit="D", shift=one.shift) and two.unit is None and two.month is not None and two.day is not None and match["of"] is None:
+    if (
+        one == Moment(unit="D", shift=one.shift)
+        and two.unit is None
+        and two.month is not None
+        and two.day is not None
+        and match["of"] is None
+    ):
         return Fold(match.start(), match.end(), "date", two)
     return None
 
 
 def _edge(tape: Tape, match: re.Match[str]) -> Fold | None:
-    """end of April, early 2015, mid-November, the rest of the week"""
+    """End of April, early 2015, mid-November, the rest of the week"""
     moment = _moment(tape, match, "x")
     if moment is None:
         u = match.start("u")
@@ -232,7 +266,11 @@ def _edge(tape: Tape, match: re.Match[str]) -> Fold | None:
             return None
         moment = Moment(unit=unit, shift=0)
     first = match.start()
-    if match["one"] is not None and match["of"] is None and tape.words[match.start("one")] in ("end", "start", "beginning", "rest", "remaining"):
+    if (
+        match["one"] is not None
+        and match["of"] is None
+        and tape.words[match.start("one")] in ("end", "start", "beginning", "rest", "remaining")
+    ):
         return None
     if tape.words[match.start("one")] in ("earlier", "later") and match["of"] is None and moment.unit is None:
         return None
@@ -247,8 +285,11 @@ _PARTS: tuple[_Rule, ...] = (
     (pattern("the? n:ordinal_day back:shift? u:(period | date | quarter) (of | in) the? f:date"), _nth),
     (pattern("the? d:date (of | in) the? f:date"), _last_of),
     (pattern("the? d:(ordinal_day | dayno) (period)? of the? f:date"), _day_of),
-    (pattern("the? d:ordinal_day period of the period (f:break)?"), _day_of),
-    (pattern("the? a:date (of:(of | in | from | quote s) | comma | dash | left:left)? the? b:date right:right?"), _weekday_of_week),
+    (pattern("the? d:ordinal_day period of the period"), _day_of),
+    (
+        pattern("the? a:date (of:(of | in | from | quote s) | comma | dash | left:left)? the? b:date right:right?"),
+        _weekday_of_week,
+    ),
     (pattern("one:edge dash? of:(of | in)? (the | shift)? (x:date | u:period)"), _edge),
 )
 
@@ -258,7 +299,13 @@ _PARTS: tuple[_Rule, ...] = (
 
 def _day_and_time(tape: Tape, match: re.Match[str]) -> Fold | None:
     day, time = _moment(tape, match, "x"), _moment(tape, match, "t")
-    if day is None or time is None or not (day.is_day or day.fixed is not None) or day.fixed is not None or day.hour is not None:
+    if (
+        day is None
+        or time is None
+        or not (day.is_day or day.fixed is not None)
+        or day.fixed is not None
+        or day.hour is not None
+    ):
         return None
     return Fold(match.start(), match.end(), "instant", _joined(day, time))
 
@@ -285,7 +332,7 @@ def _day_and_hour(tape: Tape, match: re.Match[str]) -> Fold | None:
 
 
 def _part_and_hour(tape: Tape, match: re.Match[str]) -> Fold | None:
-    """in the morning at 7, this morning at 3"""
+    """In the morning at 7, this morning at 3"""
     part = _moment(tape, match, "x")
     thing = tape.things[match.start("h")]
     time = thing if isinstance(thing, Moment) else Moment(hour=number_at(tape, match.start("h")))
@@ -296,15 +343,6 @@ def _part_and_hour(tape: Tape, match: re.Match[str]) -> Fold | None:
     return Fold(match.start(), match.end(), kind, joined if part.has_date else replace(joined, part=None))
 
 
-_MERGES: tuple[_Rule, ...] = (
-    (pattern("(in the?)? x:(time | date) at? (at | by | approximately)? approximately? h:(time | hour12) (?! percent | colon | dash | period | plain hour12)"), _part_and_hour),
-    (pattern("x:date comma? (at | on | for | by | dash)? (approximately | early | late | in the?)? t:time"), _day_and_time),
-    (pattern("(at)? t:time comma? (on | of | for | in)? (the)? x:date"), _day_and_time),
-    (pattern("x:date comma? (at approximately? | approximately) h:hour12 (?! percent | colon | dash | period | to | slash | comma hour)"), _day_and_hour),
-    (pattern("h:hour12 comma? x:date"), lambda tape, match: _tonight_hour(tape, match)),
-)
-
-
 def _tonight_hour(tape: Tape, match: re.Match[str]) -> Fold | None:
     day = _moment(tape, match, "x")
     if day is None or day.part is None or not day.has_date or (match.start() and tape.glued(match.start())):
@@ -312,29 +350,66 @@ def _tonight_hour(tape: Tape, match: re.Match[str]) -> Fold | None:
     return _day_and_hour(tape, match)
 
 
+def _night_of(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """Tuesday night"""
+    day = _moment(tape, match, "x")
+    if day is None or tape.words[match.end() - 1] != "night" or not day.is_day or day.has_time:
+        return None
+    return Fold(match.start(), match.end(), "instant", replace(day, part="NI"))
+
+
+_MERGES: tuple[_Rule, ...] = (
+    (
+        pattern(
+            "(in the?)? x:(time | date) at? (at | by | approximately)? approximately? h:(time | hour12) (?! percent | colon | dash | period | plain hour12)"
+        ),
+        _part_and_hour,
+    ),
+    (
+        pattern("x:date comma? (at | on | for | by | dash)? (approximately | early | late | in the?)? t:time"),
+        _day_and_time,
+    ),
+    (pattern("(at)? t:time comma? (on | of | for | in)? (the)? x:date"), _day_and_time),
+    (
+        pattern(
+            "x:date comma? (at approximately? | approximately) h:hour12 (?! percent | colon | dash | period | to | slash | comma hour)"
+        ),
+        _day_and_hour,
+    ),
+    (pattern("h:hour12 comma? x:date"), _tonight_hour),
+    (pattern("x:date period"), _night_of),
+)
+
+
 # ------------------------------------------------------------------ from one to another
 
 
 def _fill(start: Moment, end: Moment) -> tuple[Moment, Moment] | None:
     """Each end takes what only the other says: "5 to 6pm", "Nov 18 to Dec 19, 2015"."""
-    if start.has_time and end.has_time and start.hour is not None and end.hour is not None:
-        if end.meridiem and not start.meridiem and start.hour <= 12:
-            start = _half(start, end)
-        elif start.meridiem and not end.meridiem and end.hour <= 12 and start.hour < 12:
-            if end.hour < start.hour:
-                end = _keep_date(half_of_day(end, afternoon=True), end)
-        elif not end.meridiem and not start.meridiem and end.hour < start.hour and end.hour <= 12:
-            end = _keep_date(half_of_day(end, afternoon=True), end)
-        elif start.meridiem and not end.meridiem and start.hour >= 12 and end.hour < 12:
-            end = _keep_date(half_of_day(end, afternoon=True), end)
+    start, end = _halves(start, end)
     if start.has_date and not end.has_date:
         end = _with_day(end, start)
     elif end.has_date and not start.has_date:
         start = _with_day(start, end)
     if start.month is not None and end.month is not None and start.year is None and isinstance(end.year, int):
-        start = replace(start, year=end.year if (start.month, start.day or 0) <= (end.month, end.day or 99) else end.year - 1)
+        start = replace(
+            start, year=end.year if (start.month, start.day or 0) <= (end.month, end.day or 99) else end.year - 1
+        )
     if start.weekday is not None and start.unit == "W" and end == Moment(weekday=end.weekday):
         end = replace(end, unit="W", shift=start.shift)
+    return start, end
+
+
+def _halves(start: Moment, end: Moment) -> tuple[Moment, Moment]:
+    """Two hours of which at most one says its half of the day."""
+    if start.hour is None or end.hour is None:
+        return start, end
+    if end.meridiem and not start.meridiem and start.hour <= 12:
+        return _half(start, end), end
+    if end.meridiem or end.hour > 12:
+        return start, end
+    if end.hour < start.hour:
+        end = _keep_date(half_of_day(end, afternoon=True), end)
     return start, end
 
 
@@ -366,7 +441,7 @@ def _between(tape: Tape, match: re.Match[str]) -> Fold | None:
     start = a if isinstance(a, Moment) else None
     end = b if isinstance(b, Moment) else None
     if start is None and end is not None:
-        start = _like(number_at(tape, match.start("a")), end, tape, match.start("a"))
+        start = _like(number_at(tape, match.start("a")), end)
     elif end is None and start is not None:
         end = _like_after(number_at(tape, match.start("b")), start, tape, match.start("b"), explicit=explicit)
     if start is None or end is None or (start.fixed is None and end.fixed is None and _mixed(start, end)):
@@ -384,12 +459,12 @@ def _between(tape: Tape, match: re.Match[str]) -> Fold | None:
 
 
 def _mixed(start: Moment, end: Moment) -> bool:
-    return any(a.has_date and not a.has_time and b.has_time and not b.has_date for a, b in ((start, end), (end, start))) or (
-        start == Moment(year=start.year) and end.has_time
-    )
+    return any(
+        a.has_date and not a.has_time and b.has_time and not b.has_date for a, b in ((start, end), (end, start))
+    ) or (start == Moment(year=start.year) and end.has_time)
 
 
-def _like(number: int | None, end: Moment, tape: Tape, at: int) -> Moment | None:
+def _like(number: int | None, end: Moment) -> Moment | None:
     """What a bare number before "to 6pm", "-20 November", "to March 3" is."""
     if number is None:
         return None
@@ -403,7 +478,9 @@ def _like(number: int | None, end: Moment, tape: Tape, at: int) -> Moment | None
 
 
 def _like_after(number: int | None, start: Moment, tape: Tape, at: int, *, explicit: bool) -> Moment | None:
-    if number is None or (at + 1 < len(tape) and tape.classes[at + 1] in (_C["percent"], _C["period"], _C["plain"])) and not explicit:
+    if number is None or (
+        (at + 1 < len(tape) and tape.classes[at + 1] in (_C["percent"], _C["period"], _C["plain"])) and not explicit
+    ):
         return None
     if start.hour is not None:
         return Moment(hour=number) if 0 <= number <= 24 else None
@@ -418,7 +495,7 @@ def _like_after(number: int | None, start: Moment, tape: Tape, at: int, *, expli
 
 
 def _hours_of_day(tape: Tape, match: re.Match[str]) -> Fold | None:
-    """from 3 to 5 tomorrow, Monday 12-4, tomorrow from 7:00 to 8"""
+    """From 3 to 5 tomorrow, Monday 12-4, tomorrow from 7:00 to 8"""
     day = _moment(tape, match, "x")
     if day is None or not day.is_day or day.hour is not None:
         return None
@@ -460,11 +537,36 @@ def _span_of_day(tape: Tape, match: re.Match[str]) -> Fold | None:
 
 
 _RANGES: tuple[_Rule, ...] = (
-    (pattern("open:(from | between)? (the | approximately)? a:(date | time | instant) j:(to | until | dash | and | tilde) dash? (the | approximately)? b:(date | time | instant) (?! colon)"), _between),
-    (pattern("open:(from | between)? (the)? a:(hour | to31 | word31 | ordinal_day | year) j:(to | until | dash | and | tilde) (the)? b:(time | date | instant)"), _between),
-    (pattern("open:(from | between)? (the)? a:(date | time | instant) j:(to | until | dash | and | tilde) (the)? b:(hour | to31 | word31 | ordinal_day | year | to59 | integer) (?! colon | slash | dot (small|integer))"), _between),
-    (pattern("x:(date | time) comma? (at | on)? open:(from | between)? a:(hour | time) j:(to | until | dash | and | tilde) b:(hour | time) (?! percent | period | plain)"), _hours_of_day),
-    (pattern("open:(from | between)? a:(hour | time) j:(to | until | dash | and | tilde) b:(hour | time) (on | of)? (the)? x:date"), _hours_of_day),
+    (
+        pattern(
+            "open:(from | between)? (the | approximately)? a:(date | time | instant) j:(to | until | dash | and | tilde) dash? (the | approximately)? b:(date | time | instant) (?! colon)"
+        ),
+        _between,
+    ),
+    (
+        pattern(
+            "open:(from | between)? (the)? a:(hour | to31 | word31 | ordinal_day | year) j:(to | until | dash | and | tilde) (the)? b:(time | date | instant)"
+        ),
+        _between,
+    ),
+    (
+        pattern(
+            "open:(from | between)? (the)? a:(date | time | instant) j:(to | until | dash | and | tilde) (the)? b:(hour | to31 | word31 | ordinal_day | year | to59 | integer) (?! colon | slash | dot (small|integer))"
+        ),
+        _between,
+    ),
+    (
+        pattern(
+            "x:(date | time) comma? (at | on)? open:(from | between)? a:(hour | time) j:(to | until | dash | and | tilde) b:(hour | time) (?! percent | period | plain)"
+        ),
+        _hours_of_day,
+    ),
+    (
+        pattern(
+            "open:(from | between)? a:(hour | time) j:(to | until | dash | and | tilde) b:(hour | time) (on | of)? (the)? x:date"
+        ),
+        _hours_of_day,
+    ),
 )
 _SPANS: tuple[_Rule, ...] = (
     (pattern("s:span comma? (on | of | in)? (the)? x:(date)"), _span_of_day),
@@ -478,13 +580,14 @@ _OPEN_END = frozenset({"after", "since", "starting", "from", "beginning", "later
 
 
 def _bounded(tape: Tape, match: re.Match[str]) -> Fold | None:
-    """before 2018, since August, until 5pm, by end of month"""
+    """Before 2018, since August, until 5pm, by end of month"""
     moment = _moment(tape, match, "x")
     if moment is None or moment.fixed == "PRESENT_REF":
         return None
     word = tape.words[match.start("w")]
-    if word == "through" and moment.day is None:
-        return None
+    noun = match.end() < len(tape) and tape.classes[match.end()] == _C["plain"]
+    if noun and tape.classes[match.start("x") - 1] == _C["the"]:
+        return None  # "after the 2008 election": the date belongs to the noun
     stretch = Stretch(moment, None) if word in _OPEN_END else Stretch(None, moment)
     return Fold(match.start(), match.end(), "span", stretch)
 
@@ -499,33 +602,60 @@ def _or_later(tape: Tape, match: re.Match[str]) -> Fold | None:
 
 
 def _than(tape: Tape, match: re.Match[str]) -> Fold | None:
-    """later than 2020, no later than 6:00, as late as 7am"""
+    """Later than 2020, no later than 6:00, as late as 7am"""
     moment = _moment(tape, match, "x")
     if moment is None:
         return None
     text = tape.text[tape.starts[match.start()] : tape.starts[match.start("x")]].lower()
     until = text.startswith(("no later", "not later", "earlier", "as late"))
-    if text.startswith(("greater", "more", "larger")) and not (moment == Moment(year=moment.year)):
+    if text.startswith(("greater", "more", "larger")) and moment != Moment(year=moment.year):
         return None
     return Fold(match.start(), match.end(), "span", Stretch(None, moment) if until else Stretch(moment, None))
 
 
 def _in_length(tape: Tape, match: re.Match[str]) -> Fold | None:
-    """in 5 minutes, in two weeks"""
+    """In 5 minutes, in two weeks"""
     length: Length = tape.things[match.start("p")]
     offset = length.offset
-    if offset is None or match.start() and tape.words[match.start() - 1] in _NOT_BEFORE_IN:
+    if offset is None or (match.start() and tape.words[match.start() - 1] in _NOT_BEFORE_IN):
         return None
+    begin = tape.starts[match.start()]
+    if _DONE.search(tape.text[max(0, begin - _REACH) : begin].lower()):
+        return None  # "they made progress in six months": how long it took
     return Fold(match.start(), match.end(), "date", _from_now(offset, 1))
 
 
+_REACH = 40
+_DONE = re.compile(r"\b(?:has|have|had|was|were|made|grew|fell|rose|won|lost|took|did|\w{3,}ed)\b(?![^.;]*\b(?:will|would|to|that|said)\b)[^.;]*$")
 _NOT_BEFORE_IN = frozenset(
-    "once twice times first time second third only best worst biggest largest highest lowest least people record than years day days".split()
+    [
+        "once",
+        "twice",
+        "times",
+        "first",
+        "time",
+        "second",
+        "third",
+        "only",
+        "best",
+        "worst",
+        "biggest",
+        "largest",
+        "highest",
+        "lowest",
+        "least",
+        "people",
+        "record",
+        "than",
+        "years",
+        "day",
+        "days",
+    ]
 )
 
 
 def _in_the(tape: Tape, match: re.Match[str]) -> Fold | None:
-    """in the evening"""
+    """In the evening"""
     moment = _moment(tape, match, "x")
     if moment is None or moment.part is None or moment.hour is not None:
         return None
@@ -533,7 +663,7 @@ def _in_the(tape: Tape, match: re.Match[str]) -> Fold | None:
 
 
 def _from_for(tape: Tape, match: re.Match[str]) -> Fold | None:
-    """from 2pm for 2 hours, for 3 days from Monday"""
+    """From 2pm for 2 hours, for 3 days from Monday"""
     length: Length = tape.things[match.start("p")]
     moment = _moment(tape, match, "x")
     if moment is None or length.offset is None or moment.fixed is not None or moment.offset:
@@ -544,7 +674,9 @@ def _from_for(tape: Tape, match: re.Match[str]) -> Fold | None:
         total = moment.hour * 60 + (moment.minute or 0) + sum(minutes.get(unit, 0) * n for unit, n in length.offset)
         if total >= 1440:
             return None
-        end = replace(moment, hour=int(total // 60), minute=int(total % 60) if total % 60 or moment.minute is not None else None)
+        end = replace(
+            moment, hour=int(total // 60), minute=int(total % 60) if total % 60 or moment.minute is not None else None
+        )
     elif not clock and moment.is_day and moment.hour is None:
         end = replace(moment, offset=length.offset)
     else:
@@ -553,12 +685,13 @@ def _from_for(tape: Tape, match: re.Match[str]) -> Fold | None:
 
 
 def _around(tape: Tape, match: re.Match[str]) -> Fold | None:
-    """the last 3 months, next 3 days, within 5 minutes, the past year and a half"""
+    """The last 3 months, next 3 days, within 5 minutes, the past year and a half"""
     length: Length = tape.things[match.start("p")]
     offset = length.offset
     now = Moment(unit="D", shift=0)
     clock = any(part[0].startswith("T") for part in length.parts)
-    shift = VALUES[tape.words[match.start("s")]] if match["s"] is not None else 1
+    groups = match.groupdict()
+    shift = VALUES[tape.words[match.start("s")]] if groups.get("s") is not None else 1
     if shift == 0:
         return None
     if offset is None:
@@ -566,13 +699,15 @@ def _around(tape: Tape, match: re.Match[str]) -> Fold | None:
     if clock:
         now = Moment(unit="TS", shift=0)
     if shift < 0:
-        return Fold(match.start(), match.end(), "span", Stretch(replace(now, offset=tuple((u, -n) for u, n in offset)), now))
-    begin = now if clock or match["within"] is not None else replace(now, shift=1)
+        return Fold(
+            match.start(), match.end(), "span", Stretch(replace(now, offset=tuple((u, -n) for u, n in offset)), now)
+        )
+    begin = now if clock or groups.get("within") is not None else replace(now, shift=1)
     return Fold(match.start(), match.end(), "span", Stretch(begin, replace(begin, offset=offset)))
 
 
 def _numbered_shift(tape: Tape, match: re.Match[str]) -> Fold | None:
-    """the next 3 days; "5 past years" """
+    """The next 3 days, "5 past years"."""
     fold = read_length(_swapped(tape, match), 0) if match["n"] is not None else None
     if fold is None or not isinstance(fold.thing, Length) or fold.thing.offset is None:
         return None
@@ -583,12 +718,14 @@ def _numbered_shift(tape: Tape, match: re.Match[str]) -> Fold | None:
     begin = now if now.unit == "TS" else replace(now, shift=1)
     offset = fold.thing.offset
     if shift < 0:
-        return Fold(match.start(), match.end(), "span", Stretch(replace(now, offset=tuple((u, -n) for u, n in offset)), now))
+        return Fold(
+            match.start(), match.end(), "span", Stretch(replace(now, offset=tuple((u, -n) for u, n in offset)), now)
+        )
     return Fold(match.start(), match.end(), "span", Stretch(begin, replace(begin, offset=offset)))
 
 
 def _swapped(tape: Tape, match: re.Match[str]) -> Tape:
-    """ "5 past years" read as "5 years"."""
+    """As in "5 past years" read as "5 years"."""
     n, u = match.start("n"), match.start("u")
     return Tape(
         tape.text, [tape.words[n], tape.words[u]], tape.classes[n] + tape.classes[u], [tape.starts[n], tape.starts[u]],
@@ -597,13 +734,13 @@ def _swapped(tape: Tape, match: re.Match[str]) -> Tape:
 
 
 def _first_of(tape: Tape, match: re.Match[str]) -> Fold | None:
-    """the first few days, the first 2 weeks (of 2021)"""
+    """The first few days, the first 2 weeks (of 2021)"""
     length: Length = tape.things[match.start("p")]
     return Fold(match.start(), match.end(), "duration", length)
 
 
 def _running(tape: Tape, match: re.Match[str]) -> Fold | None:
-    """for a second day running, a third straight week: so many in a row"""
+    """For a second day running, a third straight week: so many in a row"""
     n, u = match.start("n"), match.start("u")
     number = number_at(tape, n)
     if number is None or not (match["run"] is not None or match["straight"] is not None):
@@ -630,7 +767,7 @@ _REPEATS: tuple[_Rule, ...] = (
 )
 _LAST: tuple[_Rule, ...] = (
     (pattern("within:within? s:shift p:duration"), _around),
-    (pattern("within:within p:duration (s:break)?"), _around),
+    (pattern("within:within p:duration"), _around),
     (pattern("n:amount s:shift u:period"), _numbered_shift),
     (pattern("in approximately? p:duration"), _in_length),
     (pattern("(no | not)? (later | earlier | more) than (the)? x:(date | time | instant)"), _than),
@@ -639,17 +776,67 @@ _LAST: tuple[_Rule, ...] = (
     (pattern("from x:date for p:duration"), _from_for),
     (pattern("for p:duration comma? from x:(time | instant | date)"), _from_for),
     (pattern("as (early | late) as x:(date | time | instant)"), _than),
-    (pattern("w:(before | after | since | until | by | starting) (on | at | from)? approximately? the? x:(date | time | instant)"), _bounded),
-    (pattern("(period of?)? x:(date | time | instant) (or | and) (later | earlier | after | before | more) (?! than | date | time | plain | the)"), _or_later),
+    (
+        pattern(
+            "w:(before | after | since | until | by | starting) (on | at | from)? approximately? the? x:(date | time | instant)"
+        ),
+        _bounded,
+    ),
+    (
+        pattern(
+            "(period of?)? x:(date | time | instant) (or | and) (later | earlier | after | before | more) (?! than | date | time | plain | the)"
+        ),
+        _or_later,
+    ),
 )
 
 
+_BEFORE, _BEHIND = 7, 9
+"""Words around a time expression that can become part of it."""
+_PERIODS = pattern("period | quarter | quarters").finditer
+_LAYERS = (_REPEATS, _OFFSETS, _PARTS, _PARTS, _OFFSETS, _MERGES, _MERGES, _RANGES, _SPANS, _LAST, _SPANS, _REPEATS)
+
+
 def read_times(tape: Tape) -> Tape:
-    """The tape with every time expression folded to one word."""
-    folded = tape.folded(atoms(tape))
-    for rules in (_REPEATS, _OFFSETS, _PARTS, _PARTS, _OFFSETS, _MERGES, _MERGES, _RANGES, _SPANS, _LAST, _SPANS, _REPEATS):
-        folded = fold_rules(folded, rules)
-    return folded
+    """The tape with every time expression folded to one word.
+
+    Only the surroundings of dates, times and units of time are looked at more than once.
+    """
+    found = list(atoms(tape))
+    seeds = sorted([(fold.first, fold.last) for fold in found] + [match.span() for match in _PERIODS(tape.classes)])
+    if not seeds:
+        return tape
+    regions: list[tuple[int, int]] = []
+    for first, last in seeds:
+        low, high = max(0, first - _BEFORE), min(len(tape), last + _BEHIND)
+        if regions and low <= regions[-1][1]:
+            regions[-1] = (regions[-1][0], max(high, regions[-1][1]))
+        else:
+            regions.append((low, high))
+    part = tape.selected(regions).folded(_moved(found, regions))
+    for rules in _LAYERS:
+        part = fold_rules(part, rules)
+    names = {char: name for name, char in CLASSES.items()}
+    folds = []
+    for index, char in enumerate(part.classes):
+        if char in TIME_CLASSES:
+            first = bisect_left(tape.starts, part.starts[index])
+            last = bisect_left(tape.starts, part.ends[index])
+            folds.append(Fold(first, last, names[char], part.things[index]))
+    return tape.folded(folds)
+
+
+def _moved(folds: list[Fold], regions: list[tuple[int, int]]) -> Iterator[Fold]:
+    """The folds of a tape at their places on the tape of its regions."""
+    region, shift = iter(regions), 0
+    first, last = next(region)
+    shift = -first
+    for fold in folds:
+        while fold.first >= last:
+            shift += last + 1
+            first, last = next(region)
+            shift -= first
+        yield fold._replace(first=fold.first + shift, last=fold.last + shift)
 
 
 __all__ = ["TIME_CLASSES", "Length", "Moment", "Numeral", "Repeat", "Stretch", "holidays", "in_set", "read_times"]

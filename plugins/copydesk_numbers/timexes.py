@@ -16,8 +16,14 @@ from copydesk_numbers.timeline import Stretch
 _C = CLASSES
 TimeKind = Literal["date", "time", "datetime", "duration", "set", "range"]
 Resolve = Literal["context", "past", "future", "nearest", "open"]
-_FUTURE = re.compile(r"\b(?:will|would|shall|to (?:be|visit|meet|hold|begin|start|open|take|go)|plans?|planned|scheduled|expected|expects|due|set to|going to|next|upcoming)\b")
-_PAST = re.compile(r"\b(?:was|were|had|did|has|have been|said|told|ago|since|last|previous|died|killed|came|went|began|started|\w{3,}ed)\b")
+_FUTURE = re.compile(
+    r"\b(?:will|would|shall|to (?:be|visit|meet|hold|begin|start|open|take|go)|plans?|planned|scheduled|expected|expects|due"
+    r"|set to|going to|next|upcoming)\b"
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|has|have been|said|told|ago|since|last|previous|came|went|began|held|made|met|won|lost|left|took|gave"
+    r"|spoke|found|saw|ran|sent|broke|brought|fell|rose|got|wrote|became|led|cut|hit|\w{2,}(?<!e)ed)\b"
+)
 _REACH = 80
 
 
@@ -34,6 +40,8 @@ class TimeContext(NamedTuple):
 
     def direction(self, tape: Tape, index: int, thing: Any) -> Direction:
         """Where to look, by the words around an expression."""
+        if self.now is None or self.resolve == "open":
+            return "open"
         if self.resolve != "context":
             return self.resolve
         start, end = tape.starts[index], tape.ends[index]
@@ -41,12 +49,19 @@ class TimeContext(NamedTuple):
         right = re.split(r"[.;!?]\s", tape.text[end : end + _REACH // 2].lower())[0]
         if left.rstrip().endswith("since"):
             return "past"
-        around = f"{left} {right}"
-        if _FUTURE.search(around):
+        future, past = _distance(_FUTURE, left, right), _distance(_PAST, left, right)
+        if future is not None and (past is None or future < past):
             return "future"
-        if _PAST.search(around) or (isinstance(thing, Moment) and thing.weekday is not None):
+        if past is not None or (isinstance(thing, Moment) and thing.weekday is not None):
             return "past"
         return "nearest"
+
+
+def _distance(cue: re.Pattern[str], left: str, right: str) -> int | None:
+    """Characters to the nearest cue before or behind an expression."""
+    before = [len(left) - match.end() for match in cue.finditer(left)][-1:]
+    behind = [match.start() for match in cue.finditer(right)][:1]
+    return min(before + behind, default=None)
 
 
 def _date_of(value: object) -> datetime | None:
@@ -75,8 +90,6 @@ def time_expression(tape: Tape, index: int, context: TimeContext) -> TimeExpress
         timex = calendar.value(thing)
     anchored = calendar.now is not None and "XXXX" not in timex if calendar.needed else None
     return TimeExpression(start=start, end=end, kind=kind, timex=timex, anchored=anchored)
-
-
 
 
 def _kind(moment: Moment) -> TimeKind:

@@ -42,7 +42,13 @@ def _rows(name: str) -> list[list[str]]:
 
 def _entry(table: _Table, written: str, name: str, kind: str, *, exact: bool) -> None:
     tape = Tape.of(written, written.lower(), 0, len(written))
-    spelling = _Spelling(tuple(tape.words), re.sub(r"\s", "", written) if exact else None, name, kind, None if " " in written else len(written))
+    spelling = _Spelling(
+        tuple(tape.words),
+        re.sub(r"\s", "", written) if exact else None,
+        name,
+        kind,
+        None if " " in written else len(written),
+    )
     table.setdefault(tape.words[0], []).append(spelling)
 
 
@@ -202,15 +208,14 @@ class UnitReader:
         name, kind, last = unit
         if not power and last < n:
             end = last + 1 if tape.classes[last] == _C["caret"] else last
-            if end < n and tape.words[end] in _POWERS and (tape.glued(end) or tape.words[end].isalpha()):
-                if not (end + 1 < n and tape.glued(end + 1) and tape.words[end + 1][0].isalnum()):
-                    power, last = _POWERS[tape.words[end]], end + 1
+            if _is_power(tape, end):
+                power, last = _POWERS[tape.words[end]], end + 1
         if power:
             name, kind = f"{power} {name}", "quantity"
         return self._per(tape, Unit(name, kind, last))
 
     def _per(self, tape: Tape, unit: Unit) -> Unit:
-        """ "miles per hour", "km/h", "miles an hour", "kg/m3", "mg per litre"."""
+        """As in "miles per hour", "km/h", "miles an hour", "kg/m3", "mg per litre"."""
         n, at = len(tape), unit.last
         if unit.kind == "temperature" or at + 1 >= n:
             return unit
@@ -229,3 +234,10 @@ class UnitReader:
                     name, last = f"{_POWERS[tape.words[last]]} {name}", last + 1
                 return Unit(f"{unit.name} / {name}", "quantity", last)
         return unit
+
+
+def _is_power(tape: Tape, at: int) -> bool:
+    """Whether word `at` squares or cubes the unit before it: m2, km cubed."""
+    if at >= len(tape) or tape.words[at] not in _POWERS or not (tape.glued(at) or tape.words[at].isalpha()):
+        return False
+    return not (at + 1 < len(tape) and tape.glued(at + 1) and tape.words[at + 1][:1].isalnum())

@@ -7,8 +7,19 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
-from copydesk import Annotation, Component, Document, Entity, Finding, Quote, Reference, Role, Section, Span
-from copydesk.component import ComponentConfig
+from copydesk import (
+    Annotation,
+    Component,
+    ComponentConfig,
+    Document,
+    Entity,
+    Finding,
+    Quote,
+    Reference,
+    Role,
+    Section,
+    Span,
+)
 from copydesk_quotes.kinds import kind_of
 from copydesk_quotes.layouts import laid_out
 from copydesk_quotes.lexicon import bundled

@@ -54,3 +54,53 @@ def test_all_persons_of_the_seed_without_a_role_are_reported_on_request():
         "Pierre de Villiers",
         "Russia’s Sergei Lavrov",
     ]
+
+
+@pytest.fixture(scope="module")
+def desk():
+    """The whole pipeline, as `newsroom` runs it."""
+    from measure_attribution import Desk
+
+    return Desk()
+
+
+@needs_data
+def test_the_seed_with_predicted_layers_gives_the_same(desk):
+    [document] = desk.read([seed(data_folder()).text])
+    options = {"role-contradicts-reference": {"reference": str(OFFICES)}}
+    found = {(f.code, f.severity, document.text_of(f)) for f in desk.findings(document, options)}
+    assert found == {
+        ("ATT201", "warning", "Warren"),
+        ("ATT204", "warning", "Warren’s remarks"),
+        ("ATT202", "warning", "Kartapolov"),
+        ("ATT501", "warning", "state news outlet Tass"),
+        ("ATT201", "warning", "Putin"),
+        ("ATT403", "error", "Russian Foreign Affairs Minister Laurent Fabius"),
+        ("ATT501", "info", "France Inter radio"),
+        ("ATT203", "warning", "Russia’s Sergei Lavrov"),
+    }
+
+
+@needs_data
+def test_edited_articles_get_at_most_one_finding_per_thousand_words(desk):
+    from measure_attribution import clean, wikinews
+
+    words, found, _ = clean(desk, wikinews(data_folder()), listed=False)
+    assert sum(found.values()) <= words / 1000
+    assert not [code for code, severity in found if severity == "error"]
+
+
+@needs_data
+def test_seeded_faults_are_found(desk):
+    """Floors for the faults with at least ten sites; the measurement prints them all, with intervals."""
+    from measure_attribution import seeded, wikinews
+
+    chosen = (
+        "delete the paragraphs with X's statement",
+        "contradict the reference table",
+        "repeat a quotation for another speaker",
+    )
+    totals = seeded(desk, wikinews(data_folder())[:6], 2, gold=False, misses=False, operators=chosen)
+    hits, sites = (sum(total[column] for total in totals.values()) for column in ("predicted", "sites"))
+    assert sites >= 10
+    assert hits >= 0.6 * sites

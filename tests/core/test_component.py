@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import Field, ValidationError
 
@@ -110,6 +110,7 @@ def test_the_digest_counts_defaults_and_not_how_they_were_given():
     st.lists(st.text(max_size=5), max_size=4),
     st.dictionaries(st.text(max_size=5), st.floats(allow_nan=False, allow_infinity=False), max_size=4),
 )
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_digest_differs_exactly_where_the_settings_do(limit, kinds, table):
     one = Sample(limit=limit, kinds=kinds, table=table)
     again = Sample(table=dict(reversed(table.items())), kinds=tuple(kinds), limit=limit)

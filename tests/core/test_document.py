@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk import Annotation, Document, ErrorRecord, Quote, Span, StepRecord
-from copydesk.document import Origin
 from copydesk.errors import AnnotationError, FormatError, TextError
 from copydesk.json_values import MAX_DEPTH
+from copydesk.records import Origin
 
 
 class Word(Annotation):

@@ -12,9 +12,9 @@ import yaml
 from pydantic import Field
 
 from copydesk import Component, ComponentConfig, Document, Entity, Pipeline, Registry, hookimpl
-from copydesk.document import ErrorRecord, StepRecord
 from copydesk.errors import InvalidPipelineError
 from copydesk.pipeline.check import shipped_pipelines
+from copydesk.records import ErrorRecord, StepRecord
 from copydesk.schemas import document_schema, pipeline_schema
 from copydesk.vocabulary import VOCABULARY
 

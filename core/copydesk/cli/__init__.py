@@ -6,13 +6,14 @@ Nothing heavy is imported before a command runs: `copydesk --help` must be quick
 from __future__ import annotations
 
 import sys
+import traceback
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from copydesk.cli import explain, new, plugins, run, schema, validate
-from copydesk.cli.exits import FINE, USAGE
+from copydesk.cli.exits import FAULT, FINE, USAGE
 
 
 class _Commands(TyperGroup):
@@ -82,3 +83,10 @@ def main() -> None:
 
         typer.echo(f"copydesk: {printable(str(error))}", err=True)
         sys.exit(USAGE)
+    except Exception:  # noqa: BLE001  # shown whole, and told apart from findings
+        # Python's own exit code for it is 1, which here means findings.
+        traceback.print_exc()
+        typer.echo(
+            "copydesk: this is a fault in copydesk or in a plugin; please report it with the lines above", err=True
+        )
+        sys.exit(FAULT)

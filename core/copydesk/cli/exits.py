@@ -9,4 +9,6 @@ USAGE = 2
 """Wrong usage, or an invalid pipeline."""
 FAILED = 3
 """Some documents failed."""
+FAULT = 70
+"""A fault in copydesk itself, or in a plugin where none could be held responsible."""
 INTERRUPTED = 130

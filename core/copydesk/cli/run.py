@@ -151,7 +151,8 @@ def _reporting(writer: Writer) -> Callable[[Result], None]:
 
     def write(result: Result) -> None:
         writer.write(result)
-        for record in result.document.errors:
+        # Errors of an earlier run may be on record too; those of this one come last.
+        for record in result.document.errors[len(result.document.errors) - len(result.errors) :]:
             place = ":".join(str(part) for part in (record.path, record.line) if part is not None)
             where = f"{place}: " if place else ""
             message = _named(result.document.id, record.message)

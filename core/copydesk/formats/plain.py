@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk.document import Document, Origin
+from copydesk.document import Document
 from copydesk.errors import DocumentError, FormatError, TextError
 from copydesk.formats.base import Reader, Source
 from copydesk.formats.text import MAX_DOCUMENT_BYTES, decode, too_large
+from copydesk.records import Origin
 
 
 class PlainReader(Reader):

@@ -31,7 +31,7 @@ from copydesk.pipeline.order import order_problems
 from copydesk.pipeline.pipeline import Pipeline
 from copydesk.pipeline.source import Node, read_yaml
 from copydesk.pipeline.spec import STEP_NAME, PipelineSpec, StepSpec
-from copydesk.pipeline.step import Step
+from copydesk.pipeline.step import PARSE, Step
 from copydesk.registry import LoadedPlugin, Registry
 
 Path_ = tuple[str | int, ...]
@@ -203,6 +203,8 @@ class _Checker:
                 f"two steps have the id '{id}' (the first in line {seen[id]}); give one of them its own `id:`",
                 (*where, "id" if spec.id else "use"),
             )
+        if id == PARSE:
+            self._problem(f"'{PARSE}' is what the shared parse is called; give the step another `id:`", (*where, "id"))
         seen.setdefault(id, node.line)
         try:
             plugin, component_class = self._registry.component(spec.use)

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from copydesk.annotation import Annotation
 from copydesk.errors import InvalidPipelineError, Problem
-from copydesk.pipeline.step import Step
+from copydesk.pipeline.step import PARSE, Step
 
 
 def order_problems(steps: Sequence[Step | None], plugins: Sequence[str] = ()) -> list[tuple[int, str]]:
@@ -74,6 +74,11 @@ def check_order(steps: Sequence[Step]) -> None:
         Problem("<python>", index + 1, 1, f"two steps have the id '{id}'; give one a Step with its own id")
         for index, id in enumerate(ids)
         if id in ids[:index]
+    ]
+    problems += [
+        Problem("<python>", index + 1, 1, f"'{PARSE}' is what the shared parse is called; give the Step another id")
+        for index, id in enumerate(ids)
+        if id == PARSE
     ]
     if not steps:
         problems.append(Problem("<python>", 1, 1, "a pipeline has at least one step"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -12,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from copydesk.annotation import Annotation
 from copydesk.component import Component, are_spacy_attributes
-from copydesk.document import Document, ErrorRecord, Origin
-from copydesk.errors import AnnotationError, CopydeskError, DocumentError, PipelineError, StepError, TextError
+from copydesk.document import Document
+from copydesk.errors import AnnotationError, CopydeskError, DocumentError, PipelineError, TextError, UsageError
+from copydesk.pipeline.failures import error_record, parse_error, step_error, unreadable
 from copydesk.pipeline.order import check_order
 from copydesk.pipeline.result import Result
 from copydesk.pipeline.spec import DEFAULT_MODEL
-from copydesk.pipeline.step import Step
+from copydesk.pipeline.step import PARSE, Step
 from copydesk.registry import Registry
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 OnError = Literal["raise", "record"]
 
 BATCH_DOCUMENTS = 64
-BATCH_CHARS = 200_000
+BATCH_CHARS = 50_000
 """What is parsed at once, and so held in memory at once: whichever limit is reached first."""
 
 
@@ -127,7 +127,7 @@ class Pipeline:
                 try:
                     step.component.setup()
                 except Exception as error:
-                    raise _step_error(step, "", error, "cannot be set up") from error
+                    raise step_error(step, "", error, "cannot be set up") from error
             self._ready = True
         return self
 
@@ -149,8 +149,20 @@ class Pipeline:
             documents: texts or documents. A `DocumentError`, such as a reader gives for a line that
                 it cannot read, comes out as a result with that error.
             on_error: "raise" the first error, or "record" it in the document and go on.
+
+        Raises:
+            UsageError: the arguments cannot mean anything.
+            ModelNotFoundError, PipelineError: as `setup`.
+            DocumentError, StepError: with on_error="raise", when the document is reached.
         """
+        if isinstance(documents, str | Document):
+            raise UsageError("pipe takes many documents; for one text call the pipeline: pipeline(text)")
+        if on_error not in ("raise", "record"):
+            raise UsageError(f"on_error is {on_error!r}; it is 'raise' or 'record'")
         self.setup()
+        return self._stream(documents, on_error)
+
+    def _stream(self, documents: Iterable[str | Document | DocumentError], on_error: OnError) -> Iterator[Result]:
         for batch in _batches(documents):
             # The batch is worked through before anything is given out: spaCy forgets its words after it.
             for result in self._run_batch(batch):
@@ -184,11 +196,11 @@ class Pipeline:
         timings: dict[str, float] = {}
         doc: Doc | None = None
         if isinstance(parse, Exception):
-            document = _record(document, errors, _parse_error(document, parse))
+            document = _record(document, errors, parse_error(document, parse))
         else:
             doc = parse
         if parse is not None:
-            timings["parse"] = seconds
+            timings[PARSE] = seconds
         failed: set[type[Annotation]] = set()
         for step in self.steps:
             component = step.component
@@ -200,14 +212,14 @@ class Pipeline:
             if lacking:
                 failed.update(component.provides)
                 cause = AnnotationError(f"it needs {lacking[0].__name__}, which no step could provide here")
-                document = _record(document, errors, _step_error(step, document.id, cause, "was left out"))
+                document = _record(document, errors, step_error(step, document.id, cause, "was left out"))
                 continue
             sees_parse = bool(component.uses or component.uses_optional)
             try:
                 document = _annotated(step, document.with_doc(doc if sees_parse else None))
-            except Exception as error:  # noqa: BLE001  # whatever a plugin does wrong is this document's error
+            except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a plugin does is this document's error
                 failed.update(component.provides)
-                document = _record(document, errors, _step_error(step, document.id, error, "failed"))
+                document = _record(document, errors, step_error(step, document.id, error, "failed"))
             timings[step.id] = perf_counter() - start
         return Result(document.with_doc(None), tuple(errors), timings)
 
@@ -225,7 +237,7 @@ def _uses(step: Step) -> tuple[str, ...]:
     try:
         uses = step.component.uses
     except Exception as error:
-        raise _step_error(step, "", error, "cannot be set up") from error
+        raise step_error(step, "", error, "cannot be set up") from error
     if not are_spacy_attributes(uses):
         raise PipelineError(
             f"step '{step.id}': {type(step.component).__qualname__}.uses is {uses!r}; "
@@ -249,63 +261,9 @@ def _annotated(step: Step, document: Document) -> Document:
     return document.with_annotations(annotations, step=step.record, provides=component.provides)
 
 
-def _step_error(step: Step, document_id: str, cause: Exception, what: str) -> StepError:
-    # The frames hold spaCy objects that are gone once the batch is: nobody may look at them later.
-    traceback.clear_frames(cause.__traceback__)
-    where = f" ({step.path}:{step.line})" if step.path else ""
-    on = f" on document '{document_id}'" if document_id else ""
-    name = "" if isinstance(cause, AnnotationError) else f"{type(cause).__name__}: "
-    error = StepError(
-        f"step '{step.id}'{where} {what}{on}: {name}{cause}",
-        document_id=document_id,
-        step=step.id,
-        path=step.path,
-        line=step.line,
-    )
-    error.__cause__ = cause
-    return error
-
-
-def _parse_error(document: Document, cause: Exception) -> CopydeskError:
-    traceback.clear_frames(cause.__traceback__)
-    if isinstance(cause, TextError):
-        cause.document_id = document.id
-        return cause
-    error = StepError(
-        f"the spaCy parse failed on document '{document.id}': {type(cause).__name__}: {cause}",
-        document_id=document.id,
-        step="parse",
-    )
-    error.__cause__ = cause
-    return error
-
-
 def _record(document: Document, errors: list[CopydeskError], error: CopydeskError) -> Document:
     errors.append(error)
     return document.with_error(error_record(error, document))
-
-
-def error_record(error: CopydeskError, document: Document | None = None) -> ErrorRecord:
-    """What a document keeps of an error; path and line are those of the document in its input."""
-    origin = document.origin if document is not None else None
-    if origin is None and isinstance(error, DocumentError):
-        origin = Origin(error.path, error.line)
-    message = error.message if isinstance(error, DocumentError) else str(error)
-    return ErrorRecord(
-        error=type(error).__name__,
-        # What a plugin says of bytes that it could not decode may hold lone surrogates.
-        message=message.encode("utf-8", "backslashreplace").decode(),
-        step=error.step if isinstance(error, StepError) else None,
-        path=origin.path if origin else None,
-        line=origin.line if origin else None,
-    )
-
-
-def unreadable(error: DocumentError) -> Result:
-    """The result that stands for a document which could not be read."""
-    place = ":".join(str(part) for part in (error.path, error.line) if part is not None)
-    document = Document("", id=error.document_id or place or "unreadable")
-    return Result(document.with_error(error_record(error)), (error,), {})
 
 
 def _batches(items: Iterable[str | Document | DocumentError]) -> Iterator[list[Document | DocumentError]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 DEFAULT_MODEL = "copydesk_english"
 
@@ -25,6 +25,11 @@ class StepSpec(BaseModel):
         description="Names the step in output and errors. By default what `use` says; needed where a component is used twice.",
     )
     settings: dict[str, Any] = Field({}, alias="with", description="The component's settings.")
+
+    @field_validator("settings", mode="before")
+    @classmethod
+    def _none_are_given(cls, value: object) -> object:
+        return {} if value is None else value  # `with:` and nothing but comments below it
 
 
 class PipelineSpec(BaseModel):

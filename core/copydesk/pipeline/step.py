@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from copydesk.component import Component
-from copydesk.document import StepRecord
+from copydesk.records import StepRecord
+
+PARSE = "parse"
+"""What timings and errors call the shared parse; no step may have this id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,8 @@ def find_inputs(
             prefix = PurePath(argument) if len(arguments) > 1 else None
             _add_folder(inputs, path, prefix, [chosen] if chosen else readers, skip)
         elif os.path.exists(argument):  # noqa: PTH110  # likewise
+            if path.resolve() in skip and path.is_file():
+                raise UsageError(f"{argument} is both input and output; write to another file")
             inputs.files.append(Input(path, _shown(path), chosen or _reader_for(path, readers)))
             continue
         elif glob.has_magic(argument):

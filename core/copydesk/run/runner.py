@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from time import perf_counter
 
 from copydesk.document import Document
-from copydesk.errors import DocumentError
+from copydesk.errors import AnnotationError, DocumentError
+from copydesk.pipeline.failures import error_record
 from copydesk.pipeline.pipeline import OnError, Pipeline
 from copydesk.pipeline.result import Result
 from copydesk.vocabulary import SEVERITIES, Finding, Severity
@@ -75,14 +76,30 @@ def run(
     observers.tell("copydesk_run_started", run=RunInfo(pipeline.name, tuple(step.id for step in pipeline.steps)))
     start = perf_counter()
     try:
-        for result in pipeline.pipe(documents, on_error=on_error):
-            _count(summary, result)
-            write(result)
+        for made in pipeline.pipe(documents, on_error=on_error):
+            _count(summary, made)
+            result = _written(made, write)
+            summary.failed += made.ok and not result.ok
             observers.tell("copydesk_document_done" if result.ok else "copydesk_document_failed", result=result)
     finally:
         summary.seconds = perf_counter() - start
         observers.tell("copydesk_run_finished", summary=summary)
     return summary
+
+
+def _written(result: Result, write: Callable[[Result], None]) -> Result:
+    """Write a result; where its annotations cannot be written, the document without them, and why."""
+    try:
+        write(result)
+    except ValueError as cause:  # an annotation of a plugin holds what the format cannot: inf, a lone surrogate
+        error = AnnotationError(
+            f"its annotations cannot be written: {cause}; they were left out", document_id=result.document.id
+        )
+        document = result.document.without_annotations()
+        record = error_record(error, document)
+        result = Result(document.with_error(record), (*result.errors, error), result.timings)
+        write(result)
+    return result
 
 
 def _count(summary: RunSummary, result: Result) -> None:

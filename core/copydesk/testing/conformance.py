@@ -7,7 +7,8 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import update_wrapper
 from inspect import getattr_static, signature
 from pathlib import Path
@@ -28,7 +29,7 @@ from copydesk.testing import hostile, probe
 from copydesk.testing.contract import NonconformityError, as_json, check_fit, check_unchanged, run, shown
 from copydesk.testing.growth import cpu_seconds, measure_growth
 from copydesk.testing.parses import TOY, parse_with, used_layers
-from copydesk.testing.running import annotate
+from copydesk.testing.running import found_by
 from copydesk.testing.strategies import texts
 from copydesk.testing.toylayers import toy_layers
 from copydesk.testing.toyparse import Scheme, toy_parse
@@ -44,6 +45,9 @@ METADATA = {
 
 STEEPEST = 1.25
 """A cost that grows faster than length to this power is not linear. A linear one measures at most 1.1."""
+
+SUSPICIOUS = 1.15
+"""Above this, greater sizes are measured too: a small square term may only begin to show."""
 
 LONGEST_LINE = 1_000_000
 LONGEST_PARSED_LINE = 50_000
@@ -70,8 +74,8 @@ class ComponentConformance:
     Class attributes:
         component: the class under test.
         configs: settings to test it with, as mappings or instances of its `Config`; by default its defaults.
-        examples: texts (or documents) in which it finds something, under at least one of the configs.
-            A story of the kit's own is always among them.
+        examples: texts in which it finds something, under at least one of the configs; or documents, whose layers
+            and metadata are kept, and whose parse is made anew. A story of the kit's own is always among them.
         before: what earlier steps make of a text: components, or a method `before(self, text)` that
             gives annotations. By default `toy_layers` of the types that it requires.
         model: a spaCy model that parses, as in a pipeline file; by default `toy_parse`, which needs none.
@@ -90,12 +94,14 @@ class ComponentConformance:
 
     _ready: ClassVar[dict[int, Component]]
     _answers: ClassVar[dict[str, dict[str, Any]]]
+    _ready_before: ClassVar[list[Component]]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         _refuse_overrides(cls)
         cls._ready = {}
         cls._answers = {}
+        cls._ready_before = []
         component = cls.__dict__.get("component")
         if component is not None and not (isinstance(component, type) and issubclass(component, Component)):
             raise TypeError(f"{cls.__name__}.component is {component!r}; it is a Component class, not an instance")
@@ -286,7 +292,7 @@ class ComponentConformance:
                 return self._document((piece * (size // len(piece) + 1))[:size], 0)
 
             growth = measure_growth(
-                make, lambda document: run(component, document), largest=largest, suspicious=STEEPEST
+                make, lambda document: run(component, document), largest=largest, suspicious=SUSPICIOUS
             )
             if growth.exponent > STEEPEST:
                 raise NonconformityError(
@@ -390,9 +396,23 @@ class ComponentConformance:
         if callable(self.before):
             made: Iterable[Annotation] = self.before(document.text)
             return document.with_annotations(made, provides=component.requires)
-        for earlier in self.before:
-            document = annotate(earlier, document)
-        return document.with_doc(None)
+        for earlier in self._earlier():
+            doc = parse_with(self.model, earlier, document.text) if earlier.uses or earlier.uses_optional else None
+            found = found_by(earlier, document.with_doc(doc))
+            document = document.with_annotations(found, provides=earlier.provides)
+        for kind in component.requires:
+            if kind not in document:
+                raise NonconformityError(f"it requires {kind.__name__}, which no component in `before` provides")
+        return document
+
+    def _earlier(self) -> list[Component]:
+        """The components in `before`, set up once."""
+        if not self._ready_before:
+            for item in self.before:
+                earlier: Component = item() if isinstance(item, type) else item
+                earlier.setup()
+                self._ready_before.append(earlier)
+        return self._ready_before
 
     def _on_examples(self, check: Callable[[Component, Document], object]) -> None:
         for number in self._numbers():
@@ -461,18 +481,14 @@ CHECKS: Mapping[str, FunctionType] = {
 """The checks by name."""
 
 
-class _noting:  # noqa: N801  # read as a statement
+@contextmanager
+def _noting(what: str) -> Iterator[None]:
     """Adds to a failure under what it happened."""
-
-    def __init__(self, what: str) -> None:
-        self._what = what
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, NonconformityError) and not getattr(error, "__notes__", None):
-            error.add_note(f"({self._what})")
+    try:
+        yield
+    except NonconformityError as error:
+        error.add_note(f"({what})")
+        raise
 
 
 def _on_any_text(check: Callable[[str], object], examples: int) -> None:

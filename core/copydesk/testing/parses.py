@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from copydesk.component import Component
-from copydesk.parsing import SharedParse, _made
+from copydesk.parsing import SharedParse, made_by_components
 from copydesk.testing.toyparse import LAYERS, Scheme, toy_parse
 
 if TYPE_CHECKING:
@@ -43,5 +43,5 @@ class _ModelParse:
 def used_layers(component: Component) -> Collection[str]:
     """The layers of a toy parse that hold what a component says it reads."""
     attributes = (*component.uses, *component.uses_optional)
-    made = {made for attribute in attributes for made in _made(attribute, [component.name])}
+    made = {made for attribute in attributes for made in made_by_components(attribute, [component.name])}
     return made & LAYERS

@@ -108,7 +108,8 @@ class UnattributedQuote(StoryCheck):
                 return False
             before = story.paragraphs[index - back]
             if self._has_source(story, index - back):
-                return _ends_with_quotation(story, before) or _is_all_quotation(story, story.paragraphs[index])
+                goes_on = _is_all_quotation(story, story.paragraphs[index]) and bool(story.quoted_in(before))
+                return goes_on or _ends_with_quotation(story, before)
         return self._left_open(story, index)
 
     def _left_open(self, story: Story, index: int) -> bool:
@@ -203,7 +204,7 @@ class LateAttribution(StoryCheck):
     code = "ATT102"
     name = "late-attribution"
     severity = "info"
-    maturity = "stable"
+    maturity = "preview"
     requires = (Quote, Section)
 
     class Options(CheckOptions):

@@ -12,6 +12,7 @@ from copydesk_attribution.forms import singular
 from copydesk_attribution.people import fold
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story import Story, word_spans
+from copydesk_attribution.wordlists import words
 
 _FEW_WORDS = 3
 _STEM = 5
@@ -70,7 +71,7 @@ class HeadlineQuoteNotInBody(StoryCheck):
             pieces = [piece for piece in _pieces(story, stretch.inner) if piece]
             if not pieces or self._is_name(story, stretch.inner):
                 continue
-            if not all(any(self._holds(words, piece) for words in said) for piece in pieces):
+            if not all(any(self._holds(spoken_words, piece) for spoken_words in said) for piece in pieces):
                 yield self._finding(story, stretch.outer, pieces)
 
     def _finding(self, story: Story, where: Span, pieces: list[list[str]]) -> Finding:
@@ -143,7 +144,7 @@ class HeadlineNumberMismatch(StoryCheck):
     """A number in the headline that the story does not have.
 
     It reports a figure of the headline that stands nowhere in the body, in digits or words, rounded or as
-    an end of a range, nor as the sum of two figures of the body.
+    an end of a range, nor as the sum of two numbers of people.
 
     ## Why
 
@@ -195,7 +196,7 @@ class HeadlineNumberMismatch(StoryCheck):
             return
         for quantity in wanted:
             value = float(quantity.value) if isinstance(quantity.value, int | float) else 0.0
-            if not self._is_there(value, numbers):
+            if not self._is_there(value, numbers, _addends(story)):
                 near = self._nearest(story, quantity)
                 yield self.finding(
                     quantity,
@@ -203,13 +204,12 @@ class HeadlineNumberMismatch(StoryCheck):
                     evidence=[note(near, "the same thing is counted here")] if near else [],
                 )
 
-    def _is_there(self, value: float, numbers: list[float]) -> bool:
+    def _is_there(self, value: float, numbers: list[float], addends: frozenset[float]) -> bool:
         low, high = value * (1 - self.options.rounding), value * (1 + self.options.rounding)
         place = bisect_left(numbers, low)
         if place < len(numbers) and numbers[place] <= high:
             return True
-        exact = set(numbers)
-        return any(value - number in exact and number < value for number in numbers if value - number != number)
+        return any(value - number in addends for number in addends if number != value - number)
 
     def _nearest(self, story: Story, wanted: Quantity) -> Quantity | None:
         """The first figure of the body that counts the same thing."""
@@ -221,6 +221,18 @@ class HeadlineNumberMismatch(StoryCheck):
             if counted and story.in_body(quantity) and singular(story.text[counted.start : counted.end]) == head:
                 return quantity
         return None
+
+
+def _addends(story: Story) -> frozenset[float]:
+    """The numbers of the body that count people, which a headline may add up."""
+    return frozenset(
+        float(quantity.value)
+        for quantity in story.document[Quantity]
+        if isinstance(quantity.value, int | float)
+        and quantity.counted_head is not None
+        and story.in_body(quantity)
+        and story.text[quantity.counted_head.start : quantity.counted_head.end].casefold() in words("people_words")
+    )
 
 
 def _numbers_of_body(story: Story) -> list[float]:

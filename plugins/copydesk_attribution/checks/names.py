@@ -10,9 +10,11 @@ from pydantic import Field
 
 from copydesk import CheckOptions, Entity, Finding
 from copydesk_attribution.distance import within_distance
-from copydesk_attribution.people import Mention, fold
+from copydesk_attribution.people import PERSON_LABELS, Mention, fold, name_parts
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story import Story
+from copydesk_attribution.strangers import is_near
+from copydesk_attribution.wordlists import countries
 
 _LONGEST = 24
 """Longer words are no names; without a bound, one hostile word would cost its square."""
@@ -42,7 +44,7 @@ class NameVariant(StoryCheck):
 
     > The Maurers came.
 
-    Names shorter than `min_len` letters, and different given names with different surnames, are left alone.
+    Names of fewer than `min_len` letters, and different given names with different surnames, are left alone.
     A single name that is a source is unintroduced-person's, so that one fault gives one finding.
     """
 
@@ -56,7 +58,7 @@ class NameVariant(StoryCheck):
         """Options of name-variant."""
 
         max_distance: int = Field(2, ge=1, le=2, description="How many letters may differ; short names only in one.")
-        min_len: int = Field(5, ge=3, description="Shorter names are not compared.")
+        min_len: int = Field(5, ge=3, description="Names are compared where the longer of the two has so many letters.")
         aliases: tuple[tuple[str, str], ...] = Field(
             (), description="Pairs of names that are two persons: [Maurer, Mauer]."
         )
@@ -69,7 +71,7 @@ class NameVariant(StoryCheck):
         first: dict[tuple[str, ...], Mention] = {}
         counts: Counter[tuple[str, ...]] = Counter()
         sources = {source.mention.parts for source in story.people.sources if source.mention is not None}
-        for mention in story.people.mentions:
+        for mention in (*story.people.mentions, *_strangers(story)):
             if story.is_checked(mention):
                 first.setdefault(mention.parts, mention)
                 counts[mention.parts] += 1
@@ -105,9 +107,21 @@ class NameVariant(StoryCheck):
 
     def _near(self, one: str, other: str, *, most: int) -> bool:
         shorter, longer = sorted((one, other), key=len)
-        if len(shorter) < self.options.min_len or shorter + "s" == longer:
+        if len(longer) < self.options.min_len or shorter + "s" == longer:
             return False
         return within_distance(one, other, most if len(shorter) >= _SAFE_LENGTH else 1)
+
+
+def _strangers(story: Story) -> Iterator[Mention]:
+    """Single words that are names of something else, occur once, and almost equal a surname of the story."""
+    surnames = {parts[-1] for mention in story.people.mentions if len(parts := mention.parts) > 1}
+    others = [entity for entity in story.document[Entity] if entity.label not in PERSON_LABELS]
+    times = Counter(story.text[entity.start : entity.end] for entity in others)
+    for entity in others:
+        written = story.text[entity.start : entity.end]
+        parts = name_parts(written)
+        if len(parts) == 1 and times[written] == 1 and parts[0] not in countries() and is_near(parts[0], surnames):
+            yield Mention(entity.start, entity.end, entity.entity, parts)
 
 
 def _is_introduced(parts: tuple[str, ...], names: Iterable[tuple[str, ...]]) -> bool:

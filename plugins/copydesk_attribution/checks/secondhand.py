@@ -240,6 +240,10 @@ _REPORT = frozenset(
 )
 
 
+def _reports(word: str) -> bool:
+    return word in _REPORT or word in words("core_speech_verbs")
+
+
 def _media_phrase(folded: Sequence[str], place: int) -> int | None:
     """The last word of a phrase for unnamed media that begins at `place`, or None."""
     end = place
@@ -252,14 +256,14 @@ def _media_phrase(folded: Sequence[str], place: int) -> int | None:
     if folded[end] in _MEDIA or (folded[end] == "news" and end > place):
         if end + 1 < len(folded) and folded[end + 1] in ("report", "reports"):
             return end + 1
-        if according or (end + 1 < len(folded) and folded[end + 1] in _REPORT):
+        if according or (end + 1 < len(folded) and _reports(folded[end + 1])):
             return end if according else end + 1
         return None
     if (
         folded[end] == "reports"
         and end > place
         and folded[place] != "some"
-        and (according or (end + 1 < len(folded) and folded[end + 1] in _REPORT))
+        and (according or (end + 1 < len(folded) and _reports(folded[end + 1])))
     ):
         return end
     return None

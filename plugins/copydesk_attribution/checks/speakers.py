@@ -439,7 +439,10 @@ def _is_bare_name(story: Story, mention: Mention) -> bool:
     if fold(written).split()[0] in words("single_name_titles"):
         return False
     return not any(role.kind == "relation" for role in story.roles.get(mention.entity, ())) and not any(
-        other.start <= mention.start and mention.end <= other.end and other.label not in PERSON_LABELS
+        other.start <= mention.start
+        and mention.end <= other.end
+        and other.end - other.start > mention.end - mention.start
+        and other.label not in PERSON_LABELS
         for other in story.document[Entity].at(mention.start)
     )
 

@@ -272,28 +272,50 @@ class VagueAttribution(StoryCheck):
         return any(self._has_particular_source(story, number, phrase) for number in following)
 
     def _has_particular_source(self, story: Story, number: int, phrase: Span) -> bool:
+        """Whether somebody in particular is the source in a sentence; after the phrase's own, somebody new there.
+
+        Whoever was named before speaks for themselves: "Experts say … It will rain, Lee said" still owes the experts.
+        """
         sentence = story.sentences[number]
-        if not sentence.contains(phrase) and _tells_of_document(story.sentence_words[number].folded):
+        later = not sentence.contains(phrase)
+        if later and _tells_of_document(story.sentence_words[number].folded):
             return True
-        if any(
-            quote.speaker is not None or any(_is_particular(story, where) for where in quote.source)
-            for quote in story.document[Quote].overlapping(sentence)
+        return any(not later or self._is_new(story, entity, phrase) for entity in _named_sources(story, sentence))
+
+    def _is_new(self, story: Story, entity: Entity, phrase: Span) -> bool:
+        return not any(
+            mention.start < phrase.start for mention in story.mentions_of(entity.entity) if story.in_body(mention)
+        )
+
+
+def _named_sources(story: Story, sentence: Span) -> Iterator[Entity]:
+    """The persons and organisations in a sentence to whom it attributes something."""
+    entities = [
+        entity
+        for entity in story.document[Entity].within(sentence)
+        if entity.label in PERSON_LABELS | ORGANISATION_LABELS
+    ]
+    quotes = story.document[Quote].overlapping(sentence)
+    sources = [where for quote in quotes for where in quote.source]
+    speakers = {quote.speaker for quote in quotes}
+    verbs = words("speech_verbs")
+    for entity in entities:
+        if entity.entity in speakers or any(where.contains(entity) for where in sources):
+            yield entity
+            continue
+        before = word_spans(story.text, Span(max(sentence.start, entity.start - 40), entity.start))[-2:]
+        after = word_spans(story.text, Span(entity.end, min(sentence.end, entity.end + 40)))[:2]
+        folded = [story.text[word.start : word.end].casefold() for word in before]
+        following = [story.text[word.start : word.end].casefold() for word in after]
+        if (
+            (folded and (folded[-1] in ("at", "from", "by") or (folded[-1] in verbs and folded[-1] not in _TOLD)))
+            or "according" in folded
+            or verbs.intersection(following)
         ):
-            return True
-        entities = story.document[Entity].within(sentence)
-        named = [entity for entity in entities if entity.label in PERSON_LABELS | ORGANISATION_LABELS]
-        verbs = words("speech_verbs")
-        for entity in named:
-            before = word_spans(story.text, Span(max(sentence.start, entity.start - 40), entity.start))[-3:]
-            after = word_spans(story.text, Span(entity.end, min(sentence.end, entity.end + 40)))[:2]
-            near = [story.text[word.start : word.end].casefold() for word in (*before, *after)]
-            if (
-                verbs.intersection(near)
-                or "according" in near
-                or (before and near[len(before) - 1] in ("at", "from", "by"))
-            ):
-                return True
-        return False
+            yield entity
+
+
+_TOLD = frozenset({"told", "tell", "tells", "telling", "asked", "informed"})
 
 
 def _tells_of_document(folded: Sequence[str]) -> bool:
@@ -305,12 +327,6 @@ def _tells_of_document(folded: Sequence[str]) -> bool:
 
 
 _SUBJECT = 6
-
-
-def _is_particular(story: Story, where: Span) -> bool:
-    return any(
-        entity.label in PERSON_LABELS | ORGANISATION_LABELS for entity in story.document[Entity].overlapping(where)
-    )
 
 
 _OPINION = frozenset(
@@ -358,7 +374,7 @@ def _vague_phrase(folded: Sequence[str], position: int) -> int | None:
         "the",
     ):
         for offset, following in enumerate(rest[:2]):
-            if following in _OPINION:
+            if following in _OPINION or following in words("core_speech_verbs"):
                 return position + 1 + offset
             if following not in (
                 "have",

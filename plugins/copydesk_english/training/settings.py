@@ -64,7 +64,7 @@ class LabelSettings:
 
 
 NAMES = StudentSettings(
-    steps=3600,
+    steps=3000,
     select=("ents_f",),
     show=("ents_f", "ents_p", "ents_r"),
     batch_words=1400,

@@ -18,7 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.util import fix_random_seed, load_config
-from thinc.api import Adam, use_ops
+from thinc.api import Adam, Optimizer, use_ops
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def train_student(
             optimizer.learn_rate = settings.learn_rate * rate(step, settings.steps, settings.warmup)
             batch = next(batches)
             words += sum(len(doc) for doc in batch)
-            nlp.update([_example(nlp, doc) for doc in batch], sgd=optimizer, drop=settings.dropout, losses=losses)
+            _update(nlp, batch, optimizer, settings.dropout, losses)
             if (step + 1) % settings.evaluate_every == 0 or step + 1 == settings.steps:
                 with nlp.use_params(optimizer.averages):
                     scores = nlp.evaluate(examples)
@@ -90,6 +90,29 @@ def train_student(
 def rate(step: int, total: int, warmup: int) -> float:
     """Factor of the learning rate: linear up, then linear down to a twentieth."""
     return min(1.0, (step + 1) / warmup) * max(0.05, 1 - step / total)
+
+
+def _update(nlp: Language, docs: list[Doc], optimizer: Optimizer, dropout: float, losses: dict[str, float]) -> None:
+    """One step. Documents whose annotation no sequence of moves gives (rare, around missing values) are left out."""
+    examples = [_example(nlp, doc) for doc in docs]
+    try:
+        nlp.update(examples, sgd=optimizer, drop=dropout, losses=losses)
+    except ValueError:
+        learnable = [example for example in examples if _learnable(nlp, example)]
+        if not learnable or len(learnable) == len(examples):
+            raise
+        nlp.update(learnable, sgd=optimizer, drop=dropout, losses=losses)
+
+
+def _learnable(nlp: Language, example: Example) -> bool:
+    for name in nlp.pipe_names:
+        moves = getattr(nlp.get_pipe(name), "moves", None)
+        try:
+            if moves is not None:
+                moves.get_oracle_sequence(example)
+        except ValueError:
+            return False
+    return True
 
 
 def _example(nlp: Language, doc: Doc) -> Example:

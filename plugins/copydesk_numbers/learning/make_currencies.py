@@ -95,7 +95,7 @@ for code, name in sorted(english.currencies.items(), key=lambda item: (bool(re.s
     if symbol != code and len(symbol) < 5 and "\u202f" not in symbol:
         add(symbol, code, "symbol")
     plain = re.sub(r"\s*\(.*\)", "", name).lower()
-    plurals = english._data["currency_names_plural"].get(code, {})
+    plurals = english._data["currency_names_plural"].get(code, {})  # noqa: SLF001  # Babel has no public way to plurals
     forms = {plain, *(re.sub(r"\s*\(.*\)", "", form).lower() for form in dict(plurals).values())}
     for extra in COUNTRY_ADJECTIVE.get(plain, []):
         forms |= {extra, plural(extra)}

@@ -158,8 +158,7 @@ for base, (prefixes, spellings) in UNITS.items():
                         + registry.get_symbol(name)[1:],
                         name,
                     )
-for written, name in SYMBOLS_BACK.items():
-    rows[written] = name
+rows.update(SYMBOLS_BACK)
 for name in sorted(set(rows.values())):
     registry.parse_units(name)
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -350,6 +350,7 @@ YAML_VALUES = st.recursive(
 
 
 @given(YAML_VALUES, YAML_VALUES)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_file_of_any_shape_crashes_the_check(first, second):
     registry = Registry(installed=False)
     registry.add(Finder)
@@ -528,3 +529,9 @@ def test_a_file_that_cannot_be_read_is_a_usage_error(tmp_path, monkeypatch):
     monkeypatch.setattr(type(file), "read_bytes", denied)
     with pytest.raises(UsageError, match=r"p\.yaml cannot be read: Permission denied"):
         Pipeline.load(file)
+
+
+def test_an_empty_with_is_no_settings(registry):
+    assert (
+        Pipeline.from_yaml("name: x\nsteps:\n  - use: finder\n    with:\n", registry=registry).steps[0].id == "finder"
+    )

@@ -25,7 +25,7 @@ from copydesk import (
     Step,
     StepRecord,
 )
-from copydesk.errors import AnnotationError, FormatError, InvalidPipelineError, StepError, TextError
+from copydesk.errors import AnnotationError, FormatError, InvalidPipelineError, StepError, TextError, UsageError
 from copydesk.pipeline.pipeline import BATCH_CHARS, BATCH_DOCUMENTS
 
 
@@ -518,3 +518,36 @@ def test_an_annotation_that_was_changed_behind_pydantics_back_is_refused(changes
         return [Shout(start=0, end=1, word="x").model_copy(update=changes)]
 
     assert isinstance(only_error(Pipeline([giving(value)])), StepError)
+
+
+def test_pipe_refuses_one_text_and_an_unknown_on_error():
+    pipeline = Pipeline([Shouts()])
+    with pytest.raises(UsageError, match="takes many documents"):
+        pipeline.pipe("SOME TEXT")
+    with pytest.raises(UsageError, match="'raise' or 'record'"):
+        pipeline.pipe(["a"], on_error="rais")  # type: ignore[arg-type]
+
+
+class UnspeakableError(Exception):
+    def __str__(self):
+        raise RuntimeError("no message")
+
+
+@pytest.mark.parametrize("error", [SystemExit(3), UnspeakableError()], ids=["sys.exit", "no message"])
+def test_whatever_a_step_raises_is_its_documents_error(error):
+    class Rude(Shouts):
+        """Raises."""
+
+        def process(self, document):
+            if "FAIL" in document.text:
+                raise error
+            return super().process(document)
+
+    results = list(Pipeline([Rude()]).pipe(["ONE", "FAIL", "TWO"], on_error="record"))
+    assert [result.ok for result in results] == [True, False, True]
+    assert type(error).__name__ in str(results[1].errors[0])
+
+
+def test_no_step_is_called_as_the_parse_is():
+    with pytest.raises(InvalidPipelineError, match="shared parse"):
+        Pipeline([Step.of(Shouts(), id="parse")])

@@ -226,3 +226,10 @@ class TestReading:
             assert isinstance(item, Document)
             if before:
                 assert len(os.listdir("/proc/self/fd")) <= before + 1  # noqa: PTH208
+
+
+def test_a_file_that_is_input_and_output_is_refused(tmp_path):
+    file = tmp_path / "a.jsonl"
+    file.write_text("{}")
+    with pytest.raises(UsageError, match="both input and output"):
+        find_inputs([str(file)], READERS, output=file)

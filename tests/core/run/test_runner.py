@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
 import pytest
 
 import copydesk
-from copydesk import Component, Document, Finding, Pipeline, Registry
+from copydesk import Annotation, Component, Document, Finding, Pipeline, Registry
 from copydesk.errors import DocumentError, FormatError, StepError
 from copydesk.pipeline.pipeline import BATCH_CHARS, BATCH_DOCUMENTS
 from copydesk.run.inputs import find_inputs, read_inputs
@@ -216,10 +217,11 @@ class TestStreaming:
         assert max(ahead) <= BATCH_DOCUMENTS
 
     def test_long_documents_come_in_batches_of_few(self):
-        supply, ahead = Counting("x" * 70_000, 30), []
+        length = BATCH_CHARS // 3
+        supply, ahead = Counting("x" * length, 30), []
         summary = RunSummary()
         run(Pipeline([Loud()]), supply, lambda result: ahead.append(supply.given - summary.documents), summary=summary)
-        assert max(ahead) <= BATCH_CHARS // 70_000
+        assert max(ahead) <= 3
 
     def test_a_pipe_that_is_dropped_reads_no_further(self):
         supply = Counting()
@@ -283,3 +285,34 @@ def test_the_plugin_of_the_command_tests_runs_in_python_too():
     summary = run(pipeline, documents("so LOUD", "an ERROR"), results.append)
     assert summary.seconds <= time.perf_counter() - started
     assert [result.document.layers for result in results] == [("shout", "finding")] * 2
+
+
+class Remark(Annotation):
+    """Something to say."""
+
+    note: str
+
+
+class Unwritable(Component):
+    """Gives what no encoding can write."""
+
+    name = "unwritable"
+    provides = (Remark,)
+
+    def process(self, document):
+        if "FAIL" in document.text:
+            yield Remark(start=0, end=4, note="\ud800")
+
+
+def test_annotations_that_cannot_be_written_cost_one_document_its_layers(tmp_path):
+    written = []
+
+    def write(result):
+        written.append(result.document.to_json_line().encode())
+
+    summary = run(Pipeline([Unwritable()]), ["one", "FAIL", "two"], write)
+    documents = [json.loads(line) for line in written]
+    assert [document["text"] for document in documents] == ["one", "FAIL", "two"]
+    assert (summary.documents, summary.failed) == (3, 1)
+    assert documents[1]["layers"] == {}
+    assert "cannot be written" in documents[1]["errors"][0]["message"]

@@ -2,8 +2,11 @@
 
 import itertools
 import os
+import subprocess
+import sys
 import time
 from typing import ClassVar
+from xml.etree import ElementTree as ET
 
 import pytest
 from pydantic import Field
@@ -509,6 +512,26 @@ class TestWhatComesBefore:
         kit(NeedsLoud, before=[MakesLoud]).test_finds_something()
         kit(NeedsLoud, before=[MakesLoud()]).test_finds_something()
 
+    def test_components_are_set_up_once_and_get_a_parse(self):
+        class Counting(MakesLoud):
+            uses = ("token.tag",)
+            ready = 0
+
+            def setup(self):
+                type(self).ready += 1
+
+            def process(self, document):
+                assert document.doc.has_annotation("TAG")
+                return super().process(document)
+
+        case = kit(NeedsLoud, before=[Counting])
+        case.test_returns_only_what_it_declares()
+        case.test_changes_nothing()
+        assert Counting.ready == 1
+
+    def test_components_must_provide_it_all(self):
+        fails("test_finds_something", NeedsLoud, "requires Loud, which no component in `before`", before=[ShoutFinder])
+
     def test_by_a_method(self):
         class Kit(ComponentConformance):
             component = NeedsLoud
@@ -625,12 +648,16 @@ class ShoutFinder(Component):
 '''
 
 
+@pytest.mark.parametrize("missing", ["pytest", "hypothesis"])
+def test_what_it_needs_is_said(missing):
+    program = f"import sys; sys.modules[{missing!r}] = None; import copydesk.testing"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
+    assert f'copydesk.testing needs {missing}: pip install "copydesk[testing]"' in done.stderr
+
+
 def test_as_an_author_runs_it(tmp_path):
     """Under pytest: one test per check; an expected failure is one, and a check that passes after all fails."""
-    import subprocess
-    import sys
-    from xml.etree import ElementTree as ET
-
     (tmp_path / "shouts.py").write_text(PLUGIN_FILE)
     (tmp_path / "test_shouts.py").write_text(TEST_FILE)
     command = [

@@ -26,7 +26,7 @@ def test_says_what_was_measured():
 def simulate(monkeypatch, cost, noise, seed):
     chance = random.Random(seed)
     monkeypatch.setattr(growth, "cpu_seconds", lambda _, size: cost(size) * noise(chance))
-    return measure_growth(lambda size: size, lambda _: None, largest=400_000, suspicious=1.25)
+    return measure_growth(lambda size: size, lambda _: None, largest=400_000, suspicious=1.15)
 
 
 def busy(chance):
@@ -60,6 +60,15 @@ def test_one_stall_does_not_end_it_early(monkeypatch):
         return 1e-8 * size + 3e-11 * size**2 + next(stalls, 0)
 
     assert simulate(monkeypatch, cost, lambda _: 1, 0).exponent > 1.5
+
+
+def test_a_small_quadratic_part_is_followed_up(monkeypatch):
+    """At the first 50 ms it is no more than a third of the whole."""
+
+    def cost(size):
+        return 5e-7 * size + 3.2e-12 * size**2
+
+    assert simulate(monkeypatch, cost, lambda _: 1, 0).exponent > 1.25
 
 
 def test_a_quadratic_part_shows_where_it_weighs(monkeypatch):

@@ -57,6 +57,6 @@ def test_a_misspelt_source_is_left_to_the_check_of_introductions(story):
 def test_options(story):
     build = story("", "{P:a Eva Maurer} came. {P:a Maurer} sat. {P:b Mauer} left.")
     assert build.passages("ATT404", options={"ATT404": {"aliases": [["Mauer", "Maurer"]]}}) == []
-    assert build.passages("ATT404", options={"ATT404": {"min_len": 6}}) == []
+    assert build.passages("ATT404", options={"ATT404": {"min_len": 7}}) == []
     two = story("", "{P:a Kent Bauchtman} came. {P:b Kent Buchtmann} left. {P:b Buchtmann} slept.")
     assert two.passages("ATT404", options={"ATT404": {"max_distance": 1}}) == []

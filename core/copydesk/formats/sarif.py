@@ -1,0 +1,127 @@
+"""SARIF 2.1.0: findings for code-scanning tools and editors."""
+
+from __future__ import annotations
+
+import json
+from importlib import metadata
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from copydesk.annotation import HasSpan
+from copydesk.document import Document
+from copydesk.formats.base import Writer
+from copydesk.formats.github import path_of
+from copydesk.formats.places import Places
+from copydesk.review import comments, review
+from copydesk.vocabulary import Finding
+
+if TYPE_CHECKING:
+    from copydesk.pipeline.result import Result
+
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+
+
+class SarifWriter(Writer):
+    """One SARIF 2.1.0 log of all findings.
+
+    The evidence of a finding is in `relatedLocations`, its fingerprint in `partialFingerprints`, and one
+    that a comment in the text passes over has `suppressions`. Columns count code points. A document's
+    errors are notifications of the run.
+    """
+
+    name = "sarif"
+    suffixes = (".sarif",)
+
+    def start(self) -> None:
+        self._rules: dict[str, str] = {}
+        self._results: list[dict[str, Any]] = []
+        self._notes: list[dict[str, Any]] = []
+
+    def write(self, result: Result) -> None:
+        document = result.document
+        places = Places(document.text)
+        reviewed = review(document) if comments(document.text) else None
+        reasons = {finding.id: reason for finding, reason in reviewed.suppressed} if reviewed else {}
+        for finding in document[Finding]:
+            self._rules.setdefault(finding.code, finding.name)
+            self._results.append(_result(document, places, finding, reasons.get(finding.id)))
+        for error in document.errors:
+            self._notes.append(
+                {
+                    "level": "error",
+                    "message": {"text": error.message},
+                    "descriptor": {"id": error.error},
+                    "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(document)}}}],
+                }
+            )
+
+    def finish(self) -> None:
+        index = {code: number for number, code in enumerate(sorted(self._rules))}
+        for result in self._results:
+            result["ruleIndex"] = index[result["ruleId"]]
+        run: dict[str, Any] = {
+            "tool": {
+                "driver": {
+                    "name": "copydesk",
+                    "version": _version(),
+                    "rules": [{"id": code, "name": self._rules[code]} for code in index],
+                }
+            },
+            "columnKind": "unicodeCodePoints",
+            "invocations": [{"executionSuccessful": not self._notes, "toolExecutionNotifications": self._notes}],
+            "results": self._results,
+        }
+        json.dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, self.stream, ensure_ascii=False, indent=1)
+        self.stream.write("\n")
+
+
+def _result(document: Document, places: Places, finding: Finding, reason: str | None) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "ruleId": finding.code,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": finding.message},
+        "locations": [{"physicalLocation": _place(document, places, finding)}],
+    }
+    if finding.evidence:
+        made["relatedLocations"] = [
+            {
+                "id": number,
+                "physicalLocation": _place(document, places, item),
+                "message": {"text": item.note or "evidence"},
+            }
+            for number, item in enumerate(finding.evidence, 1)
+        ]
+    if finding.fingerprint:
+        made["partialFingerprints"] = {"copydesk/v1": finding.fingerprint}
+    if reason is not None:
+        made["suppressions"] = [{"kind": "inSource", "justification": reason}]
+    return made
+
+
+def _place(document: Document, places: Places, where: HasSpan) -> dict[str, Any]:
+    line, column = places.place(where.start)
+    end_line, end_column = places.place(where.end)
+    return {
+        "artifactLocation": {"uri": _uri(document)},
+        "region": {
+            "startLine": line,
+            "startColumn": column,
+            "endLine": end_line,
+            "endColumn": end_column,
+            "charOffset": where.start,
+            "charLength": where.end - where.start,
+            "snippet": {"text": document.text_of(where)},
+        },
+    }
+
+
+def _uri(document: Document) -> str:
+    return quote(path_of(document).replace("\\", "/"), safe="/~")
+
+
+def _version() -> str:
+    try:
+        return metadata.version("copydesk")
+    except metadata.PackageNotFoundError:
+        return "0"

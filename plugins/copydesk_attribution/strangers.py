@@ -1,0 +1,76 @@
+"""Persons whom the layer of names has as something else.
+
+A surname that no model has seen, and a misspelt one above all, is easily taken for a place. Where the
+text itself shows that a person speaks, the checks go by the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING
+
+from copydesk import Entity, Span
+from copydesk_attribution.distance import within_distance
+from copydesk_attribution.wordlists import countries, words
+
+if TYPE_CHECKING:
+    from copydesk_attribution.story import Story
+
+_FIRST_NAME = re.compile(r"[^\W\d_][\w’'-]*")
+_NEAR = 60
+_APPOSITION = re.compile(r", (?:an?|the|his|her|their) ([^,.;\n]{3,60})")
+_SHORTEST = 4
+_SAFE_LENGTH = 8
+
+
+def mistaken_people(story: Story, surnames: AbstractSet[str]) -> Iterator[Span]:
+    """Sources that begin with a single name which is no person's by its layer, but is by the text.
+
+    The text shows it where the name is almost a surname of the story, or an apposition after it says
+    what the person is.
+    """
+    text = story.text
+    for quote in story.body_quotes:
+        for source in quote.source:
+            match = _FIRST_NAME.match(text, source.start, source.end)
+            if match is None or not match[0][0].isupper() or match[0].isupper():
+                continue
+            word = match[0].removesuffix("'s").removesuffix("’s")
+            folded = word.casefold()
+            if folded in countries() or folded in words("function_words") or folded in words("person_nouns"):
+                continue
+            where = Span(match.start(), match.start() + len(word))
+            if _goes_on(text, where) or any(
+                e.span.contains(where) and e.span != where for e in _names_at(story, where)
+            ):
+                continue
+            if is_near(folded, surnames) or _is_described(text, where):
+                yield where
+
+
+def is_near(word: str, surnames: AbstractSet[str]) -> bool:
+    """Whether a word is almost, but not quite, one of the surnames."""
+    if len(word) < _SHORTEST or word in surnames:
+        return False
+    most = 2 if len(word) >= _SAFE_LENGTH else 1
+    return any(within_distance(word, surname, most) for surname in surnames if abs(len(word) - len(surname)) <= most)
+
+
+def _names_at(story: Story, where: Span) -> tuple[Entity, ...]:
+    return story.document[Entity].at(where.start)
+
+
+def _goes_on(text: str, where: Span) -> bool:
+    """Whether another name follows right after: then it is no single name."""
+    return text[where.end : where.end + 1] == " " and text[where.end + 1 : where.end + 2].isupper()
+
+
+def _is_described(text: str, where: Span) -> bool:
+    """Whether what follows says that it is a person: ", an Ottawa MP"."""
+    match = _APPOSITION.match(text, where.end, min(len(text), where.end + _NEAR + 20))
+    if match is None:
+        return False
+    nouns = words("person_nouns") | words("personal_titles")
+    return any(word.strip(".").casefold() in nouns for word in match[1].split())

@@ -1,0 +1,85 @@
+"""What is counted: by rule, and from a parse with either set of labels."""
+
+import pytest
+
+spacy = pytest.importorskip("spacy")
+
+from spacy.tokens import Doc  # noqa: E402
+
+from copydesk import Document, Quantity  # noqa: E402
+from copydesk_numbers.component import Numbers  # noqa: E402
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They sank 40 coal barges on the river.", ("40", "coal barges", "barges")),
+        ("They saw six old men there.", ("six", "old men", "men")),
+        ("They saw two of the fishing boats there.", ("two", "fishing boats", "boats")),
+        ("About 12 percent of voters came.", ("12", "voters", "voters")),
+        ("Half of the pupils came.", ("Half", "pupils", "pupils")),
+        ("The talks lasted two hours.", ("two", "The talks", "talks")),
+    ],
+)
+def test_by_rule(counted, text, expected):
+    assert expected in counted(text)
+
+
+def test_nothing_is_counted_where_no_noun_follows(counted):
+    assert counted("He was 40 and he won in 3, they said.") == []
+
+
+def parsed(words, heads, deps, tags):
+    doc = Doc(spacy.blank("en").vocab, words=words, heads=heads, deps=deps, tags=tags)
+    numbers = Numbers()
+    numbers.setup()
+    document = Document(doc.text).with_doc(doc)
+    return [
+        (document.text_of(q.number), document.text_of(q.counted), document.text_of(q.counted_head))
+        for q in numbers.process(document)
+        if isinstance(q, Quantity) and q.counted and q.counted_head
+    ]
+
+
+def test_from_a_parse_with_universal_labels():
+    words = ["Rebels", "took", "three", "depots", "with", "oil", "and", "gas", "in", "May"]
+    heads = [1, 1, 3, 1, 5, 3, 7, 5, 9, 1]
+    deps = ["nsubj", "ROOT", "nummod", "obj", "case", "nmod", "cc", "conj", "case", "obl"]
+    tags = ["NNS", "VBD", "CD", "NNS", "IN", "NN", "CC", "NN", "IN", "NNP"]
+    assert ("three", "depots with oil and gas", "depots") in parsed(words, heads, deps, tags)
+
+
+def test_from_a_parse_with_the_labels_of_spacys_models():
+    words = ["Rebels", "took", "three", "depots", "with", "oil"]
+    heads = [1, 1, 3, 1, 3, 4]
+    deps = ["nsubj", "ROOT", "nummod", "dobj", "prep", "pobj"]
+    tags = ["NNS", "VBD", "CD", "NNS", "IN", "NN"]
+    assert ("three", "depots with oil", "depots") in parsed(words, heads, deps, tags)
+
+
+@pytest.mark.parametrize(
+    ("heads", "deps"),
+    [
+        ([1, 4, 3, 1, 4], ["nummod", "nsubj", "case", "nmod", "ROOT"]),
+        ([1, 4, 1, 2, 4], ["nummod", "nsubj", "prep", "pobj", "ROOT"]),
+    ],
+)
+def test_the_noun_below_of(heads, deps):
+    words, tags = ["Ten", "percent", "of", "voters", "came"], ["CD", "NN", "IN", "NNS", "VBD"]
+    assert parsed(words, heads, deps, tags) == [("Ten", "voters", "voters")]
+
+
+@pytest.mark.parametrize("subject", ["nsubj", "nsubjpass", "nsubj:pass"])
+def test_what_lasts(subject):
+    words, tags = ["The", "talks", "lasted", "two", "hours"], ["DT", "NNS", "VBD", "CD", "NNS"]
+    assert parsed(words, [1, 2, 2, 4, 2], ["det", subject, "ROOT", "nummod", "obj"], tags) == [
+        ("two", "The talks", "talks")
+    ]
+
+
+def test_an_unparsed_doc_is_not_read():
+    doc = spacy.blank("en")("They sank 40 coal barges there.")
+    numbers = Numbers()
+    numbers.setup()
+    found = [q for q in numbers.process(Document(doc.text).with_doc(doc)) if isinstance(q, Quantity)]
+    assert [q.counted is not None for q in found] == [True]

@@ -1,0 +1,168 @@
+"""Dates, times of day, lengths, repetitions, and their values."""
+
+import pytest
+
+WEDNESDAY = "2021-06-16"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on 4 February 1998", ("4 February 1998", "date", "1998-02-04")),
+        ("on February 4, 1998", ("February 4, 1998", "date", "1998-02-04")),
+        ("on the 4th of February, 1998", ("the 4th of February, 1998", "date", "1998-02-04")),
+        ("on 2/4/1998", ("2/4/1998", "date", "1998-02-04")),
+        ("on 14/2/1998", ("14/2/1998", "date", "1998-02-14")),
+        ("on 1998-02-04", ("1998-02-04", "date", "1998-02-04")),
+        ("in February 1998", ("February 1998", "date", "1998-02")),
+        ("in 1998", ("1998", "date", "1998")),
+        ("in nineteen ninety-eight", ("nineteen ninety-eight", "date", "1998")),
+        ("in the 1990s", ("1990s", "date", "199")),
+        ("in the third quarter of 1998", ("the third quarter of 1998", "date", "1998-Q3")),
+        ("in the summer of 1998", ("summer of 1998", "date", "1998-SU")),
+        ("the second Tuesday of May 2021", ("the second Tuesday of May 2021", "date", "2021-05-11")),
+        ("the last day of May 2021", ("the last day of May 2021", "date", "2021-05-31")),
+        ("on Good Friday 2021", ("Good Friday 2021", "date", "2021-04-02")),
+        ("on Thanksgiving 2021", ("Thanksgiving 2021", "date", "2021-11-25")),
+        ("at 4.15pm", ("4.15pm", "time", "T16:15")),
+        ("by train at 16:15", ("16:15", "time", "T16:15")),
+        ("around half past four in the afternoon", ("half past four in the afternoon", "time", "T16:30")),
+        ("a quarter to nine", ("a quarter to nine", "time", "T08:45")),
+        ("around noon", ("noon", "time", "T12")),
+        ("on 4 February 1998 at 9am", ("4 February 1998 at 9am", "datetime", "1998-02-04T09")),
+        ("it took two hours", ("two hours", "duration", "PT2H")),
+        ("it took two and a half years", ("two and a half years", "duration", "P2.5Y")),
+        ("it took two years and 3 months", ("two years and 3 months", "duration", "P2Y3M")),
+        ("it took a few weeks", ("a few weeks", "duration", "PXW")),
+        ("it lasted an hour", ("an hour", "duration", "PT1H")),
+        ("it comes every other week", ("every other week", "set", "P2W")),
+        ("it comes every Friday", ("every Friday", "set", "XXXX-WXX-5")),
+        ("it comes daily", ("daily", "set", "P1D")),
+        ("it comes on Sundays", ("Sundays", "set", "XXXX-WXX-7")),
+        ("rain for a fourth day running", ("for a fourth day running", "set", "P4D")),
+        ("from 1998 to 2003", ("from 1998 to 2003", "range", "1998/2003")),
+        ("between 2 May and 9 May 2021", ("between 2 May and 9 May 2021", "range", "2021-05-02/2021-05-09")),
+        ("from 2 to 4pm", ("from 2 to 4pm", "range", "T14/T16")),
+        ("since 1998", ("since 1998", "range", "1998/..")),
+        ("before May 2021", ("before May 2021", "range", "../2021-05")),
+    ],
+)
+def test_value_without_a_document_date(times, text, expected):
+    assert expected in times(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "timex"),
+    [
+        ("He arrives today.", "2021-06-16"),
+        ("He arrived yesterday.", "2021-06-15"),
+        ("He arrives tomorrow.", "2021-06-17"),
+        ("He arrives the day after tomorrow.", "2021-06-18"),
+        ("He arrives next week.", "2021-W25"),
+        ("He arrived last month.", "2021-05"),
+        ("He arrived last year.", "2020"),
+        ("He arrives next Friday.", "2021-06-25"),
+        ("He said on Monday that he knew.", "2021-06-14"),
+        ("He will speak on Monday.", "2021-06-21"),
+        ("He had left on September 30.", "2020-09-30"),
+        ("He will leave on September 30.", "2021-09-30"),
+        ("He left three days ago.", "2021-06-13"),
+        ("He leaves in two weeks.", "2021-06-30"),
+        ("He left two weeks before Christmas 2020.", "2020-12-11"),
+        ("It rained for the last 10 days.", "2021-06-06/2021-06-16"),
+        ("He came last night.", "2021-06-15TNI"),
+        ("He came Monday night.", "2021-06-14TNI"),
+        ("He died on Sunday and will be missed.", "2021-06-13"),
+        ("He comes tomorrow at 6pm.", "2021-06-17T18"),
+        ("Sales this quarter fell.", "2021-Q2"),
+    ],
+)
+def test_value_by_the_document_date(times, text, timex):
+    assert timex in [item[2] for item in times(text, date=WEDNESDAY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "timex"),
+    [
+        ("since September 30", "XXXX-09-30/.."),
+        ("He left on Friday.", "XXXX-WXX-5"),
+        ("He arrives next week.", "DCT+P1W"),
+        ("He arrived yesterday.", "DCT-P1D"),
+        ("He left three days ago.", "DCT-P3D"),
+        ("He leaves in two weeks.", "DCT+P2W"),
+        ("Earlier he had left.", "PAST_REF"),
+    ],
+)
+def test_value_stays_open_without_a_date(times, text, timex):
+    assert timex in [item[2] for item in times(text)]
+
+
+def test_anchored_says_whether_the_date_was_needed_and_known(annotations):
+    def anchored(text, **settings):
+        return [item.anchored for item in annotations(text, **settings) if hasattr(item, "anchored")]
+
+    assert anchored("on 4 February 1998") == [None]
+    assert anchored("next week") == [False]
+    assert anchored("next week", date=WEDNESDAY) == [True]
+
+
+@pytest.mark.parametrize(
+    ("resolve", "timex"),
+    [("past", "2021-06-11"), ("future", "2021-06-18"), ("nearest", "2021-06-18"), ("open", "XXXX-WXX-5")],
+)
+def test_resolve(times, resolve, timex):
+    assert times("Friday", date=WEDNESDAY, resolve=resolve)[0][2] == timex
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may leave.",
+        "They march on.",
+        "The sun sat low.",
+        "Wait a second, he said.",
+        "Good morning!",
+        "She is 31 and 2000 people came.",
+    ],
+)
+def test_what_only_looks_like_a_time(times, text):
+    assert times(text) == []
+
+
+def test_a_length_is_a_quantity_too(quantities):
+    assert quantities("It took two hours.") == [("two hours", "quantity", 2, "hour")]
+
+
+def test_how_long_it_took_is_no_date(times):
+    assert times("They made progress in six months.") == [("six months", "duration", "P6M")]
+    assert [item[1] for item in times("They will be back in six months.")] == ["date"]
+
+
+def test_a_date_before_a_noun_is_no_bound(times):
+    assert times("after the 1998 election") == [("1998", "date", "1998")]
+
+
+def test_a_rate_is_no_length(times):
+    assert times("It costs $5 an hour.") == []
+
+
+def test_numbers_of_a_date_are_no_quantities(quantities):
+    assert quantities("on 4 February 1998") == []
+    assert [item[2] for item in quantities("on 4 February 1998", parts=True)] == [4, 1998]
+
+
+def test_money_before_a_month_is_money(quantities, times):
+    text = "He paid $12 December 27."
+    assert quantities(text) == [("$12", "money", 12, "USD")]
+    assert times(text)[0][0] == "December 27"
+
+
+def test_kinds_can_be_switched_off(quantities, times):
+    text = "Three men paid $4 on Monday at 5pm."
+    assert [item[1] for item in quantities(text, kinds=("money",))] == ["money"]
+    assert times(text, times=("duration",)) == []
+
+
+@pytest.mark.parametrize("date", ["soon", "2021-13-45", "", 7, None])
+def test_a_document_date_that_is_none_leaves_values_open(times, date):
+    assert times("next week", date=date)[0][2] == "DCT+P1W"
