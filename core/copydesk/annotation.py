@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple, Protocol, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
@@ -90,6 +91,7 @@ class Annotation(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     layer: ClassVar[str] = "annotation"
+    _span_fields: ClassVar[tuple[str, ...]] = ()
 
     start: int = Field(ge=0, strict=True)
     end: int = Field(ge=0, strict=True)
@@ -105,6 +107,11 @@ class Annotation(BaseModel):
             raise TypeError(
                 f"{cls.__qualname__}.layer is {cls.layer!r}; a layer's name is lower-case letters, digits and '_'"
             )
+        if aliased := [name for name, field in cls.model_fields.items() if field.alias or field.validation_alias]:
+            raise TypeError(
+                f"{cls.__qualname__}.{aliased[0]} has an alias; in JSON a field has the name it has in Python"
+            )
+        cls._span_fields = tuple(name for name, field in cls.model_fields.items() if _may_hold_spans(field.annotation))
         taken = RESERVED_FIELDS & inspect.get_annotations(cls).keys()
         if taken:
             raise TypeError(
@@ -142,21 +149,26 @@ class Annotation(BaseModel):
         step = fields.pop("step")
         return {**head, "text": text[self.start : self.end], "step": step, **fields}
 
-    @classmethod
-    def span_fields(cls) -> tuple[str, ...]:
-        """The names of the fields that hold spans, alone or in a sequence."""
-        return tuple(name for name, field in cls.model_fields.items() if _mentions_span(field.annotation))
-
     def spans(self) -> list[Span]:
-        """All spans that its fields hold, its own not counted."""
+        """All spans that its fields hold, however deep; its own is not counted."""
         found: list[Span] = []
-        for name in self.span_fields():
-            value = getattr(self, name)
-            if isinstance(value, Span | SpanNote):
-                found.append(Span.of(value))
-            elif value is not None:
-                found.extend(Span.of(item) for item in value)
+        for name in self._span_fields:
+            _collect_spans(getattr(self, name), found)
         return found
+
+
+def _collect_spans(value: object, found: list[Span]) -> None:
+    if isinstance(value, Span | SpanNote):
+        found.append(Span.of(value))
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            _collect_spans(getattr(value, name), found)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            _collect_spans(item, found)
+    elif isinstance(value, tuple | list | set | frozenset):
+        for item in value:
+            _collect_spans(item, found)
 
 
 def snake_case(name: str) -> str:
@@ -164,10 +176,11 @@ def snake_case(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
-def _mentions_span(annotation: object) -> bool:
-    if isinstance(annotation, type) and (annotation is Span or issubclass(annotation, SpanNote)):
-        return True
-    return any(_mentions_span(argument) for argument in get_args(annotation))
+def _may_hold_spans(annotation: object) -> bool:
+    """Whether a field of this type can hold a span: decided once per class, since most fields cannot."""
+    if isinstance(annotation, type) and not get_args(annotation):
+        return issubclass(annotation, Span | BaseModel) or annotation in (object, tuple, list, dict, set, frozenset)
+    return annotation is Any or any(_may_hold_spans(argument) for argument in get_args(annotation))
 
 
 class SpanNote(BaseModel):

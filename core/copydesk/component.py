@@ -81,7 +81,7 @@ class Component(ABC):
         self.config = config if config is not None else self.Config(**settings)
 
     def setup(self) -> None:  # noqa: B027  # optional to override
-        """Heavy imports, files and models: called once per process, before the first document."""
+        """Heavy imports, files and models: called once by a pipeline, before its first document."""
 
     @abstractmethod
     def process(self, document: Document) -> Iterable[Annotation]:

@@ -11,7 +11,6 @@ import copy
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
@@ -75,8 +74,12 @@ class Document:
                 "no encoding can write it: decode the source again, or replace it",
                 document_id=id,
             )
+        if id is not None and not isinstance(id, str):
+            raise FormatError(f"'id' is {json_type(id)}, not a string")
         if id is not None and SURROGATE.search(id):
             raise FormatError("'id' holds a lone surrogate")
+        if metadata is not None and not isinstance(metadata, Mapping):
+            raise FormatError(f"'metadata' is {json_type(metadata)}, not an object", document_id=id)
         try:
             known = json_copy(metadata or {}, "'metadata'")
         except FormatError as error:
@@ -84,7 +87,7 @@ class Document:
             raise
         self._text = text
         self._id = id
-        self._metadata: Mapping[str, Any] = MappingProxyType(known)
+        self._metadata: dict[str, Any] = known
         self._origin = origin
         self._steps: tuple[StepRecord, ...] = ()
         self._errors: tuple[ErrorRecord, ...] = ()
@@ -99,9 +102,9 @@ class Document:
         return self._text
 
     @property
-    def metadata(self) -> Mapping[str, Any]:
-        """What is known about the text (title, date, publisher, …), as JSON values."""
-        return self._metadata
+    def metadata(self) -> dict[str, Any]:
+        """What is known about the text (title, date, publisher, …), as JSON values: a copy, yours to change."""
+        return copy.deepcopy(self._metadata)
 
     @property
     def origin(self) -> Origin | None:
@@ -166,7 +169,10 @@ class Document:
         """The names of its layers, in the order in which they came."""
         return tuple(self._entries)
 
+    __iter__ = None  # else `in` and `for` would count offsets up
+
     def __getitem__(self, kind: type[A]) -> Layer[A]:
+        _check_kind(kind)
         layer = self._layers.get(kind)
         if layer is None:
             layer = Layer(self._typed(kind, entry) for entry in self._entries.get(kind.layer, ()))
@@ -174,6 +180,7 @@ class Document:
         return layer
 
     def __contains__(self, kind: type[Annotation]) -> bool:
+        _check_kind(kind)
         return kind.layer in self._entries
 
     def _typed(self, kind: type[A], entry: Annotation | dict[str, Any]) -> A:
@@ -181,8 +188,8 @@ class Document:
             return entry
         if isinstance(entry, Annotation):
             raise AnnotationError(
-                f"layer '{kind.layer}' holds {type(entry).__module__}.{type(entry).__qualname__}, "
-                f"but {kind.__module__}.{kind.__qualname__} was asked for; two types must not share a layer's name",
+                f"layer '{kind.layer}' holds {full_name(type(entry))}, "
+                f"but {full_name(kind)} was asked for; two types must not share a layer's name",
                 document_id=self.id,
             )
         try:
@@ -219,7 +226,8 @@ class Document:
         new = self._shallow()
         new._entries = dict(self._entries)
         if step is not None:
-            new._steps = (*self._steps, step)
+            step = self._own_name(step)
+            new._steps = self._steps if step in self._steps else (*self._steps, step)
         added: dict[str, list[Annotation]] = {kind.layer: [] for kind in provides}
         for annotation in annotations:
             self._check_bounds(annotation)
@@ -243,8 +251,8 @@ class Document:
         for annotation in fresh:
             other = seen.get(annotation.id)
             if other is not None:
-                if (annotation.to_json(self.text) if isinstance(other, dict) else annotation) == other:
-                    continue  # the same thing said twice is still one thing
+                if self._says_the_same(other, annotation):
+                    continue  # the same thing said twice, be it by two steps, is still one thing
                 raise AnnotationError(
                     f"two different annotations of layer '{layer}' have the id {annotation.id!r}; give each its own: "
                     f"id={type(annotation).__name__}.make_id(start, end, 'b')",
@@ -254,6 +262,26 @@ class Document:
             entries.append(annotation)
         entries.sort(key=lambda entry: (_field(entry, "start"), -_field(entry, "end"), _field(entry, "id")))
         return entries
+
+    def _says_the_same(self, known: Annotation | dict[str, Any], annotation: Annotation) -> bool:
+        if isinstance(known, dict):
+            said = annotation.to_json(self.text)
+            return {**known, "step": None} == {**said, "step": None}
+        if type(known) is not type(annotation):
+            raise AnnotationError(
+                f"{full_name(type(known))} and {full_name(type(annotation))} both claim the layer '{annotation.layer}'; "
+                "one of them must be renamed",
+                document_id=self.id,
+            )
+        return known.model_copy(update={"step": annotation.step}) == annotation
+
+    def _own_name(self, step: StepRecord) -> StepRecord:
+        """The record under an id that no other step has: documents of an earlier run bring theirs along."""
+        number, id = 1, step.id
+        while any(known.id == step.id and known != step for known in self._steps):
+            number += 1
+            step = step.model_copy(update={"id": f"{id}~{number}"})
+        return step
 
     def _check_bounds(self, annotation: Annotation) -> None:
         length = len(self.text)
@@ -304,7 +332,7 @@ class Document:
             "copydesk": FORMAT_VERSION,
             "id": self.id,
             "text": self.text,
-            "metadata": copy.deepcopy(dict(self.metadata)),
+            "metadata": self.metadata,
             "layers": {
                 name: [copy.deepcopy(e) if isinstance(e, dict) else e.to_json(self.text) for e in entries]
                 for name, entries in self._entries.items()
@@ -351,3 +379,13 @@ def _unpickled(item: dict[str, Any], origin: Origin | None) -> Document:
 
 def _field(entry: Annotation | dict[str, Any], name: str) -> Any:
     return entry[name] if isinstance(entry, dict) else getattr(entry, name)
+
+
+def _check_kind(kind: object) -> None:
+    if not (isinstance(kind, type) and issubclass(kind, Annotation)):
+        raise TypeError(f"a layer is asked for by its annotation type, document[Quote], not by {kind!r}")
+
+
+def full_name(kind: type[Annotation]) -> str:
+    """`module.Class`, to tell types of one name apart."""
+    return f"{kind.__module__}.{kind.__qualname__}"

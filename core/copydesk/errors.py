@@ -47,6 +47,7 @@ class DocumentError(CopydeskError):
         document_id: the document's id, or None where it has none yet.
         path: the file it came from, or None.
         line: the 1-based line in that file, or None.
+        text: the text, where it could be read and must not be lost; else empty.
     """
 
     def __init__(
@@ -56,8 +57,10 @@ class DocumentError(CopydeskError):
         document_id: str | None = None,
         path: str | None = None,
         line: int | None = None,
+        text: str = "",
     ) -> None:
         self.message = message
+        self.text = text
         self.document_id = document_id
         self.path = path
         self.line = line

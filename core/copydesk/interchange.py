@@ -60,9 +60,10 @@ def _id(given: object) -> str | None:
         return None
     if isinstance(given, bool) or not isinstance(given, str | int):
         raise FormatError(f"'id' is {json_type(given)}, not a string")
-    if SURROGATE.search(str(given)):
+    id = str(json_copy(given, "'id'"))
+    if SURROGATE.search(id):
         raise FormatError("'id' holds a lone surrogate")
-    return str(given)
+    return id
 
 
 def _parts(item: Mapping[str, Any], id: str | None) -> DocumentParts:

@@ -12,6 +12,9 @@ from copydesk.errors import FormatError
 MAX_DEPTH = 200
 """Nesting beyond this is no metadata; Python's own JSON writer gives up at some 1,000."""
 
+MAX_BITS = 14_000
+"""Python writes integers of at most 4,300 digits."""
+
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 _Place = tuple["_Place | None", object]
@@ -31,7 +34,11 @@ def json_copy(value: object, name: str) -> Any:
 
 
 def _copied(value: object, place: _Place, levels: int) -> Any:
-    if value is None or isinstance(value, bool | int):
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        if value.bit_length() > MAX_BITS:
+            raise FormatError(f"{_path(place)} is a number of more digits than Python reads and writes")
         return value
     if isinstance(value, str):
         return _encodable(value, place)

@@ -46,9 +46,9 @@ class Layer(Sequence[A], Generic[A]):
     def __repr__(self) -> str:
         return f"Layer({list(self._items)!r})"
 
-    def get(self, id: str) -> A | None:
-        """The annotation with this id, or None."""
-        return self._by_id.get(id)
+    def get(self, id: str | None) -> A | None:
+        """The annotation with this id, or None; None has none, so `get(quote.speaker)` always works."""
+        return None if id is None else self._by_id.get(id)
 
     def within(self, where: HasSpan) -> tuple[A, ...]:
         """Those that lie inside `where`, its edges included."""

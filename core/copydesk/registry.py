@@ -449,7 +449,7 @@ def _describe_config(config: type[ComponentConfig]) -> list[dict[str, Any]]:
             "required": field_.is_required(),
             "default": None
             if field_.is_required()
-            else to_jsonable_python(field_.get_default(call_default_factory=True)),
+            else to_jsonable_python(field_.get_default(call_default_factory=True), fallback=repr),
             "description": field_.description or "",
         }
         for name, field_ in config.model_fields.items()

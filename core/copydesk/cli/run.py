@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, TypeVar, cast
 
 import typer
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from copydesk.run.inputs import Input
     from copydesk.run.runner import RunSummary
     from copydesk.vocabulary import Severity
+
+
+Format = TypeVar("Format", "type[Reader]", "type[Writer]")
 
 
 class OnErrorChoice(StrEnum):
@@ -49,7 +52,7 @@ def command(
         str | None,
         typer.Option(
             "--to",
-            help="Output format: text, jsonl, csv, html. By default what the output's name says; "
+            help="Output format: text, jsonl, csv, html, sarif, github. By default what the output's name says; "
             "without one, text on a terminal and jsonl in a pipe.",
         ),
     ] = None,
@@ -69,7 +72,8 @@ def command(
     """Run a pipeline over documents.
 
     Exit codes: 0 fine; 1 findings at or above --fail-on; 2 wrong usage or an invalid pipeline;
-    3 some documents failed, or the output could not be written; 130 interrupted.
+    3 some documents failed, or the output could not be written; 70 a fault in
+    copydesk or a plugin; 130 interrupted.
     """
     from copydesk.cli.progress import counted
     from copydesk.pipeline.pipeline import Pipeline
@@ -119,7 +123,7 @@ def _run(
 ) -> None:
     from copydesk.cli.progress import progress
     from copydesk.errors import DocumentError, StepError
-    from copydesk.formats.text import printable
+    from copydesk.formats.text import one_line
     from copydesk.run.inputs import read_inputs
     from copydesk.run.output import open_output
     from copydesk.run.runner import run
@@ -141,22 +145,21 @@ def _run(
             )
             writer.finish()
     except (DocumentError, StepError) as error:
-        typer.echo(f"copydesk: stopped: {printable(_described(error))}{_kept(output)}", err=True)
+        typer.echo(f"copydesk: stopped: {one_line(_described(error))}{_kept(output)}", err=True)
         raise typer.Exit(exits.FAILED) from None
 
 
 def _reporting(writer: Writer) -> Callable[[Result], None]:
     """Write each result, and say on standard error what went wrong with it."""
-    from copydesk.formats.text import printable
+    from copydesk.formats.text import one_line
 
     def write(result: Result) -> None:
         writer.write(result)
-        # Errors of an earlier run may be on record too; those of this one come last.
-        for record in result.document.errors[len(result.document.errors) - len(result.errors) :]:
+        for record in result.records:
             place = ":".join(str(part) for part in (record.path, record.line) if part is not None)
             where = f"{place}: " if place else ""
             message = _named(result.document.id, record.message)
-            typer.echo(f"copydesk: {printable(where + message)}", err=True)
+            typer.echo(f"copydesk: {one_line(where + message)}", err=True)
 
     return write
 
@@ -179,7 +182,11 @@ def _kept(output: Path | None) -> str:
 
 
 def _formats(registry: Registry, pipeline: Pipeline) -> tuple[list[type[Reader]], list[type[Writer]]]:
-    """Our own formats, and those of the plugins that the pipeline or the command line names."""
+    """Our own formats, and those of the plugins that the pipeline or the command line names.
+
+    Raises:
+        PluginConflictError: two formats have one name, or are for files of one suffix.
+    """
     from copydesk.formats import READERS, WRITERS
 
     readers, writers = list(READERS), list(WRITERS)
@@ -188,11 +195,23 @@ def _formats(registry: Registry, pipeline: Pipeline) -> tuple[list[type[Reader]]
         readers.extend(local.readers)
         writers.extend(local.writers)
     if pipeline.hooks is not None:
-        for more_readers in pipeline.hooks.copydesk_readers():
-            readers.extend(reader for reader in more_readers if reader not in readers)
-        for more_writers in pipeline.hooks.copydesk_writers():
-            writers.extend(writer for writer in more_writers if writer not in writers)
-    return readers, writers
+        readers.extend(reader for given in pipeline.hooks.copydesk_readers() for reader in given)
+        writers.extend(writer for given in pipeline.hooks.copydesk_writers() for writer in given)
+    return _distinct(readers), _distinct(writers)
+
+
+def _distinct(formats: list[Format]) -> list[Format]:
+    from copydesk.errors import PluginConflictError
+
+    kept = list(dict.fromkeys(formats))
+    owners: dict[str, type[Reader | Writer]] = {}
+    for each in kept:
+        for claim in (each.name, *each.suffixes):
+            other = owners.setdefault(claim, each)
+            if other is not each:
+                names = f"{other.__module__}.{other.__qualname__} and {each.__module__}.{each.__qualname__}"
+                raise PluginConflictError(f"'{claim}' is claimed by {names}; leave one of the plugins out")
+    return kept
 
 
 def _writer(writers: list[type[Writer]], to: str | None, output: Path | None) -> type[Writer]:

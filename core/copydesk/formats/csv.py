@@ -6,6 +6,7 @@ import csv
 import json
 from typing import IO, TYPE_CHECKING, Any
 
+from copydesk.annotation import RESERVED_FIELDS
 from copydesk.formats.base import Writer
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class CsvWriter(Writer):
         item = result.document.to_json()
         for layer, entries in item["layers"].items():
             for entry in entries:
-                fields = {key: value for key, value in entry.items() if key not in COLUMNS}
+                fields = {key: value for key, value in entry.items() if key not in RESERVED_FIELDS}
                 self._row(item["id"], layer, fields, entry)
         for number, error in enumerate(item["errors"]):
             self._row(item["id"], "error", error, {"id": f"error:{number}", "step": error["step"]})

@@ -29,19 +29,26 @@ class GithubWriter(Writer):
         path = path_of(document)
         places = Places(document.text)
         for finding in document[Finding]:
-            line, column = places.place(finding.start)
-            end_line, end_column = places.place(max(finding.start, finding.end - 1))
-            where = {"file": path, "line": str(line), "endLine": str(end_line), "col": str(column)}
-            if line == end_line:
-                where["endColumn"] = str(end_column)
+            where = {"file": path, **_lines(document, places, finding)}
             title = {"title": f"{finding.code} {finding.name}"}
             self._command(_COMMANDS[finding.severity], {**where, **title}, finding.message)
-        for error in document.errors:
+        for error in result.records:
             self._command("error", {"file": path, "title": error.error}, error.message)
 
     def _command(self, command: str, properties: dict[str, str], message: str) -> None:
         settings = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in properties.items())
         self.stream.write(f"::{command} {settings}::{_escaped(message)}\n")
+
+
+def _lines(document: Document, places: Places, finding: Finding) -> dict[str, str]:
+    if document.origin is not None and document.origin.line is not None:
+        return {"line": str(document.origin.line)}  # the whole document is a line of the file
+    line, column = places.place(finding.start)
+    end_line, end_column = places.place(max(finding.start, finding.end - 1))
+    where = {"line": str(line), "endLine": str(end_line), "col": str(column)}
+    if line == end_line:
+        where["endColumn"] = str(end_column)
+    return where
 
 
 def path_of(document: Document) -> str:

@@ -46,7 +46,7 @@ class SarifWriter(Writer):
         for finding in document[Finding]:
             self._rules.setdefault(finding.code, finding.name)
             self._results.append(_result(document, places, finding, reasons.get(finding.id)))
-        for error in document.errors:
+        for error in result.records:
             self._notes.append(
                 {
                     "level": "error",
@@ -100,6 +100,11 @@ def _result(document: Document, places: Places, finding: Finding, reason: str | 
 
 
 def _place(document: Document, places: Places, where: HasSpan) -> dict[str, Any]:
+    if document.origin is not None and document.origin.line is not None:  # the document is a line of its file
+        return {
+            "artifactLocation": {"uri": _uri(document)},
+            "region": {"startLine": document.origin.line, "snippet": {"text": document.text_of(where)}},
+        }
     line, column = places.place(where.start)
     end_line, end_column = places.place(where.end)
     return {

@@ -13,6 +13,8 @@ MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
 # Control characters could drive the terminal, and bidirectional overrides could reorder what it shows.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
+_LINE_SEPARATORS = {0x0B: "\\v", 0x0C: "\\f", 0x85: "\\x85", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
 _WIDE_MARKS = {
     codecs.BOM_UTF32_LE: "UTF-32",
     codecs.BOM_UTF32_BE: "UTF-32",
@@ -52,6 +54,11 @@ def decode(raw: bytes, path: str, first_line: int = 1) -> str:
 def printable(text: str) -> str:
     """The text as it may be shown on a terminal: what could drive it becomes U+FFFD."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def one_line(text: str) -> str:
+    """The same on one line, for logs: whoever chose an id or wrote a text must not write lines of the log."""
+    return printable(text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", " ")).translate(_LINE_SEPARATORS)
 
 
 def too_large(size: int) -> str:

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from copydesk.annotation import Annotation
 from copydesk.component import Component
+from copydesk.document import full_name
 from copydesk.errors import (
     InvalidPipelineError,
     ModelNotFoundError,
@@ -29,7 +30,7 @@ from copydesk.nearest import did_you_mean
 from copydesk.parsing import check_model, is_file
 from copydesk.pipeline.order import order_problems
 from copydesk.pipeline.pipeline import Pipeline
-from copydesk.pipeline.source import Node, read_yaml
+from copydesk.pipeline.source import MAX_BYTES, Node, read_yaml
 from copydesk.pipeline.spec import STEP_NAME, PipelineSpec, StepSpec
 from copydesk.pipeline.step import PARSE, Step
 from copydesk.registry import LoadedPlugin, Registry
@@ -72,7 +73,8 @@ def load_pipeline(source: str | Path, registry: Registry | None = None) -> Pipel
     """The pipeline of a file or bare name; see `Pipeline.load`."""
     path = find_pipeline(source)
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}") from error
     return build_pipeline(raw, str(path), registry, folder=path.parent)
@@ -216,15 +218,19 @@ class _Checker:
         if component is None:
             return None
         line, _ = node.place(("use",))
-        return Step.of(
-            component,
-            id=id,
-            use=spec.use,
-            distribution=plugin.distribution,
-            version=plugin.version,
-            path=self._path,
-            line=line,
-        )
+        try:
+            return Step.of(
+                component,
+                id=id,
+                use=spec.use,
+                distribution=plugin.distribution,
+                version=plugin.version,
+                path=self._path,
+                line=line,
+            )
+        except Exception as error:  # noqa: BLE001  # a plugin's settings that JSON cannot hold
+            self._problem(f"'{spec.use}' cannot be used: {type(error).__name__}: {error}", (*where, "use"))
+            return None
 
     def _configured(self, component: type[Component], spec: StepSpec, where: Path_) -> Component | None:
         try:
@@ -252,8 +258,8 @@ class _Checker:
                 other = owner.setdefault(kind.layer, kind)
                 if other is not kind:
                     self._problem(
-                        f"'{step.id}' means {_full_name(kind)} by the layer '{kind.layer}', "
-                        f"an earlier step means {_full_name(other)}; one of the plugins must rename its layer",
+                        f"'{step.id}' means {full_name(kind)} by the layer '{kind.layer}', "
+                        f"an earlier step means {full_name(other)}; one of the plugins must rename its layer",
                         ("steps", index, "use"),
                     )
 
@@ -269,7 +275,3 @@ def _known_keys(model: type[Any], loc: tuple[int | str, ...]) -> list[str] | Non
 
 def _lower_first(message: str) -> str:
     return message[:1].lower() + message[1:]
-
-
-def _full_name(kind: type[Annotation]) -> str:
-    return f"{kind.__module__}.{kind.__qualname__}"

@@ -63,7 +63,7 @@ def error_record(error: CopydeskError, document: Document | None = None) -> Erro
 def unreadable(error: DocumentError) -> Result:
     """The result that stands for a document which could not be read."""
     place = ":".join(str(part) for part in (error.path, error.line) if part is not None)
-    document = Document("", id=error.document_id or place or "unreadable")
+    document = Document(error.text, id=error.document_id or place or "unreadable")
     return Result(document.with_error(error_record(error)), (error,), {})
 
 

@@ -93,15 +93,17 @@ class Pipeline:
         return load_pipeline(source, registry)
 
     @classmethod
-    def from_yaml(cls, text: str, *, registry: Registry | None = None, path: str = "<string>") -> Pipeline:
-        """The pipeline of a YAML text; `path` is how problems name it.
+    def from_yaml(
+        cls, text: str, *, registry: Registry | None = None, path: str = "<string>", folder: Path | None = None
+    ) -> Pipeline:
+        """The pipeline of a YAML text; `path` is how problems name it, and a relative model starts from `folder`.
 
         Raises:
             InvalidPipelineError: the text has problems; all of them are in it.
         """
         from copydesk.pipeline.check import build_pipeline
 
-        return build_pipeline(text.encode(), path, registry)
+        return build_pipeline(text.encode("utf-8", "surrogatepass"), path, registry, folder=folder)
 
     def setup(self) -> Pipeline:
         """Load the model and set the components up, once; done by the first document otherwise.
@@ -126,7 +128,7 @@ class Pipeline:
                 step.component.hooks = self.hooks
                 try:
                     step.component.setup()
-                except Exception as error:
+                except (Exception, SystemExit) as error:
                     raise step_error(step, "", error, "cannot be set up") from error
             self._ready = True
         return self
@@ -269,8 +271,8 @@ def _record(document: Document, errors: list[CopydeskError], error: CopydeskErro
 def _batches(items: Iterable[str | Document | DocumentError]) -> Iterator[list[Document | DocumentError]]:
     batch: list[Document | DocumentError] = []
     chars = 0
-    for item in items:
-        document = _as_document(item)
+    for number, item in enumerate(items, 1):
+        document = _as_document(item, number)
         size = len(document.text) if isinstance(document, Document) else 0
         if batch and (len(batch) >= BATCH_DOCUMENTS or chars + size > BATCH_CHARS):
             yield batch
@@ -281,10 +283,11 @@ def _batches(items: Iterable[str | Document | DocumentError]) -> Iterator[list[D
         yield batch
 
 
-def _as_document(item: str | Document | DocumentError) -> Document | DocumentError:
+def _as_document(item: str | Document | DocumentError, number: int) -> Document | DocumentError:
     if isinstance(item, Document | DocumentError):
         return item
     try:
         return Document(item)
     except TextError as error:
+        error.document_id = f"input {number}"
         return error

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from copydesk.document import Document
 from copydesk.errors import CopydeskError
+from copydesk.records import ErrorRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,12 @@ class Result:
     document: Document
     errors: tuple[CopydeskError, ...]
     timings: Mapping[str, float]
+
+    @property
+    def records(self) -> tuple[ErrorRecord, ...]:
+        """The records of these errors; a document of an earlier run may have more on record."""
+        records = self.document.errors
+        return records[len(records) - len(self.errors) :]
 
     @property
     def ok(self) -> bool:

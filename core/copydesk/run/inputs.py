@@ -157,11 +157,13 @@ def read_inputs(files: Sequence[Input], stdin: BinaryIO | None = None) -> Iterat
                 key = hash(item.id)  # 64 bits: the ids of ten million documents need not be held
                 if key in seen:
                     origin = item.origin
+                    path, line = (origin.path, origin.line) if origin else (None, None)
                     yield FormatError(
                         f"the id '{item.id}' came before in this run; give each document its own",
-                        document_id=item.id,
-                        path=origin.path if origin else None,
-                        line=origin.line if origin else None,
+                        document_id=":".join(str(part) for part in (path or item.id, line or "again")),
+                        path=path,
+                        line=line,
+                        text=item.text,
                     )
                     continue
                 seen.add(key)
@@ -179,3 +181,7 @@ def _read(file: Input, stdin: BinaryIO) -> Iterator[Document | DocumentError]:
                 yield from reader.read(Source(stream, file.id, name))
     except OSError as error:
         yield FormatError(f"it cannot be read: {error.strerror or error}", document_id=file.id, path=name)
+    except Exception as error:  # noqa: BLE001  # a reader of a plugin; the other files are read all the same
+        yield FormatError(
+            f"the reader '{reader.name}' failed: {type(error).__name__}: {error}", document_id=file.id, path=name
+        )

@@ -125,8 +125,11 @@ class _Observers:
         ):
             caller = getattr(pipeline.hooks, name, None)
             # Resolved once per run, so that a run without observers pays nothing per document.
+            # pluggy calls the last first.
             self._hooks[name] = (
-                [(impl.plugin_name, impl.function, impl.argnames) for impl in caller.get_hookimpls()] if caller else []
+                [(impl.plugin_name, impl.function, impl.argnames) for impl in reversed(caller.get_hookimpls())]
+                if caller
+                else []
             )
 
     def tell(self, hook: str, **facts: object) -> None:

@@ -37,12 +37,12 @@ class Article:
         self.anchor = f"d{number}"
         self.title = str(document.metadata.get("title") or document.id)
         self._places = Places(document.text)
-        self._anchors: dict[str, str] = {}
+        self._anchors: dict[tuple[str, str], str] = {}
         self._entities: dict[str, Entity] = {}
         for kind in SHOWN:
             if kind in document:
                 for annotation in document[kind]:
-                    self._anchors[annotation.id] = f"{self.anchor}-{len(self._anchors)}"
+                    self._anchors[annotation.layer, annotation.id] = f"{self.anchor}-{len(self._anchors)}"
         if Entity in document:
             for entity in document[Entity]:
                 self._entities.setdefault(entity.entity, entity)
@@ -87,7 +87,7 @@ class Article:
             if kind not in self.document:
                 continue
             for annotation in self.document[kind]:
-                anchor = self._anchors[annotation.id]
+                anchor = self._anchors[annotation.layer, annotation.id]
                 if isinstance(annotation, Quote):
                     yield from ((span, ("quote", anchor)) for span in annotation.content)
                     yield from ((span, ("cue", anchor)) for span in annotation.cue)
@@ -175,7 +175,7 @@ class Article:
         return self._card(time, f"<strong>{escape(self._excerpt(time))}</strong> {_definitions(rows)}")
 
     def _card(self, annotation: Annotation, body: str) -> str:
-        anchor = self._anchors[annotation.id]
+        anchor = self._anchors[annotation.layer, annotation.id]
         return (
             f'<li class="card" id="{anchor}" tabindex="-1">{body} '
             f'<a class="back" href="#t{anchor}">line {self._line(annotation)}</a></li>\n'
