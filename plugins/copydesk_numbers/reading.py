@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from copydesk import Annotation, Document, Quantity, Span, TimeExpression
 from copydesk_numbers.counted import counted_by_rule, measured_by_rule
 from copydesk_numbers.lengths import Length, Repeat
-from copydesk_numbers.lexicon import CLASSES
 from copydesk_numbers.literals import Separators
 from copydesk_numbers.measures import NUMERALS, MeasureReader
 from copydesk_numbers.numerals import Numeral, NumeralReader
@@ -123,9 +122,9 @@ class Reading:
     def _inside_times(self, numbered: Tape, tape: Tape) -> Iterator[Quantity]:
         """The numbers of dates and times, for those who want every numeral."""
         spans = {
-            start: end
-            for start, end, char in zip(tape.starts, tape.ends, tape.classes, strict=True)
-            if char in TIME_CLASSES and char != CLASSES["duration"]
+            tape.starts[index]: tape.ends[index]
+            for index in (match.start() for match in _FIND_TIME(tape.classes))
+            if not _is_figure(tape.things[index])
         }
         reach = 0
         for start, end, thing in zip(numbered.starts, numbered.ends, numbered.things, strict=True):
@@ -171,6 +170,11 @@ class Reading:
             counted=counted[0] if counted else None,
             counted_head=counted[1] if counted else None,
         )
+
+
+def _is_figure(thing: object) -> bool:
+    """Whether a time expression is reported as a quantity, too."""
+    return isinstance(thing, Length) or (isinstance(thing, Repeat) and thing.rank is not None)
 
 
 def _ends(tape: Tape, draft: Draft) -> Iterator[Quantity]:
