@@ -24,6 +24,7 @@ from copydesk_entities.organisations import (
     peoples_organisations,
 )
 from copydesk_entities.people import given_names, lone_given_names, speakers, whole_names
+from copydesk_entities.places import described_places
 from copydesk_entities.words import Words
 
 _OFFICE_ACRONYMS = word_set("office_acronyms")
@@ -51,6 +52,7 @@ def find_names(words: Words, lexicon: Lexicon, fixed: list[Name] | None = None) 
     newspapers(board)
     head_nouns(board, lexicon)
     lower_places(board, lexicon)
+    described_places(board, lexicon)
     employers(board, lexicon)
     acronyms_in_brackets(board)
     lone_given_names(board, lexicon)
