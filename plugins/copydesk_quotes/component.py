@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 
     from copydesk_quotes.tagger import Tagger
 
+LEAST_LEARNED, LEAST_RULES = 0.5, 0.35
+"""The best floors under confidence, selected on articles held out of training."""
+
+_MANY = 20
+"""More attributions than this in one sentence are not compared with one another."""
+
 Kind = Literal["direct", "mixed", "indirect"]
 
 
@@ -61,8 +67,11 @@ class Quotes(Component):
             "learned",
             description="'learned': rules and a tagger that learned from annotated news; 'rules': the rules alone.",
         )
-        minimum_confidence: float = Field(
-            0.3, ge=0.0, le=1.0, description="Leave out quotes that are less probable than this."
+        minimum_confidence: float | None = Field(
+            None,
+            ge=0.0,
+            le=1.0,
+            description="Leave out quotes that are less probable than this; by default 0.5 with the engine 'learned', 0.35 with 'rules'.",
         )
         extra_cues: tuple[str, ...] = Field(
             (), description="Verbs, as base forms, that report speech as 'say' does: trills, opines."
@@ -78,7 +87,9 @@ class Quotes(Component):
         if self.config.extra_cues:
             lexicon = lexicon.with_cues(self.config.extra_cues)
         learned = self.config.engine == "learned"
-        self._rules = Rules(lexicon, HINT if learned else self.config.minimum_confidence)
+        given = self.config.minimum_confidence
+        self._least = given if given is not None else LEAST_LEARNED if learned else LEAST_RULES
+        self._rules = Rules(lexicon, HINT if learned else self._least)
         self._tagger = self._make_tagger() if learned else None
 
     def process(self, document: Document) -> Iterable[Annotation]:
@@ -87,7 +98,7 @@ class Quotes(Component):
         spans = paragraphs(document.text)
         found = self._rules.find(doc, marks, spans)
         if self._tagger is not None:
-            found = united(self._tagger.find(doc, marks, found), found, self.config.minimum_confidence)
+            found = united(self._tagger.find(doc, marks, found), found, self._least)
         found = with_layout(shared_sources(found, doc), list(laid_out(doc, spans, self._rules.speech_words(doc))))
         yield from self._quotes(document, doc, marks, found)
         if self.config.report_unbalanced:
@@ -103,7 +114,7 @@ class Quotes(Component):
         relayed, passed_on = _second_hand(document, doc, found)
         taken: dict[Span, int] = {}
         for number, item in enumerate(found):
-            if number in passed_on or item.confidence < self.config.minimum_confidence:
+            if number in passed_on or item.confidence < self._least:
                 continue
             kind = kind_of(document.text, item.content, marks)
             if kind not in self.config.kinds:
@@ -130,23 +141,29 @@ def _second_hand(document: Document, doc: Doc, found: Sequence[Attribution]) -> 
     """Attributions within "…, says X, according to Tass": what relays them, and which attributions are only relays."""
     relayed: dict[int, list[Span]] = {}
     passed_on: set[int] = set()
-    for number, outer in enumerate(found):
-        if outer.cue_word < 0 or doc[outer.cue_word].lower_ != "according" or outer.source_word < 0:
-            continue
-        if not is_relay_source(doc[outer.source_word], document):
-            continue
-        hull = Span.hull(*outer.content)
-        for other, inner in enumerate(found):
-            if other == number or inner.cue_word < 0 or not hull.contains(inner.cue[0]):
+    in_sentence: dict[int, list[int]] = {}
+    for number, item in enumerate(found):
+        if item.cue_word >= 0:
+            in_sentence.setdefault(doc[item.cue_word].sent.start, []).append(number)
+    for numbers in in_sentence.values():
+        for number in numbers[:_MANY]:
+            outer = found[number]
+            if doc[outer.cue_word].lower_ != "according" or outer.source_word < 0:
                 continue
-            if doc[outer.cue_word].sent != doc[inner.cue_word].sent:
+            if not is_relay_source(doc[outer.source_word], document):
                 continue
-            whole = Span.hull(*inner.content, *inner.cue, *inner.source)
-            rest = (
-                document.text[hull.start : max(hull.start, whole.start)]
-                + document.text[min(hull.end, whole.end) : hull.end]
-            )
-            if sum(sign.isalnum() for sign in rest) * 5 <= hull.end - hull.start and whole.overlaps(hull):
-                relayed.setdefault(other, []).extend(outer.source)
-                passed_on.add(number)
+            for other in numbers[:_MANY]:
+                if other != number and _is_all_of(outer, found[other], document.text):
+                    relayed.setdefault(other, []).extend(outer.source)
+                    passed_on.add(number)
     return relayed, passed_on
+
+
+def _is_all_of(outer: Attribution, inner: Attribution, text: str) -> bool:
+    """Whether the content of `outer` is another attribution and nearly nothing else."""
+    hull = Span.hull(*outer.content)
+    whole = Span.hull(*inner.content, *inner.cue, *inner.source)
+    if not whole.overlaps(hull) or not hull.contains(inner.cue[0]):
+        return False
+    rest = text[hull.start : max(hull.start, whole.start)] + text[min(hull.end, whole.end) : hull.end]
+    return sum(map(str.isalnum, rest)) * 5 <= hull.end - hull.start

@@ -371,7 +371,8 @@ def _places(words: Words, word: Ints, cue: Ints) -> tuple[Ints, Ints, Hashes]:
 
 def _edges(words: Words, branch: Ints, first: Ints, last: Ints) -> Ints:
     """Whether a unit stands at the left or right edge of its branch."""
-    return (words.left_edge[branch] == first).astype(np.int64) + 2 * (words.right_edge[branch] == last)
+    edges: Ints = (words.left_edge[branch] == first).astype(np.int64) + 2 * (words.right_edge[branch] == last)
+    return edges
 
 
 def _rule_parts(hints: Hints, units: Units, windows: Windows) -> tuple[Ints, Ints]:

@@ -165,3 +165,25 @@ def _without(head: Token, phrase: Token) -> tuple[Piece, ...]:
     if cut_right >= right:
         return ((left, cut_left),)
     return (left, cut_left), (cut_right, right)
+
+
+def circumstances_of(token: Token) -> tuple[str, ...]:
+    """What else tells whether a word reports: who its subject is, its form, negation and modal verbs."""
+    subject = grammar.subject_of(token)
+    if subject is None:
+        who = "none"
+    elif subject.pos_ == "PRON":
+        lower = subject.lower_
+        who = lower if lower in _TELLING_PRONOUNS else "pronoun"
+    else:
+        who = subject.pos_.lower()
+    found = [f"subject {who}", f"form {token.tag_}"]
+    if grammar.is_negated(token):
+        found.append("negated")
+    found.extend(f"with {child.lower_}" for child in token.children if child.tag_ == "MD")
+    if token.dep_ in ("ROOT", "conj", "advcl", "xcomp", "acl", "acl:relcl", "relcl", "amod", "ccomp"):
+        found.append(f"as {token.dep_}")
+    return tuple(found)
+
+
+_TELLING_PRONOUNS = frozenset({"he", "she", "they", "i", "we", "you", "it", "who", "which", "that"})

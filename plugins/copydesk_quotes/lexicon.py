@@ -6,7 +6,7 @@ The counts in ``cues.json`` were learned by ``learning/learn_cues.py``; they hol
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -16,6 +16,9 @@ QUOTE_FRAME = "quote"
 
 _PRIOR = 4.0
 """How many occurrences the average of a frame weighs against a word's own."""
+
+_UNKNOWN = 0.3
+"""How much less often than others a word reports of which nothing is known."""
 
 
 class Count(NamedTuple):
@@ -27,26 +30,53 @@ class Count(NamedTuple):
 
 
 class Lexicon:
-    """Which words report in which frames."""
+    """Which words report in which frames.
 
-    def __init__(self, words: Mapping[str, Mapping[str, Count]], frames: Mapping[str, Count]) -> None:
+    Args:
+        words: counts per word and frame.
+        frames: counts per frame, over all words.
+        factors: per frame and circumstance ("ccomp|subject he"), by how much it raises or lowers the odds.
+    """
+
+    def __init__(
+        self,
+        words: Mapping[str, Mapping[str, Count]],
+        frames: Mapping[str, Count],
+        factors: Mapping[str, float] | None = None,
+    ) -> None:
         self._words = words
         self._frames = frames
+        self._factors = factors or {}
+        self._bent = {word: self._bent_of(counts) for word, counts in words.items()}
         self.lemmas = frozenset(word.rpartition("/")[0] for word in words)
 
     def with_cues(self, lemmas: Iterable[str]) -> Lexicon:
         """The same, with more verbs that report as "say" does."""
         model = self._words.get("say/VERB", {})
-        return Lexicon({**self._words, **{f"{lemma}/VERB": model for lemma in lemmas}}, self._frames)
+        return Lexicon({**self._words, **{f"{lemma}/VERB": model for lemma in lemmas}}, self._frames, self._factors)
 
-    def probability(self, lemma: str, pos: str, frame: str) -> float:
-        """How probable it is that this word reports something in this frame."""
+    def probability(self, lemma: str, pos: str, frame: str, circumstances: Sequence[str] = ()) -> float:
+        """How probable it is that this word reports something in this frame, under these circumstances."""
+        word = f"{lemma}/{pos}"
+        base = min(self._average(frame) * self._bent.get(word, _UNKNOWN), 0.95)
+        count = self._words.get(word, {}).get(frame)
+        chance = base if count is None else (count.reports + _PRIOR * base) / (count.seen + _PRIOR)
+        if not circumstances or chance <= 0.0:
+            return chance
+        odds = chance / (1 - chance) if chance < 1 else 1e3
+        for circumstance in circumstances:
+            odds *= self._factors.get(f"{frame}|{circumstance}", 1.0)
+        return odds / (1 + odds)
+
+    def _average(self, frame: str) -> float:
         average = self._frames.get(frame)
-        base = average.reports / average.seen if average and average.seen else 0.0
-        count = self._words.get(f"{lemma}/{pos}", {}).get(frame)
-        if count is None:
-            return base * 0.3
-        return (count.reports + _PRIOR * base) / (count.seen + _PRIOR)
+        return average.reports / average.seen if average and average.seen else 0.0
+
+    def _bent_of(self, counts: Mapping[str, Count]) -> float:
+        """How much more or less often than other words in its frames a word reports: at most twice."""
+        reports = sum(count.reports for count in counts.values())
+        expected = sum(count.seen * self._average(frame) for frame, count in counts.items())
+        return min((reports + _UNKNOWN) / (expected + 1), 2.0)
 
     def extends(self, lemma: str, pos: str, frame: str) -> bool:
         """Whether content in this frame takes the rest of the clause with it."""
@@ -63,4 +93,5 @@ def bundled() -> Lexicon:
     return Lexicon(
         {word: {name: Count(*count) for name, count in frames.items()} for word, frames in data["words"].items()},
         {name: Count(*count) for name, count in data["frames"].items()},
+        data["factors"],
     )

@@ -71,6 +71,7 @@ def statements(
 ) -> list[Statement]:
     """The statements in quotation marks, in text order; one without a cue has None there."""
     offsets = [token.idx for token in doc]
+    text = doc.text
     found: list[Statement] = []
     outer = [stretch for stretch in stretches if stretch.depth == 0]
     at = 0
@@ -82,7 +83,7 @@ def statements(
             inside.append(outer[at])
             at += 1
         if inside:
-            reader = _Paragraph(doc, inside, paragraph, offsets, likelihood, least)
+            reader = _Paragraph(doc, text, inside, paragraph, offsets, likelihood, least)
             _add(found, reader.read(previous), above)
             previous = reader.gaps[-1]
         else:
@@ -113,6 +114,7 @@ class _Paragraph:
     def __init__(
         self,
         doc: Doc,
+        text: str,
         inside: list[Stretch],
         paragraph: Span,
         offsets: list[int],
@@ -120,6 +122,7 @@ class _Paragraph:
         least: float,
     ) -> None:
         self.doc = doc
+        self.text = text
         self.inside = inside
         self.span = paragraph
         self.likelihood = likelihood
@@ -174,7 +177,7 @@ class _Paragraph:
 
     def _leads_on(self, stretch: Stretch) -> bool:
         """Whether an attribution may follow: the quotation does not end as a sentence of its own."""
-        text = self.doc.text
+        text = self.text
         inner = text[stretch.inner.start : stretch.inner.end].rstrip()
         following = text[stretch.end : stretch.end + 2].lstrip()
         return (bool(inner) and inner[-1] in ",?!—–-…") or following[:1] in (",", "—", "–")
@@ -202,7 +205,7 @@ class _Paragraph:
 
     def _before(self, gap: _Gap, stretch: Stretch) -> tuple[int, float] | None:
         """The cue in the sentence that leads up to a quotation."""
-        doc, text = self.doc, self.doc.text
+        doc, text = self.doc, self.text
         last = gap.last - 1
         while last >= gap.first and doc[last].is_space:
             last -= 1
@@ -255,7 +258,7 @@ class _Paragraph:
     def _opening(self, gap: _Gap, stretch: Stretch) -> int | None:
         """Where the sentence begins that a quotation in lower case ends, or None."""
         doc = self.doc
-        if not doc.text[stretch.inner.start : stretch.inner.start + 1].islower():
+        if not self.text[stretch.inner.start : stretch.inner.start + 1].islower():
             return None
         first: int | None = None
         for i in range(gap.last - 1, max(gap.first - 1, gap.last - _REACH), -1):
@@ -278,8 +281,7 @@ class _Paragraph:
 
     def _is_title(self, gap: _Gap, stretch: Stretch) -> bool:
         """Whether what stands in quotation marks is the title of a work: capitals throughout, after a preposition or a noun."""
-        doc = self.doc
-        words = doc.text[stretch.inner.start : stretch.inner.end].strip(" ,.").split()
+        words = self.text[stretch.inner.start : stretch.inner.end].strip(" ,.").split()
         if (
             not words
             or len(words) > 10

@@ -23,19 +23,19 @@ def relay_of(cue: Token, document: Document, content: Sequence[Span]) -> tuple[S
     for child in cue.children:
         if child.dep_ in grammar.OBJECTS or child.dep_ in ("iobj", "dative"):
             if child.i > cue.i and _is_outlet(child, document):
-                found.append(_phrase(child, content))
+                found.append(_phrase(child, content, document.text))
         elif (
             child.dep_ == "obl"
             and child.i > cue.i
             and not any(w.dep_ == "case" for w in child.children)
             and _is_outlet(child, document)
         ):
-            found.append(_phrase(child, content))
+            found.append(_phrase(child, content, document.text))
     for preposition, word, _ in grammar.complements(cue):
         medium = preposition in _IN_A_DOCUMENT and _is_medium(word)
         outlet = preposition in _TO_AN_OUTLET and _is_outlet(word, document)
         if medium or outlet or (preposition == "on" and _is_outlet(word, document)):
-            found.append(_phrase(word, content))
+            found.append(_phrase(word, content, document.text))
     inside = [span for span in found if not any(span.overlaps(piece) for piece in content) and span.start < span.end]
     return tuple(sorted(set(inside)))
 
@@ -57,7 +57,7 @@ def is_relay_source(token: Token, document: Document) -> bool:
     return _is_medium(token) or _is_outlet(token, document)
 
 
-def _phrase(token: Token, content: Sequence[Span]) -> Span:
+def _phrase(token: Token, content: Sequence[Span], text: str) -> Span:
     """A noun phrase with its complements of a noun, without clauses."""
     doc = token.doc
     left, right = token.left_edge.i, token.i + 1
@@ -77,4 +77,5 @@ def _phrase(token: Token, content: Sequence[Span]) -> Span:
     for piece in content:
         if piece.start > token.idx:
             end = min(end, piece.start)
-    return Span(doc[left].idx, len(doc.text[:end].rstrip()) if doc.text[end - 1 : end].isspace() else end)
+    start = doc[left].idx
+    return Span(start, start + len(text[start:end].rstrip()))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from copydesk import Span
-from copydesk_quotes.frames import Frame, frames_of
+from copydesk_quotes.frames import Frame, circumstances_of, frames_of
 from copydesk_quotes.lexicon import QUOTE_FRAME, Lexicon
 from copydesk_quotes.marks import Marks, Stretch
 from copydesk_quotes.quoted import Statement, statements
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 CUE_TAGS = frozenset({"VERB", "NOUN", "ADJ", "AUX", "ADP", "SCONJ"})
 """What a cue can be: "according" is an adposition or a subordinator to some parsers."""
 
+_MARKS_AND_SPACES = 8
+"""By how many characters a clause may be longer than the quotation in it without being more than it."""
+
 SPEECH_WORDS = 3
 """Quoted words from which on a stretch may be speech where only its place beside a cue says so."""
 
@@ -28,7 +31,7 @@ FLOATING_FRAME = "floating"
 FLOATING = 0.5
 """How probable it is that a paragraph of quotation goes on with the speaker of the one before."""
 
-UNKNOWN = 0.4
+UNKNOWN = 0.5
 """How probable it is that a paragraph of quotation is speech of somebody whom the text does not name there."""
 
 
@@ -84,19 +87,19 @@ class Rules:
         def likelihood(token: Token, place: str) -> float:
             if token.lower_ == "according":
                 return lexicon.probability("according", "ADP", "according")
-            if token.pos_ != "VERB":
+            if token.pos_ != "VERB" or is_part(token):
                 return 0.0
             return lexicon.probability(token.lemma_.lower(), "VERB", f"{QUOTE_FRAME}:{place}")
 
         spoken_by = statements(doc, spoken, paragraphs, likelihood, 0.3)
         for statement in spoken_by:
-            self._add_statement(statement, doc, found)
+            self._add_statement(statement, places, found)
         for token in cue_words(doc, lexicon.lemmas):
             best = self._best_frame(token, places)
             if best is not None:
                 self._add_frame(best, token, places, found)
         made = {cue: self._attribution(item, doc, places) for cue, item in sorted(found.items())}
-        return settle([*made.values(), *_floating(spoken_by, made, doc.text)])
+        return settle([*made.values(), *_floating(spoken_by, made, places)])
 
     def speech_words(self, doc: Doc) -> list[int]:
         """The indexes of the words that introduce speech more often than not."""
@@ -107,10 +110,10 @@ class Rules:
             if token.pos_ == "VERB" and chance(token.lemma_.lower(), "VERB", f"{QUOTE_FRAME}:before") >= 0.5
         ]
 
-    def _add_statement(self, statement: Statement, doc: Doc, found: dict[int, _Found]) -> None:
+    def _add_statement(self, statement: Statement, places: Places, found: dict[int, _Found]) -> None:
         if statement.cue is None:
             return
-        words = sum(len(doc.text[s.inner.start : s.inner.end].split()) for s in statement.stretches)
+        words = sum(places.words_in(stretch) for stretch in statement.stretches)
         if words < SPEECH_WORDS and statement.place == "before" and statement.likelihood < 0.6:
             return
         pieces = [Span(stretch.start, stretch.end) for stretch in statement.stretches]
@@ -132,10 +135,12 @@ class Rules:
     def _best_frame(self, token: Token, places: Places) -> tuple[Frame, float] | None:
         best: tuple[Frame, float] | None = None
         lemma, pos = word_of(token)
+        around = () if pos == "ADP" else circumstances_of(token)
         for frame in frames_of(token):
             if not frame.content:
                 continue
-            chance = self._lexicon.probability(lemma, pos, frame_name(frame, token, places))
+            name = frame_name(frame, token, places)
+            chance = self._lexicon.probability(lemma, pos, name, (*around, *places.marked(frame)))
             if chance >= self._least and (best is None or chance > best[1]):
                 best = frame, chance
         return best
@@ -148,17 +153,8 @@ class Rules:
             pieces[-1] = Span(pieces[-1].start, places.chars(frame.extent).end)
         known = found.get(token.i)
         if known is not None:
-            if (
-                known.quoted
-                and not known.after
-                and all(any(have.overlaps(piece) for have in known.pieces) for piece in pieces)
-            ):
-                hull = Span.hull(*pieces)
-                if (
-                    hull.end - hull.start
-                    > sum(have.end - have.start for have in known.pieces if hull.overlaps(have)) + 8
-                ):
-                    known.pieces = places.snapped([*pieces, *known.pieces])
+            if known.quoted and not known.after and not places.is_sentence(known.pieces[0]):
+                _take_up(known, pieces, places)
             return
         found[token.i] = _Found(token.i, places.snapped(pieces), chance, frame.name)
 
@@ -185,12 +181,12 @@ class Rules:
         return head
 
 
-def _floating(spoken: Sequence[Statement], made: Mapping[int, Attribution], text: str) -> Iterator[Attribution]:
+def _floating(spoken: Sequence[Statement], made: Mapping[int, Attribution], places: Places) -> Iterator[Attribution]:
     """Paragraphs of quotation without an attribution: they go on with the speaker above, or nobody knows whose they are."""
     for statement in spoken:
         if statement.cue is not None or not statement.whole:
             continue
-        if sum(len(text[stretch.start : stretch.end].split()) for stretch in statement.stretches) < SPEECH_WORDS:
+        if sum(places.words_in(stretch) for stretch in statement.stretches) < SPEECH_WORDS:
             continue
         pieces = tuple(Span(stretch.start, stretch.end) for stretch in statement.stretches)
         before = made.get(statement.follows.cue) if statement.follows and statement.follows.cue is not None else None
@@ -198,6 +194,16 @@ def _floating(spoken: Sequence[Statement], made: Mapping[int, Attribution], text
             yield Attribution(pieces, (), (), UNKNOWN, frame=FLOATING_FRAME)
         else:
             yield Attribution(pieces, (), (), FLOATING, -1, before.source_word, FLOATING_FRAME)
+
+
+def _take_up(known: _Found, pieces: Sequence[Span], places: Places) -> None:
+    """Makes a quotation part of the clause in which it stands, where the clause holds clearly more words."""
+    if not all(any(have.overlaps(piece) for have in known.pieces) for piece in pieces):
+        return
+    hull = Span.hull(*pieces)
+    quoted = sum(have.end - have.start for have in known.pieces if hull.overlaps(have))
+    if hull.end - hull.start > quoted + _MARKS_AND_SPACES:
+        known.pieces = places.snapped([*pieces, *known.pieces])
 
 
 class Places:
@@ -224,6 +230,26 @@ class Places:
         """The outermost stretch in quotation marks that holds a place, or None."""
         at = bisect_right(self._starts, offset) - 1
         return self._outer[at] if at >= 0 and offset < self._outer[at].end else None
+
+    def words_in(self, stretch: Stretch) -> int:
+        """How many words stand in quotation marks."""
+        return len(self._text[stretch.inner.start : stretch.inner.end].split())
+
+    def is_sentence(self, span: Span) -> bool:
+        """Whether what starts here in quotation marks is a sentence of its own: a capital, and some words."""
+        stretch = self.stretch_at(span.start)
+        return (
+            stretch is not None
+            and self._text[stretch.inner.start : stretch.inner.start + 1].isupper()
+            and self.words_in(stretch) > SPEECH_WORDS
+        )
+
+    def marked(self, frame: Frame) -> tuple[str, ...]:
+        """The circumstance that quotation marks stand in the content of a frame, or nothing."""
+        first, last = frame.content[0][0], frame.content[-1][1] - 1
+        start, end = self._doc[first].idx, self._doc[last].idx
+        at = bisect_right(self._starts, end)
+        return ("quoted",) if at and self._outer[at - 1].end > start else ()
 
     def snapped(self, pieces: Iterable[Span]) -> list[Span]:
         """Pieces that cut no stretch in quotation marks: each grows to hold those in which its ends lie."""
@@ -290,8 +316,15 @@ def cue_words(doc: Doc, lemmas: frozenset[str]) -> Iterable[Token]:
     return (
         token
         for token in doc
-        if token.pos_ in CUE_TAGS and (token.lemma_.lower() in lemmas or token.lower_ == "according")
+        if token.pos_ in CUE_TAGS
+        and not is_part(token)
+        and (token.lemma_.lower() in lemmas or token.lower_ == "according")
     )
+
+
+def is_part(token: Token) -> bool:
+    """Whether a token is part of a word with a hyphen: "so-called"."""
+    return token.i > 0 and token.doc[token.i - 1].text == "-" and not token.doc[token.i - 1].whitespace_
 
 
 def word_of(token: Token) -> tuple[str, str]:

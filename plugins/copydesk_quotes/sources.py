@@ -102,6 +102,6 @@ def source_span(head: Token, avoid: tuple[int, int] | None = None) -> tuple[int,
         doc[right - 1].is_punct or doc[right - 1].is_space or doc[right - 1].dep_ in ("cc", "mark")
     ):
         right -= 1
-    while left < head.i and (doc[left].is_punct or doc[left].is_space or doc[left].dep_ in ("case", "cc")):
+    while left < head.i and (doc[left].is_punct or doc[left].is_space or doc[left].dep_ in ("case", "cc", "fixed")):
         left += 1
     return min(left, head.i), max(right, head.i + 1)

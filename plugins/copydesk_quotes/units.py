@@ -79,22 +79,76 @@ def words_of(doc: Doc, marks: Marks) -> Words:
             first, last = np.searchsorted(offset, (stretch.start, stretch.end))
             quoted[first:last] = 1
     lemma = np.where(table[:, 1] == 0, table[:, 0], table[:, 1])
+    left_edge = np.append(np.fromiter((token.left_edge.i for token in doc), np.int64, count), count)
+    right_edge = np.append(np.fromiter((token.right_edge.i for token in doc), np.int64, count), count)
+    dep = table[:, 4].copy()
+    _universal(doc, dep, table[:, 3], head, left_edge)
     return Words(
         count,
         table[:, 0],
         lemma,
         table[:, 2],
         table[:, 3],
-        table[:, 4],
+        dep,
         table[:, 5],
         head,
         table[:, 7].astype(np.int64) == 1,
         quoted,
         offset,
         offset + length,
-        np.append(np.fromiter((token.left_edge.i for token in doc), np.int64, count), count),
-        np.append(np.fromiter((token.right_edge.i for token in doc), np.int64, count), count),
+        left_edge,
+        right_edge,
     )
+
+
+_UNIVERSAL = {
+    "dobj": "obj",
+    "dative": "iobj",
+    "nsubjpass": "nsubj:pass",
+    "csubjpass": "csubj:pass",
+    "auxpass": "aux:pass",
+    "poss": "nmod:poss",
+    "relcl": "acl:relcl",
+    "prt": "compound:prt",
+    "neg": "advmod",
+    "npadvmod": "obl:unmarked",
+    "nn": "compound",
+    "pcomp": "advcl",
+}
+"""Labels of spaCy's own English models, and what Universal Dependencies call the same."""
+
+_PREPOSITIONS_DEEP = 2
+
+
+def _universal(doc: Doc, dep: Hashes, pos: Hashes, head: Ints, left_edge: Ints) -> None:
+    """Turns a tree with the labels of spaCy's own English models into a universal one, in place.
+
+    The weights were learned on universal trees. There the noun stands above its preposition.
+    """
+    strings = doc.vocab.strings
+    label = {
+        name: np.uint64(strings.add(name)) for name in ("pobj", "prep", "agent", "case", "obl", "nmod", "obl:agent")
+    }
+    nouns = np.flatnonzero(np.isin(dep, [label["pobj"]]))
+    names = np.array([strings.add(name) for name in _UNIVERSAL], np.uint64)
+    if not len(nouns) and not np.isin(dep, names).any():
+        return
+    nominal = np.array([strings.add(name) for name in ("NOUN", "PROPN", "PRON")], np.uint64)
+    for _ in range(_PREPOSITIONS_DEEP):
+        prepositions = head[nouns]
+        below = np.isin(dep[prepositions], [label["prep"], label["agent"]]) & (prepositions != nouns)
+        nouns, prepositions = nouns[below], prepositions[below]
+        agents = dep[prepositions] == label["agent"]
+        above = head[prepositions]
+        head[nouns] = np.where(above == prepositions, nouns, above)
+        dep[nouns] = np.where(
+            np.isin(pos[above], nominal), label["nmod"], np.where(agents, label["obl:agent"], label["obl"])
+        )
+        head[prepositions], dep[prepositions] = nouns, label["case"]
+        left_edge[nouns] = np.minimum(left_edge[nouns], prepositions)
+        left_edge[prepositions] = prepositions
+    for old, new in _UNIVERSAL.items():
+        dep[dep == np.uint64(strings.add(old))] = np.uint64(strings.add(new))
 
 
 def units_of(doc: Doc, words: Words, marks: Marks, *, closed: bool = True) -> Units:

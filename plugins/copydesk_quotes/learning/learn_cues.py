@@ -17,11 +17,14 @@ from pathlib import Path
 
 from corpus import articles, parsed
 
-from copydesk_quotes.frames import frames_of
-from copydesk_quotes.lexicon import QUOTE_FRAME
+from copydesk_quotes.frames import circumstances_of, frames_of
+from copydesk_quotes.lexicon import QUOTE_FRAME, Count, Lexicon
 from copydesk_quotes.marks import find_marks, paragraphs
 from copydesk_quotes.quoted import statements
 from copydesk_quotes.rules import CUE_TAGS, Places, frame_name, word_of
+
+TEMPER = 0.8
+"""Circumstances depend on one another; less than full weight keeps them from being counted twice."""
 
 
 def main() -> None:
@@ -43,6 +46,7 @@ def learn(pairs, skip=0):
     words = defaultdict(lambda: defaultdict(lambda: [0.0, 0.0, 0.0]))
     frames = defaultdict(lambda: [0.0, 0.0, 0.0])
     cues = defaultdict(float)
+    seen = []
     for number, (article, doc) in enumerate(pairs):
         if skip and number % skip == 0:
             continue
@@ -65,9 +69,11 @@ def learn(pairs, skip=0):
             if token.pos_ not in CUE_TAGS:
                 continue
             word = "/".join(word_of(token))
+            around = circumstances_of(token)
             for frame in frames_of(token):
                 if not frame.content:
                     continue
+                here = (*around, *places.marked(frame))
                 plain = covered(doc, frame.content)
                 wide = covered(doc, (*frame.content, frame.extent)) if frame.extent else plain
                 for gold in by_token:
@@ -77,12 +83,15 @@ def learn(pairs, skip=0):
                         key=max,
                     )
                     reports = max(best) >= 0.5
-                    note(word, frame_name(frame, token, places), reports, reports and best[1] > best[0])
+                    name = frame_name(frame, token, places)
+                    note(word, name, reports, reports and best[1] > best[0])
+                    seen.append((word, name, here, reports, weight))
         outer = [stretch for stretch in marks.stretches if stretch.depth == 0]
         # Every verb is tried as the cue of the quotations beside it, the nearest first.
         beside = defaultdict(set)
+        nearest = set()
         tried = set()
-        for _ in range(4):
+        for turn in range(4):
             before = len(tried)
 
             def likelihood(token, place, tried=tried):
@@ -91,6 +100,8 @@ def learn(pairs, skip=0):
             for statement in statements(doc, outer, paragraphs(doc.text), likelihood, 0.5):
                 if statement.cue is not None and statement.place in ("before", "after"):
                     tried.add((statement.cue, statement.place))
+                    if turn == 0:
+                        nearest.add((statement.cue, statement.place))
                     for stretch in statement.stretches:
                         beside[statement.cue, statement.place].update(range(stretch.start, stretch.end))
             if len(tried) == before:
@@ -99,9 +110,10 @@ def learn(pairs, skip=0):
             word = "/".join(word_of(doc[i]))
             for gold in by_token:
                 reports = any(len(content & said) * 2 >= len(content) for said in gold.get(i, ()))
-                note(word, f"{QUOTE_FRAME}:{place}", reports, 0)
+                if reports or (i, place) in nearest:
+                    note(word, f"{QUOTE_FRAME}:{place}", reports, 0)
     kept = {word for word, count in cues.items() if count >= 2}
-    return {
+    table = {
         "frames": {name: rounded(count) for name, count in frames.items() if count[1] >= 2},
         "words": {
             word: {name: rounded(count) for name, count in by_frame.items() if telling(count, frames[name])}
@@ -109,6 +121,31 @@ def learn(pairs, skip=0):
             if word in kept
         },
     }
+    return {**table, "factors": factors(table, [item for item in seen if item[0] in kept])}
+
+
+def factors(table, seen):
+    """By how much a circumstance raises the odds that a word reports, next to what word and frame lead one to expect."""
+    lexicon = Lexicon(
+        {word: {name: Count(*count) for name, count in by_frame.items()} for word, by_frame in table["words"].items()},
+        {name: Count(*count) for name, count in table["frames"].items()},
+    )
+    sums = defaultdict(lambda: [0.0, 0.0, 0.0])
+    for word, name, around, reports, weight in seen:
+        lemma, _, pos = word.rpartition("/")
+        expected = lexicon.probability(lemma, pos, name)
+        for circumstance in around:
+            count = sums[f"{name}|{circumstance}"]
+            count[0] += weight
+            count[1] += weight * reports
+            count[2] += weight * expected
+    found = {}
+    for name, (total, reports, expected) in sums.items():
+        if total < 20 or expected < 3:
+            continue
+        ratio = (reports + 2) / (expected + 2) * (total - expected + 2) / (total - reports + 2)
+        found[name] = round(ratio**TEMPER, 2)
+    return {name: ratio for name, ratio in sorted(found.items()) if abs(ratio - 1) >= 0.05}
 
 
 def telling(count, average):

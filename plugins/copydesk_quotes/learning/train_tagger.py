@@ -45,9 +45,9 @@ def main() -> None:
     options.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "tagger.npz")
     options.add_argument("--skip", type=int, default=0, help="leave out every n-th article, to select settings on")
     options.add_argument("--cue-epochs", type=int, default=4)
-    options.add_argument("--unit-epochs", type=int, default=6)
-    options.add_argument("--cue-l2", type=float, default=1e-6)
-    options.add_argument("--unit-l2", type=float, default=1e-6)
+    options.add_argument("--unit-epochs", type=int, default=4)
+    options.add_argument("--cue-l2", type=float, default=1e-5)
+    options.add_argument("--unit-l2", type=float, default=1e-3)
     given = options.parse_args()
     pairs = [
         pair
