@@ -149,6 +149,11 @@ class Annotation(BaseModel):
         step = fields.pop("step")
         return {**head, "text": text[self.start : self.end], "step": step, **fields}
 
+    @classmethod
+    def span_fields(cls) -> tuple[str, ...]:
+        """The names of the fields that can hold spans, at whatever depth."""
+        return cls._span_fields
+
     def spans(self) -> list[Span]:
         """All spans that its fields hold, however deep; its own is not counted."""
         found: list[Span] = []

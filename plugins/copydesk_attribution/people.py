@@ -154,12 +154,6 @@ class People:
                     found.setdefault(form, given.start)
         return found
 
-    def full_form_of(self, mention: Mention) -> Mention | None:
-        """The first mention in full that this short one can stand for."""
-        for full in self.full_forms.get(mention.parts[-1], ()):
-            return full
-        return None
-
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """The persons to whom the body attributes what is said, once for each quote."""

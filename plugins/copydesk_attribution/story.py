@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from copydesk import Document, Entity, HasSpan, Quote, Reference, Role, Section, Span
+from copydesk import Document, Entity, HasSpan, Quote, Role, Section, Span
 from copydesk_attribution.marks import Quoted, quoted_stretches
 from copydesk_attribution.people import People, name_parts
 from copydesk_attribution.sentences import sentences
@@ -129,10 +129,6 @@ class Story:
         """Reported speech in the body."""
         return tuple(quote for quote in self.document[Quote] if self.in_body(quote))
 
-    def sourced(self, quote: Quote) -> bool:
-        """Whether the quote says who speaks: by a source as written, or by a resolved speaker."""
-        return bool(quote.source) or quote.speaker is not None
-
     @cached_property
     def _attribution(self) -> tuple[Span, ...]:
         """Hulls of the sourced quotes of the body with their sources and cues, sorted."""
@@ -226,14 +222,6 @@ class Story:
     def mentions_of(self, entity: str) -> Sequence[Entity]:
         """The named mentions of an entity, in order."""
         return self._by_entity.get(entity, ())
-
-    def entity_at(self, where: HasSpan) -> str | None:
-        """The entity that a pronoun or description at `where` stands for, or a name there."""
-        for reference in self.document[Reference].overlapping(where):
-            return reference.entity
-        for entity in self.document[Entity].within(where):
-            return entity.entity
-        return None
 
 
 def word_spans(text: str, where: HasSpan) -> list[Span]:

@@ -27,6 +27,7 @@ from attribution_faults import OPERATORS, Copy
 from attribution_gold import data_folder
 
 from copydesk import Document, Finding, Pipeline, Span
+from copydesk_attribution.checks import CHECKS
 from copydesk_attribution.component import Attribution
 
 SEED = 20261122
@@ -69,6 +70,8 @@ class Desk:
         )
         self.checks = Attribution()
         self.checks.setup()
+        self.all_checks = Attribution(also=[check.code for check in CHECKS])
+        self.all_checks.setup()
 
     def read(self, texts: Iterable[Document | str]) -> list[Document]:
         """The texts with the layers of the other plugins."""
@@ -159,13 +162,15 @@ def seeded(
     return totals
 
 
-def clean(desk: Desk, stories: Sequence[Document], *, listed: bool) -> tuple[int, Counter[tuple[str, str]], float]:
+def clean(
+    desk: Desk, stories: Sequence[Document], *, listed: bool, checks: Attribution | None = None
+) -> tuple[int, Counter[tuple[str, str]], float]:
     """Words, findings by code and severity, and CPU seconds of the checks, on the unchanged stories."""
     words, found, seconds = 0, Counter[tuple[str, str]](), 0.0
     for document in desk.read(stories):
         words += len(document.text.split())
         start = time.process_time()
-        findings = list(desk.checks.process(document))
+        findings = list((checks or desk.checks).process(document))
         seconds += time.process_time() - start
         for finding in findings:
             found[finding.code, finding.severity] += 1
@@ -205,8 +210,9 @@ def main() -> int:
         print(
             f"| all | | {total} | {1000 * total / words:.2f} |\n| all | error | {errors} | {1000 * errors / words:.2f} |"
         )
-        for check in desk.checks.engine.checks:
-            number = sum(n for (code, _), n in found.items() if code == check.code)
+        _, all_found, _ = clean(desk, stories, listed=False, checks=desk.all_checks)
+        for check in desk.all_checks.engine.checks:
+            number = sum(n for (code, _), n in all_found.items() if code == check.code)
             rates.setdefault(check.code, []).append(
                 f"{number} findings on {words:,} words of {name} ({1000 * number / words:.2f} per 1,000 words)."
             )

@@ -35,8 +35,11 @@ class SarifWriter(Writer):
 
     def start(self) -> None:
         self._rules: dict[str, str] = {}
-        self._results: list[dict[str, Any]] = []
         self._notes: list[dict[str, Any]] = []
+        self._separator = "\n"
+        head = json.dumps({"$schema": _SCHEMA, "version": "2.1.0"})[:-1]
+        # Results are written as they come, and what is known only at the end after them.
+        self.stream.write(f'{head}, "runs": [{{"columnKind": "unicodeCodePoints", "results": [')
 
     def write(self, result: Result) -> None:
         document = result.document
@@ -45,7 +48,10 @@ class SarifWriter(Writer):
         reasons = {finding.id: reason for finding, reason in reviewed.suppressed} if reviewed else {}
         for finding in document[Finding]:
             self._rules.setdefault(finding.code, finding.name)
-            self._results.append(_result(document, places, finding, reasons.get(finding.id)))
+            index = list(self._rules).index(finding.code)
+            made = {**_result(document, places, finding, reasons.get(finding.id)), "ruleIndex": index}
+            self.stream.write(self._separator + json.dumps(made, ensure_ascii=False))
+            self._separator = ",\n"
         for error in result.records:
             self._notes.append(
                 {
@@ -57,23 +63,12 @@ class SarifWriter(Writer):
             )
 
     def finish(self) -> None:
-        index = {code: number for number, code in enumerate(sorted(self._rules))}
-        for result in self._results:
-            result["ruleIndex"] = index[result["ruleId"]]
-        run: dict[str, Any] = {
-            "tool": {
-                "driver": {
-                    "name": "copydesk",
-                    "version": _version(),
-                    "rules": [{"id": code, "name": self._rules[code]} for code in index],
-                }
-            },
-            "columnKind": "unicodeCodePoints",
+        rules = [{"id": code, "name": name} for code, name in self._rules.items()]
+        tail = {
+            "tool": {"driver": {"name": "copydesk", "version": _version(), "rules": rules}},
             "invocations": [{"executionSuccessful": not self._notes, "toolExecutionNotifications": self._notes}],
-            "results": self._results,
         }
-        json.dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, self.stream, ensure_ascii=False, indent=1)
-        self.stream.write("\n")
+        self.stream.write(f"\n], {json.dumps(tail, ensure_ascii=False)[1:-1]}}}]}}\n")
 
 
 def _result(document: Document, places: Places, finding: Finding, reason: str | None) -> dict[str, Any]:

@@ -89,7 +89,7 @@ class TestSarif:
 
     def test_errors_are_notifications(self):
         broken = story().with_error(ErrorRecord(error="TextError", message="not UTF-8"))
-        [invocation] = log(broken)["runs"][0]["invocations"]
+        [invocation] = log(failed(broken))["runs"][0]["invocations"]
         assert invocation["executionSuccessful"] is False
         assert invocation["toolExecutionNotifications"][0]["message"] == {"text": "not UTF-8"}
 

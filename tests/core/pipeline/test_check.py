@@ -523,10 +523,10 @@ def test_a_file_that_cannot_be_read_is_a_usage_error(tmp_path, monkeypatch):
     file = tmp_path / "p.yaml"
     file.write_text("name: x", encoding="utf-8")
 
-    def denied(self):
+    def denied(self, mode):
         raise PermissionError(13, "Permission denied", str(self))
 
-    monkeypatch.setattr(type(file), "read_bytes", denied)
+    monkeypatch.setattr(type(file), "open", denied)
     with pytest.raises(UsageError, match=r"p\.yaml cannot be read: Permission denied"):
         Pipeline.load(file)
 

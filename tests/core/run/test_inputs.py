@@ -179,7 +179,8 @@ class TestReading:
         assert (first.text, third.id) == ("one", "y")
         assert isinstance(second, DocumentError)
         assert second.message == "the id 'x' came before in this run; give each document its own"
-        assert (second.document_id, second.path, second.line) == ("x", "a.jsonl", 2)
+        assert (second.document_id, second.path, second.line) == ("a.jsonl:2", "a.jsonl", 2)
+        assert second.text == "two", "the text is not lost with its name"
 
     def test_also_across_files(self, folder):
         root = folder()

@@ -303,10 +303,10 @@ class TestDocuments:
 
     def test_changed_metadata(self):
         class Bad(ShoutFinder):
-            """Changes a list in the metadata."""
+            """Reaches for the metadata behind the copy that is given out."""
 
             def process(self, document):
-                document.metadata["keywords"].append("seen")
+                document._metadata["keywords"].append("seen")
                 return []
 
         fails("test_changes_nothing", Bad, "changed the document")
