@@ -37,6 +37,10 @@ _AWAY_FROM_HEAD = frozenset(
 """After one of these a name in a source phrase belongs to something else: "a spokesman for Lee"."""
 
 
+MOST_SURNAMES = 300
+"""With how many names of a story another is compared; no story that people read has more."""
+
+
 def fold(text: str) -> str:
     """A name for comparison: no accents, no case, one kind of apostrophe, single spaces."""
     if text.isascii():
@@ -103,7 +107,7 @@ class People:
             if entity.label in PERSON_LABELS and (parts := name_parts(story.text[entity.start : entity.end]))
         ]
         known = {Span(mention.start, mention.end) for mention in named}
-        surnames = {mention.parts[-1] for mention in named if mention.full}
+        surnames = frozenset(list({mention.parts[-1]: None for mention in named if mention.full})[:MOST_SURNAMES])
         taken_for_other = (mention for mention in mistaken_people(story, surnames) if mention not in known)
         named.extend(
             Mention(*mention, f"name:{mention.start}", name_parts(story.text[mention.start : mention.end]))
@@ -217,10 +221,11 @@ class People:
     def _by_span(self) -> dict[Span, Mention]:
         return {Span(mention.start, mention.end): mention for mention in self.mentions}
 
+    @cached_property
     def surnames(self) -> Sequence[tuple[str, Mention]]:
-        """The surname of each full form in the story, once, with its first mention in full."""
+        """The surname of each full form in the story, once, with its first mention in full; the first of very many."""
         found: dict[str, Mention] = {}
         for mention in self.mentions:
-            if mention.full:
+            if mention.full and len(found) < MOST_SURNAMES:
                 found.setdefault(mention.parts[-1], mention)
         return tuple(found.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from copydesk import Entity, Reference, Span
-from copydesk_attribution.people import ORGANISATION_LABELS, PERSON_LABELS, POSSESSIVES, fold
+from copydesk_attribution.people import ORGANISATION_LABELS, PERSON_LABELS, POSSESSIVES, name_parts
 from copydesk_attribution.story import Story, word_spans
 from copydesk_attribution.wordlists import words
 
@@ -75,22 +75,12 @@ def has_spoken(story: Story, owner: Owner, limit: int) -> bool:
 
     The layer of quotes may have missed it, so a verb of speech beside the name is enough.
     """
-    mentions = [entity for entity in story.mentions_of(owner.entity) if entity.start < limit]
-    spans = {entity.span for entity in mentions}
-    name = story.text[owner.start : owner.end]
-    folded = [part.removesuffix("'s") for part in fold(name).split()]
-    for quote in story.body_quotes:
-        if quote.start >= limit:
-            break
-        if quote.speaker == owner.entity:
-            return True
-        for where in quote.source:
-            if where.start == owner.start:
-                continue
-            if any(entity.span in spans for entity in story.document[Entity].within(where)):
+    name = name_parts(story.text[owner.start : owner.end])
+    for key in (owner.entity, name[-1] if name else ""):
+        for start, source in story.speech_of.get(key, ()):
+            if start < limit and source != owner.start:
                 return True
-            if folded and folded[-1] in fold(story.text[where.start : where.end]).replace("'s", "").split():
-                return True
+    mentions = (entity for entity in story.mentions_of(owner.entity) if entity.start < limit)
     return any(entity.start != owner.start and _speaks_beside(story, entity) for entity in mentions)
 
 
@@ -109,6 +99,4 @@ def _speaks_beside(story: Story, entity: Entity) -> bool:
 
 def anything_said(story: Story, limit: int) -> bool:
     """Whether the story reports any speech before `limit`."""
-    if story.body_quotes and story.body_quotes[0].start < limit:
-        return True
-    return any(story.has_speech_verb(sentence) for sentence in story.sentences if sentence.start < limit)
+    return story.first_speech < limit

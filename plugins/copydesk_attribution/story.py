@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from copydesk import Document, Entity, HasSpan, Quote, Reference, Role, Section, Span
 from copydesk_attribution.marks import Quoted, quoted_stretches
-from copydesk_attribution.people import People
+from copydesk_attribution.people import People, name_parts
 from copydesk_attribution.sentences import sentences
 from copydesk_attribution.wordlists import words
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_FIRST_QUOTES = 3
 _END_MATTER = frozenset({"sources", "references", "external links", "related news", "sources:", "notes", "see also"})
 
 
@@ -165,6 +166,33 @@ class Story:
         """The words of a stretch, case folded, with their places."""
         for match in _WORD.finditer(self.text, where.start, where.end):
             yield match[0].casefold(), Span(*match.span())
+
+    @cached_property
+    def speech_of(self) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """Where the first quotes of each source begin, and the source's place: by entity id, and by each word of a source.
+
+        The place is -1 where the speaker was resolved, so that it is sure who speaks.
+        """
+        found: dict[str, list[tuple[int, int]]] = {}
+        for quote in self.body_quotes:
+            keys = {quote.speaker: -1} if quote.speaker else {}
+            for where in quote.source:
+                for entity in self.document[Entity].within(where):
+                    keys.setdefault(entity.entity, where.start)
+                for word in name_parts(self.text[where.start : where.end]):
+                    keys.setdefault(word.removesuffix("'s"), where.start)
+            for key, start in keys.items():
+                starts = found.setdefault(key, [])
+                if len(starts) < _FIRST_QUOTES:
+                    starts.append((quote.start, start))
+        return found
+
+    @cached_property
+    def first_speech(self) -> int:
+        """Where the first quote or sentence with a verb of speech begins; past the end where there is none."""
+        starts = [quote.start for quote in self.body_quotes[:1]]
+        starts += [sentence.start for sentence in self.sentences if self.has_speech_verb(sentence)][:1]
+        return min(starts, default=len(self.text) + 1)
 
     @cached_property
     def people(self) -> People:

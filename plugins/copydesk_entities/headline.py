@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from copydesk_entities.board import Board, Name
 from copydesk_entities.labels import PERSON
 from copydesk_entities.lexicon import Lexicon
-from copydesk_entities.phrases import Title, modifiers_start, title_ending_at
+from copydesk_entities.phrases import Title, title_before, title_ending_at
 from copydesk_entities.words import Words
 
 _ENDINGS = ("ies", "ied", "ing", "es", "ed", "s", "e", "y")
 _REACH = 15
 """Words between the people and the verb, at most."""
+_SENTENCE = 80
+"""Words of a sentence that are compared."""
 _STORY = 400
 """Words of the story that are looked at: a headline retells its beginning."""
 
@@ -39,7 +41,7 @@ def implied_roles(board: Board, lexicon: Lexicon, headline: tuple[int, int]) -> 
     verb = next((i for i in range(start + 1, end) if words.tags[i] in {"VBZ", "VBD", "VBP"}), None)
     if verb is None or title_ending_at(words, lexicon, verb) is None:
         return []
-    subject = _title(board, lexicon, verb)
+    subject = title_before(board, lexicon, verb)
     if subject is None or subject.start > start + 1:
         return []
     sentence = _retold(words, end, verb, range(verb + 1, end))
@@ -51,20 +53,12 @@ def implied_roles(board: Board, lexicon: Lexicon, headline: tuple[int, int]) -> 
     found = [Implied(subject, people[0])]
     counterpart = next((i for i in range(verb + 1, end) if words.lowers[i] == "counterpart"), None)
     if counterpart is not None and len(people) == 2:
-        other = _title(board, lexicon, counterpart + 1)
+        other = title_before(board, lexicon, counterpart + 1)
         if other is not None:
             found.append(Implied(other, people[1]))
     elif len(people) > 1:
         return []
     return found
-
-
-def _title(board: Board, lexicon: Lexicon, end: int) -> Title | None:
-    found = title_ending_at(board.words, lexicon, end)
-    if found is None:
-        return None
-    head, title, kind = found
-    return Title(modifiers_start(board, head), end, head, end, title, kind)
 
 
 def _stem(word: str) -> str:
@@ -77,13 +71,15 @@ def _stem(word: str) -> str:
 def _retold(words: Words, after: int, verb: int, rest: range) -> int | None:
     """The verb of the story's sentence that the headline retells."""
     stem = _stem(words.lowers[verb])
-    content = {_stem(words.lowers[i]) for i in rest if len(words.texts[i]) > 4}
+    content = {
+        _stem(words.lowers[i]) for i in rest if words.tags[i][:2] in {"NN", "JJ", "VB"} and len(words.texts[i]) > 3
+    }
     for i in range(after, min(len(words), after + _STORY)):
         if words.tags[i][:2] == "VB" and _stem(words.lowers[i]) == stem:
             sentence = words.sentence[i]
             common = set()
             j = i + 1
-            while j < len(words) and words.sentence[j] == sentence:
+            while j < min(len(words), i + _SENTENCE) and words.sentence[j] == sentence:
                 common.add(_stem(words.lowers[j]))
                 j += 1
             if common & content:

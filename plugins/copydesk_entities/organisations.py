@@ -32,6 +32,9 @@ def organisations_of(board: Board, lexicon: Lexicon) -> None:
             continue
         if words.lowers[i - 1] not in lexicon.organisation_nouns and words.lowers[i - 1] not in _OF_HEADS:
             continue
+        if board.at(i) is not None:
+            # The model has a name that goes on behind "of": it knows better where that ends.
+            continue
         after = i + 1
         if words.lowers[after] == "the" and after + 1 < len(words):
             after += 1
@@ -56,7 +59,8 @@ def organisations_of(board: Board, lexicon: Lexicon) -> None:
             continue
         if holder is not None:
             end = max(end, holder.end) if holder.label != PERSON else end
-        end = _and_more(words, end)
+        person = next((j for j in range(after + 1, end) if _is_person_at(board, j)), end)
+        end = _and_more(words, lexicon, person)
         start = i - 1
         while (
             start > 0
@@ -109,7 +113,12 @@ def newspapers(board: Board) -> None:
                 board.place(Name(name.start, after + 1, ORG))
 
 
-def _and_more(words: Words, end: int) -> int:
+def _is_person_at(board: Board, i: int) -> bool:
+    name = board.at(i)
+    return name is not None and name.label == PERSON and name.start == i
+
+
+def _and_more(words: Words, lexicon: Lexicon, end: int) -> int:
     """The end behind one more "and Capital": "Ministry of Health and Welfare"."""
     if (
         end + 1 < len(words)
@@ -117,8 +126,8 @@ def _and_more(words: Words, end: int) -> int:
         and words.capital[end + 1]
         and words.tags[end + 1] in {"NNP", "NNPS"}
     ):
-        last = words.lowers[end - 1]
-        if last.endswith(_TOPICS):
+        known = lexicon.known.get((words.texts[end - 1],))
+        if words.lowers[end - 1].endswith(_TOPICS) or (known is not None and known.adjective):
             return words.capital_run(end + 1, min(end + 4, len(words)))
     return end
 
@@ -161,7 +170,12 @@ def head_nouns(board: Board, lexicon: Lexicon) -> None:
             last = words.lowers[name.end - 1]
             if name.label in {LOC, NORP} and words.capital[name.end - 1] and last in lexicon.organisation_nouns:
                 name.label = ORG
-            elif name.label in {ORG, NORP} and last in lexicon.place_nouns and last not in _DOUBTFUL_PLACES:
+            elif (
+                name.label in {ORG, NORP}
+                and last in lexicon.place_nouns
+                and last not in _DOUBTFUL_PLACES
+                and words.lowers[name.end - 2] != "school"
+            ):
                 name.label = LOC
 
 

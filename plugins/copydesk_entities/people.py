@@ -114,7 +114,7 @@ def whole_names(board: Board, lexicon: Lexicon) -> None:
             tail = words.texts[end + 1]
             if (
                 tail.isalpha()
-                and (words.capital[end + 1] or len(tail) < 6)
+                and (words.capital[end + 1] or 2 < len(tail) < 6)
                 and tail not in word_set("participles_after_names")
             ):
                 end += 2

@@ -55,10 +55,10 @@ def title_before(board: Board, lexicon: Lexicon, end: int) -> Title | None:
     return Title(modifiers_start(board, head), end, head, end, title, kind)
 
 
-def modifiers_start(board: Board, head: int, floor: int | None = None) -> int:
+def modifiers_start(board: Board, head: int) -> int:
     """Where the modifiers of a head begin: "former Russian | chief"."""
     words = board.words
-    floor = max(head - _MAX, 0) if floor is None else floor
+    floor = max(head - _MAX, 0)
     start = head
     while start > floor:
         before = start - 1

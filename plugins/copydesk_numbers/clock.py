@@ -66,9 +66,6 @@ def read_clock(tape: Tape, at: int) -> Fold | None:
         if len(written) in (3, 4) and int(written[-2:]) < 60:
             moment = Moment(hour=int(written[:-2]), minute=int(written[-2:]))
     elif rule == "noon":
-        moment = Moment(
-            hour=int(VALUES[tape.words[first]]), minute=0 if tape.words[first] == "noon" else None, meridiem=True
-        )
         moment = Moment(hour=int(VALUES[tape.words[first]]), meridiem=True)
     elif rule == "night":
         if tape.words[first + 1] == "night" and tape.words[first] == "mid":
@@ -138,7 +135,7 @@ def _digital(tape: Tape, match: re.Match[str]) -> tuple[Moment | None, int]:
         hour=hour,
         minute=int(tape.words[m]),
         second=second,
-        meridiem=hour > 12 or (tape.words[h].startswith("0") and False),
+        meridiem=hour > 12,
     ), last
 
 

@@ -58,7 +58,7 @@ def counted_by_rule(tape: Tape, draft: Draft) -> tuple[Span, Span] | None:
         return None
     n = len(tape)
     at = draft.last
-    if at >= n:
+    if at >= n or (tape.glued(at) and tape.classes[at] != _C["dash"]):
         return None
     partitive = tape.classes[at] == _C["of"]
     if draft.kind in ("money", "quantity", "percent") and not partitive:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from copydesk_numbers.datewords import factor_of, month_at, number_at, unit_of, year_at
 from copydesk_numbers.lexicon import CLASSES, VALUES, in_set
 from copydesk_numbers.moments import Moment
-from copydesk_numbers.numerals import Numeral
+from copydesk_numbers.numeric_dates import dotted, eight_digits, end_of_date, month_number_year, slashed, slashed_two
 from copydesk_numbers.tape import Fold, Tape, pattern
 
 _C = CLASSES
@@ -15,49 +16,10 @@ _Maker = Callable[[Tape, re.Match[str]], "Moment | None"]
 
 _MONTH_OR_WORD = _C["month_or_word"]
 _DAY_OR_WORD = _C["weekday_or_word"]
-_PERIOD_UNIT = {"TS": "TS", "TM": "TM", "TH": "TH", "D": "D", "W": "W", "M": "M", "Y": "Y", "WE": "WE"}
-
-
-def number_at(tape: Tape, at: int) -> int | None:
-    """The whole number that word `at` stands for."""
-    thing = tape.things[at]
-    if isinstance(thing, Numeral) and isinstance(thing.value, int | float) and float(thing.value).is_integer():
-        return int(thing.value)
-    return None
-
-
-def year_at(tape: Tape, at: int) -> int | str | None:
-    """The year that word `at` stands for: 2015, 15, '87."""
-    value = number_at(tape, at)
-    if value is None or value < 0:
-        return None
-    if value < 100:
-        return f"XX{value:02}" if 30 <= value < 40 else value + (2000 if value < 30 else 1900)
-    return value if value < 10_000 else None
-
-
-def unit_of(word: str) -> str:
-    """D, W, M, Y … of a unit of time as written; multiples are resolved by `factor_of`."""
-    if word.startswith("quarter"):
-        return "Q"
-    if word.startswith("second"):
-        return "TS"
-    if word == "h":
-        return "TH"
-    return _PERIOD_UNIT[VALUES[word][0]]
-
-
-def factor_of(word: str) -> float:
-    """How many of its ISO unit a unit of time is: 10 years for a decade."""
-    return 1 if word.startswith(("quarter", "second")) or word == "h" else VALUES[word][1]
-
-
-def _month(tape: Tape, at: int) -> int:
-    return int(VALUES[tape.words[at]])
 
 
 def _day_month(tape: Tape, match: re.Match[str]) -> Moment | None:
-    day, month = number_at(tape, match.start("d")), _month(tape, match.start("m"))
+    day, month = number_at(tape, match.start("d")), month_at(tape, match.start("m"))
     year = year_at(tape, match.start("y")) if match["y"] is not None else None
     return _calendar_day(year, month, day)
 
@@ -95,7 +57,7 @@ def _calendar_day(year: int | str | None, month: int, day: int | None) -> Moment
 
 def _month_year(tape: Tape, match: re.Match[str]) -> Moment | None:
     year = year_at(tape, match.start("y"))
-    return Moment(year=year, month=_month(tape, match.start("m"))) if year is not None else None
+    return Moment(year=year, month=month_at(tape, match.start("m"))) if year is not None else None
 
 
 def _bare_month(tape: Tape, match: re.Match[str]) -> Moment | None:
@@ -104,7 +66,7 @@ def _bare_month(tape: Tape, match: re.Match[str]) -> Moment | None:
         return None
     if at and tape.words[at - 1] == "$":
         return None
-    return Moment(month=_month(tape, at))
+    return Moment(month=month_at(tape, at))
 
 
 def _in_date_context(tape: Tape, at: int) -> bool:
@@ -137,129 +99,6 @@ def _in_date_context(tape: Tape, at: int) -> bool:
 
 
 _MONTHS = in_set("anymonth") | {_C["year"]}
-
-
-def _slashed(tape: Tape, match: re.Match[str]) -> Moment | None:
-    """5/3/18, 13/04/21, 2016-11-07, 2020/Sep/23: in the order that makes a date."""
-    parts = [match.start(name) for name in ("a", "b", "c")]
-    if not all(tape.glued(k) for k in range(parts[0] + 1, match.end())) and tape.classes[parts[0] + 1] != _C["slash"]:
-        return None
-    if tape.words[parts[0] + 1] not in "-/–" or tape.classes[parts[0] + 1] != tape.classes[parts[1] + 1]:
-        return None
-    values = [
-        _month(tape, k) if tape.classes[k] in _MONTHS and tape.classes[k] != _C["year"] else number_at(tape, k)
-        for k in parts
-    ]
-    named = [k for k in range(3) if tape.classes[parts[k]] in in_set("anymonth")]
-    first, second, third = values
-    if (
-        first is None
-        or second is None
-        or third is None
-        or (
-            parts[0]
-            and tape.glued(parts[0])
-            and tape.words[parts[0] - 1] in "-/"
-            and not _end_of_date(tape, parts[0] - 1)
-        )
-    ):
-        return None
-    years = [k for k in range(3) if tape.classes[parts[k]] == _C["year"]]
-    if years == [0]:
-        month, day = (second, third) if named == [1] or second <= 12 else (third, second)
-        year: int | str | None = first
-        if named == [2]:
-            month, day = third, second
-    elif years == [1]:
-        year, month, day = second, third, first
-    else:
-        year = year_at(tape, parts[2])
-        if years != [2] and len(tape.words[parts[2]]) != 2:
-            return None
-        month, day = (second, first) if named == [1] or first > 12 else (first, second)
-    return Moment(year=year, month=month, day=day) if 1 <= month <= 12 and 1 <= day <= 31 else None
-
-
-def _end_of_date(tape: Tape, at: int) -> bool:
-    """Whether a dash joins two dates: 10/1/2018-10/7/2018, or stands alone."""
-    if not tape.glued(at):
-        return True
-    if at == 0 or not tape.words[at - 1][:1].isdecimal():
-        return at == 0 or not tape.words[at - 1][:1].isalpha()
-    return at > 1 and tape.words[at - 2] == "/"
-
-
-def _slashed_two(tape: Tape, match: re.Match[str]) -> Moment | None:
-    """4/25, Dec/3, 3-May: month and day."""
-    a, b = match.start("a"), match.start("b")
-    if tape.glued(a + 1) != tape.glued(b) or (
-        a and tape.glued(a) and tape.words[a - 1] in "-/.,:" and not _end_of_date(tape, a - 1)
-    ):
-        return None
-    after = tape.words[match.end()] if match.end() < len(tape) else ""
-    if match.end() < len(tape) and tape.glued(match.end()) and (after[:1].isalnum() or after == "/"):
-        return None
-    if tape.classes[a] in in_set("anymonth"):
-        month, day = _month(tape, a), number_at(tape, b)
-    elif tape.classes[b] in in_set("anymonth"):
-        month, day = _month(tape, b), number_at(tape, a)
-    else:
-        first, second = number_at(tape, a), number_at(tape, b)
-        if first is None or second is None or not tape.glued(b):
-            return None
-        if tape.classes[a + 1] == _C["dash"]:
-            return None
-        month, day = (second, first) if first > 12 else (first, second)
-    if day is None or not 1 <= month <= 12 or not 1 <= day <= 31:
-        return None
-    return Moment(month=month, day=day)
-
-
-def _month_number_year(tape: Tape, match: re.Match[str]) -> Moment | None:
-    """2/2013, 2013-10, Dec/2018"""
-    a, b = match.start("a"), match.start("b")
-    if not (tape.glued(a + 1) and tape.glued(b)):
-        return None
-    if (
-        match.end() < len(tape)
-        and tape.glued(match.end())
-        and tape.words[match.end()] in "-/–"
-        and tape.classes[a] != _C["year"]
-    ):
-        return None
-    if a and tape.glued(a) and tape.words[a - 1] in "-/.":
-        return None
-    year_first = tape.classes[a] == _C["year"]
-    year = number_at(tape, a if year_first else b)
-    other = b if year_first else a
-    month = _month(tape, other) if tape.classes[other] in in_set("anymonth") else number_at(tape, other)
-    if month is None or not 1 <= month <= 12:
-        return None
-    if (
-        tape.classes[other] not in in_set("anymonth")
-        and tape.classes[a + 1] == _C["dash"]
-        and len(tape.words[other]) != 2
-    ):
-        return None
-    return Moment(year=year, month=month)
-
-
-def _dotted(tape: Tape, match: re.Match[str]) -> Moment | None:
-    """23.04.2022"""
-    a, b, c = (int(part) for part in tape.words[match.start()].split("."))
-    year, month, day = (a, b, c) if a > 31 else (c + (0 if c > 99 else 2000), b, a)
-    if month > 12:
-        month, day = day, month
-    return Moment(year=year, month=month, day=day) if 1 <= month <= 12 and 1 <= day <= 31 else None
-
-
-def _eight_digits(tape: Tape, match: re.Match[str]) -> Moment | None:
-    """20170302"""
-    word = tape.words[match.start()]
-    if len(word) != 8 or not ("1900" <= word[:4] < "2100"):
-        return None
-    month, day = int(word[4:6]), int(word[6:])
-    return Moment(year=int(word[:4]), month=month, day=day) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
 def _weekday(tape: Tape, match: re.Match[str]) -> Moment | None:
@@ -470,7 +309,7 @@ def _year(tape: Tape, match: re.Match[str]) -> Moment | None:
     if (
         tape.glued(at)
         and before in ("-", "–", "/", "_", "#", "$")
-        and not (before in "-–/" and _end_of_date(tape, at - 1))
+        and not (before in "-–/" and (end_of_date(tape, at - 1) or _prefixed(tape, at - 1)))
     ):
         return None
     if (
@@ -520,6 +359,11 @@ _YEAR_BEFORE = frozenset(
         "'",
     ]
 )
+
+
+def _prefixed(tape: Tape, dash: int) -> bool:
+    """mid-2015, post-1945"""
+    return dash > 0 and tape.words[dash - 1] in ("mid", "pre", "post", "early", "late")
 
 
 def _joins_years(tape: Tape, at: int) -> bool:
@@ -593,13 +437,13 @@ _SOURCES: tuple[tuple[str, _Maker], ...] = (
             "a:(small | year | anymonth) (slash | dash) b:(small | anymonth | year) (slash | dash)"
             " c:(small | year | integer | anymonth)"
         ),
-        _slashed,
+        slashed,
     ),
-    ("a:(monthno | anymonth) (slash | dash) b:year", _month_number_year),
-    ("a:year (slash | dash) b:(monthno | anymonth)", _month_number_year),
-    ("(w:anyday dot? comma?)? a:(dayno | anymonth) (slash | dash) b:(dayno | anymonth)", _slashed_two),
-    ("dotted", _dotted),
-    ("integer", _eight_digits),
+    ("a:(monthno | anymonth) (slash | dash) b:year", month_number_year),
+    ("a:year (slash | dash) b:(monthno | anymonth)", month_number_year),
+    ("(w:anyday dot? comma?)? a:(dayno | anymonth) (slash | dash) b:(dayno | anymonth)", slashed_two),
+    ("dotted", dotted),
+    ("integer", eight_digits),
     ("y:anyyear m:month", _month_year),
     ("y:anyyear dash? q n:to12", _quarter),
     ("q n:to12 dash? ((of | in)? y2:anyyear)?", _quarter),
@@ -635,11 +479,11 @@ _FIRST: dict[_Maker, str] = {
     _day_month: "anyday the anyday_no",
     _month_day: "anyday anymonth",
     _month_year: "anymonth anyyear",
-    _slashed: "small year anymonth",
-    _month_number_year: "monthno anymonth year",
-    _slashed_two: "anyday dayno anymonth",
-    _dotted: "dotted",
-    _eight_digits: "integer",
+    slashed: "small year anymonth",
+    month_number_year: "monthno anymonth year",
+    slashed_two: "anyday dayno anymonth",
+    dotted: "dotted",
+    eight_digits: "integer",
     _quarter: "anyyear q",
     _ordinal_quarter: "the ordinal_day",
     _bare_month: "anymonth",

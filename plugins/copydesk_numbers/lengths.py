@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from copydesk_numbers.dates import factor_of, unit_of
+from copydesk_numbers.datewords import factor_of, unit_of
 from copydesk_numbers.lexicon import CLASSES, VALUES, in_set
 from copydesk_numbers.measures import period_unit
 from copydesk_numbers.moments import Moment, length_value
@@ -70,7 +70,7 @@ _WHOLE = pattern("all (the)? u:period")
 _MORE = pattern("(comma? and | comma)? n:amount dash? u:anyperiod")
 _AND_HALF = pattern("and a? (half | quarter)")
 _AMOUNT = in_set("amount")
-_RATE_BEFORE = NUMERIC = _AMOUNT | {_C["money_number"], _C["times"], _C["once"], _C["percent"], _C["multiplier"]}
+_RATE_BEFORE = _AMOUNT | {_C["money_number"], _C["times"], _C["once"], _C["percent"], _C["multiplier"]}
 _MONEY_WORDS = frozenset(
     [
         "dollars",
@@ -162,6 +162,9 @@ def read_length(tape: Tape, at: int) -> Fold | None:
         and things[match.start("n")].kind == "fraction"
     ):
         return None
+    unit = period_unit(word)
+    if unit == "quarter" and isinstance(value, int | float):
+        unit, value = "month", value * 3  # pint has no quarter of a year
     parts = [_part(word, number)]
     half = _AND_HALF.match(classes, last)
     if half is not None and number is not None and not _MORE.match(classes, last):
@@ -194,7 +197,7 @@ def read_length(tape: Tape, at: int) -> Fold | None:
         return None
     if last < len(tape) and classes[last] == _C["of"] and last + 1 < len(tape) and classes[last + 1] == _C["age"]:
         return None
-    return Fold(at, last, "duration", Length(tuple(parts), value, period_unit(word), number_span, tape.ends[last - 1]))
+    return Fold(at, last, "duration", Length(tuple(parts), value, unit, number_span, tape.ends[last - 1]))
 
 
 _ORDER = "Y M W D TH TM TS"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -187,6 +188,7 @@ SETS: dict[str, str] = {name: CLASSES[name] for name in CLASSES} | {
 """A regular expression for each class and each union of classes, by name."""
 
 
+@cache
 def in_set(name: str) -> frozenset[str]:
     """The class characters of a set."""
     return frozenset(SETS[name].strip("[]"))

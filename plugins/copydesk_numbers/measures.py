@@ -65,7 +65,6 @@ _LENGTH_WORDS = frozenset(
 )
 _PERCENT_WORDS = frozenset({"percent", "pct", "percentage", "percents", "pc"})
 _ANGLE = re.compile(r"\b(?:angle|rotat\w*|turn\w*|tilt\w*|latitude|longitude|north|south|east|west)\b")
-_TIME_UNITS = {"TS": "second", "TM": "minute", "TH": "hour", "D": "day", "W": "week", "M": "month", "Y": "year"}
 TIME_UNIT_NAMES = {
     "millisecond": "millisecond", "sec": "second", "min": "minute", "hr": "hour", "yr": "year", "wk": "week", "qtr": "quarter",
     "night": "day", "fortnight": "fortnight", "workweek": "week", "decade": "decade", "century": "century", "centurie": "century",
@@ -277,8 +276,7 @@ class MeasureReader:
         n = len(tape)
         if at >= n or made.value is None or not isinstance(made.value, int):
             return made
-        joined = tape.classes[at] == _C["and"]
-        if joined:
+        if tape.classes[at] == _C["and"]:
             at += 1
         if at >= n or tape.classes[at] not in NUMERALS or not isinstance(tape.things[at], Numeral):
             return made
@@ -367,7 +365,7 @@ class MeasureReader:
             k = last
             if k < n and tape.words[k] == "." and k + 1 < n and tape.words[k + 1] not in ("", "."):
                 k += 1
-            if k < n and (tape.words[k] in ("c", "f") and True):
+            if k < n and tape.words[k] in ("c", "f"):
                 letter = tape.words[k]
                 if not (k + 1 < n and tape.glued(k + 1) and tape.words[k + 1][:1].isalnum()):
                     return plain._replace(

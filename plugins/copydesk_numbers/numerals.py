@@ -134,6 +134,8 @@ class NumeralReader:
             return start, (read[0]._replace(value=-read[0].value, digits=False), read[1])
         if char in _DIGITS and self._is_code(tape, start):
             return start, None
+        if char == _C["symbol_fraction"] and _C["symbol_fraction"] * 2 in classes[max(0, start - 1) : start + 2]:
+            return start, None  # "½½" is no number
         read = self.numeral(tape, start)
         if read is None:
             return start, None
@@ -183,7 +185,7 @@ class NumeralReader:
             after = index + 2
             if after < len(tape) and tape.glued(after) and tape.words[after] in ("-", "/") and tape.glued(after + 1):
                 return False  # -2020-07-01
-            return index == 0 or tape.classes[index - 1] not in _DIGITS or tape.written(index, index + 1) == "-"
+            return index == 0 or tape.classes[index - 1] not in _DIGITS or tape.words[index] == "-"
         return index == 0 or tape.classes[index - 1] in _OPENING
 
     def _is_code(self, tape: Tape, index: int) -> bool:
@@ -191,7 +193,12 @@ class NumeralReader:
         classes = tape.classes
         if tape.glued(index):
             before = classes[index - 1]
-            if tape.glued(index - 1) and classes[index - 2] in _DIGITS and tape.words[index - 1].isalpha() and before != _C["h"]:
+            if (
+                tape.glued(index - 1)
+                and classes[index - 2] in _DIGITS
+                and tape.words[index - 1].isalpha()
+                and before != _C["h"]
+            ):
                 return True
             if before == _C["plain"] or before in (_C["code"], _C["link"]):
                 return tape.words[index - 1] not in self._prefixes
@@ -691,6 +698,8 @@ class NumeralReader:
                     return Numeral(plain_number((value + part) * factor)), k2
                 unit = scale if scale >= 1000 else 1.0
                 return Numeral(plain_number(value + part * unit)), k
+        if classes[j] == _C["in"] and isinstance(value, int):
+            return self._one_in(tape, i, j, value)
         if classes[j] == _C["over"] or (classes[j] == _C["out"] and j + 1 < n and classes[j + 1] == _C["of"]):
             k = j + 1 if classes[j] == _C["over"] else j + 2
             under = self._cardinal(tape, k) if k < n and classes[k] in _TERM_START else None
@@ -703,6 +712,21 @@ class NumeralReader:
                         return Numeral(value / (under[0] * 100), "fraction"), end + 1
                     return Numeral(value / under[0], "fraction"), end
         return None
+
+    def _one_in(self, tape: Tape, i: int, j: int, value: int) -> tuple[Numeral, int] | None:
+        """As in "two in three voters": a share of a round number, both in words or both in digits."""
+        k = j + 1
+        if j != i + 1 or k >= len(tape) or (tape.classes[i] in _DIGITS) != (tape.classes[k] in _DIGITS):
+            return None
+        under = self._cardinal(tape, k) if tape.classes[k] in _TERM_START else None
+        if under is None or under[0] not in _SHARES or not 0 < value < under[0]:
+            return None
+        after = tape.classes[under[1]] if under[1] < len(tape) else _C["break"]
+        if after in _AFTER_NO_SHARE or (
+            under[1] < len(tape) and tape.glued(under[1]) and after != _C["dot"] and after != _C["comma"]
+        ):
+            return None
+        return Numeral(value / under[0], "fraction"), under[1]
 
     def _divides(self, tape: Tape, i: int, j: int, value: int, divisor: tuple[int, int]) -> bool:
         """Whether an ordinal behind a cardinal divides it: "two thirds", "one fifth", not "one third baseman"."""
@@ -747,6 +771,13 @@ class NumeralReader:
         return None
 
 
+_SHARES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000))
+_AFTER_NO_SHARE = (
+    in_set("anyperiod")
+    | in_set("anymonth")
+    | in_set("digits")
+    | {_C["dash"], _C["percent"], _C["scale"], _C["hundred"]}
+)
 LONGEST_DECIMALS = 12
 _MOST_SCALES = 4  # "three hundred thousand million"; more in a row is no number
 _NAME_OF = {char: name for name, char in CLASSES.items()}

@@ -20,7 +20,7 @@ _LEFT_OUT = frozenset(
 _MEASURING = frozenset({"last", "take", "run", "go", "continue", "span", "stretch", "drag"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "NOUN", "PROPN", "PRP", "SYM", "$", "CD", "UH", "FW", "JJ", "VBG"})
-_UNIT_SYMBOLS = frozenset({"$", "£", "€", "%", "¥"})
+_SINGULAR, _PLURAL = frozenset({"NN", "NNP"}), frozenset({"NNS", "NNPS"})
 
 
 class CountedByParse:
@@ -48,6 +48,7 @@ class CountedByParse:
         head = self._head(unit, {token.i for token in unit})
         if head is None:
             return None
+        head = self._whole_compound(head)
         return self._phrase(head, whole), Span(head.idx, head.idx + len(head))
 
     def measured(self, whole: Span) -> tuple[Span, Span] | None:
@@ -82,6 +83,17 @@ class CountedByParse:
         if top.dep_ in _NUMBER_RELATIONS and top.head.i > tokens[-1].i and top.head is not top:
             return self._noun(top.head, inside)
         return None
+
+    def _whole_compound(self, head: Token) -> Token:
+        """The plural that ends a row of nouns, where the parse stops at a singular inside it: "500 fuel tanker | trucks"."""
+        if head.tag_ not in _SINGULAR:
+            return head
+        for token in self._doc[head.i + 1 : head.i + 4]:
+            if token.tag_ in _PLURAL:
+                return token
+            if token.tag_ not in _SINGULAR:
+                break
+        return head
 
     def _noun(self, token: Token, inside: set[int]) -> Token | None:
         """Up from a token inside the phrase to its noun: "2 [million] people"."""
@@ -118,10 +130,13 @@ class CountedByParse:
         left = [
             t for t in head.lefts if t.idx >= whole.end and t.dep_ not in ("case", "prep", "mark", "det", "punct", "cc")
         ]
-        start = min([head.idx, *(self._left_edge(t, whole.end) for t in left)])
         if head.idx < whole.start:
             return Span(head.idx, head.idx + len(head))
-        return Span(start, self._end(head))
+        start = min([head.idx, *(self._left_edge(t, whole.end) for t in left)])
+        first = head
+        while first.i > 0 and first.nbor(-1).tag_ in _SINGULAR and first.nbor(-1).idx >= whole.end:
+            first = first.nbor(-1)
+        return Span(min(start, first.idx), self._end(head))
 
     @staticmethod
     def _left_edge(token: Token, floor: int) -> int:

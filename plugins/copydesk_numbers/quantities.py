@@ -224,6 +224,8 @@ class QuantityReader:
             return None
         joint = tape.classes[k]
         before = tape.words[one.first - 1] if one.first else ""
+        if before == "of" and tape.words[max(0, one.first - 4) : one.first - 1] == ["between", "the", "ages"]:
+            before = "between"
         if before == "the" and one.first > 1:
             before = tape.words[one.first - 2]
         if joint == _C["dash"]:
@@ -292,7 +294,9 @@ def _is_age(tape: Tape, one: Measure) -> bool:
     if tape.classes[one.first - 1] != _C["comma"] or one.first < 3 or not tape.words[one.first].isdecimal():
         return False
     ends = one.last < len(tape) and tape.classes[one.last] in (_C["comma"], _C["dot"])
-    named = all(tape.written(k, k + 1)[:1].isupper() and tape.classes[k] == _C["plain"] for k in (one.first - 3, one.first - 2))
+    named = all(
+        tape.written(k, k + 1)[:1].isupper() and tape.classes[k] == _C["plain"] for k in (one.first - 3, one.first - 2)
+    )
     return ends and named and one.value >= _YOUNGEST and not (one.last + 1 < len(tape) and tape.glued(one.last + 1))
 
 

@@ -10,21 +10,21 @@ from copydesk import Document, TimeExpression
 from copydesk_numbers.lengths import Length, Repeat
 from copydesk_numbers.lexicon import CLASSES
 from copydesk_numbers.moments import Calendar, Direction, Moment
+from copydesk_numbers.rules import Stretch
 from copydesk_numbers.tape import Tape
-from copydesk_numbers.timeline import Stretch
 
 _C = CLASSES
 TimeKind = Literal["date", "time", "datetime", "duration", "set", "range"]
 Resolve = Literal["context", "past", "future", "nearest", "open"]
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|to (?:be|visit|meet|hold|begin|start|open|take|go)|plans?|planned|scheduled|expected|expects|due"
-    r"|set to|going to|next|upcoming)\b"
+    r"|set to|going to|likely to|next|upcoming)\b"
 )
 _PAST = re.compile(
     r"\b(?:was|were|had|did|has|have been|said|told|ago|since|last|previous|came|went|began|held|made|met|won|lost|left|took|gave"
     r"|spoke|found|saw|ran|sent|broke|brought|fell|rose|got|wrote|became|led|cut|hit|\w{2,}(?<!e)ed)\b"
 )
-_REACH = 80
+_REACH, _NEAR = 80, 30
 
 
 class TimeContext(NamedTuple):
@@ -52,9 +52,8 @@ class TimeContext(NamedTuple):
         future, past = _distance(_FUTURE, left, right), _distance(_PAST, left, right)
         if future is not None and (past is None or future < past):
             return "future"
-        if past is not None or (isinstance(thing, Moment) and thing.weekday is not None):
-            return "past"
-        return "nearest"
+        weekday = isinstance(thing, Moment) and thing.weekday is not None
+        return "past" if weekday or (past is not None and past < _NEAR) else "nearest"
 
 
 def _distance(cue: re.Pattern[str], left: str, right: str) -> int | None:

@@ -31,16 +31,20 @@ class Copy:
         base: the text without the fault, where it is not the story itself.
         places: where findings of the fault may lie, in `text`.
         options: options of checks, by code, that go with the fault.
+        edits: what was replaced by what, in the story or in `base`; None where text was added.
+        unnames: whether the edit puts somebody else in place of a named person.
     """
 
     text: str
     places: tuple[Span, ...]
     base: str | None = None
     options: Mapping[str, object] = field(default_factory=dict)
+    edits: tuple[tuple[Span, str], ...] | None = None
+    unnames: bool = False
 
 
-def replaced(text: str, *edits: tuple[Span, str]) -> tuple[str, tuple[Span, ...]]:
-    """The text with these edits, and where they lie in it."""
+def replaced(text: str, *edits: tuple[Span, str]) -> tuple[str, tuple[Span, ...], tuple[tuple[Span, str], ...]]:
+    """The text with these edits, where they lie in it, and the edits in order."""
     parts: list[str] = []
     places: list[Span] = []
     at = length = 0
@@ -50,7 +54,7 @@ def replaced(text: str, *edits: tuple[Span, str]) -> tuple[str, tuple[Span, ...]
         places.append(Span(start, start + len(new)))
         length = start + len(new)
         at = where.end
-    return "".join(parts) + text[at:], tuple(places)
+    return "".join(parts) + text[at:], tuple(places), tuple(sorted(edits))
 
 
 def widened(text: str, where: Span) -> Span:
@@ -66,7 +70,7 @@ def strip_attribution(document: Document, rng: random.Random) -> Iterator[Copy]:
     for match in _END_OF_SPEECH.finditer(text):
         if not re.search(rf"\b{SAY}\b", match[2]) or not in_body(document, match.start()):
             continue
-        new, _ = replaced(text, (Span(match.start(), match.end()), "." + match[1]))
+        new, _, edits = replaced(text, (Span(match.start(), match.end()), "." + match[1]))
         place = widened(new, Span(match.start(), match.start() + 2))
         paragraph = new[place.start : place.end]
         before = text[: place.start].rstrip()
@@ -76,7 +80,7 @@ def strip_attribution(document: Document, rng: random.Random) -> Iterator[Copy]:
         if re.search(rf"\b(?:{SAY}|according|tells)\b", narration + previous) or before.endswith(('"', "”", ":")):
             continue  # the paragraph, or the run of speech before it, still has a source
         if len(quoted) == 1 and len(quoted[0].split()) >= 8:
-            yield Copy(new, (place,))
+            yield Copy(new, (place,), edits=edits)
 
 
 def _persons(document: Document) -> Iterator[tuple[str, str, list[Entity], list[Entity]]]:
@@ -113,12 +117,12 @@ def delete_introduction(document: Document, rng: random.Random) -> Iterator[Copy
             Span(m.start(), m.end()) for m in re.finditer(re.escape(document.text_of(full[0])), document.text)
         ]
         if _is_speaker(document, key) and len(everywhere) <= 2 and all(f.end - f.start > len(surname) for f in full):
-            text, places = replaced(document.text, *((where, surname) for where in everywhere))
+            text, places, edits = replaced(document.text, *((where, surname) for where in everywhere))
             left = re.findall(rf"\b([A-Z][\w.]*) (?:[A-Z]\. )?{re.escape(surname)}\b", text)
             if set(left) - _TITLES:
                 continue  # written in full in another way as well, or another person of that name
             found = tuple(Span(m.start(), m.end()) for m in re.finditer(rf"\b{re.escape(surname)}\b", text))
-            yield Copy(text, found or places)
+            yield Copy(text, found or places, edits=edits)
 
 
 def move_introduction(document: Document, rng: random.Random) -> Iterator[Copy]:
@@ -128,8 +132,8 @@ def move_introduction(document: Document, rng: random.Random) -> Iterator[Copy]:
         name = document.text_of(full[0])
         if len(re.findall(re.escape(name), document.text)) == 1 and later and surname in name:
             last = Span(later[-1].start, later[-1].start + len(surname))
-            text, places = replaced(document.text, (full[0].span, surname), (last, name))
-            yield Copy(text, places)
+            text, places, edits = replaced(document.text, (full[0].span, surname), (last, name))
+            yield Copy(text, places, edits=edits)
 
 
 def delete_role(document: Document, rng: random.Random) -> Iterator[Copy]:
@@ -145,13 +149,13 @@ def delete_role(document: Document, rng: random.Random) -> Iterator[Copy]:
             before = re.search(r"(?:[A-Z][\w.&’']* |[Tt]he |[Aa]n? )*$", text[max(0, start - 60) : start])
             start -= len(before[0]) if before else 0
             if not re.match(r"[,(]| (?:and|or) [A-Z]| of ", text[name.end :]):
-                new, _ = replaced(text, (Span(start, name.start), ""))
-                yield Copy(new, (widened(new, Span(start, start)),))
+                new, _, edits = replaced(text, (Span(start, name.start), ""))
+                yield Copy(new, (widened(new, Span(start, start)),), edits=edits)
         elif 0 < role.start - name.end <= 10 and text[name.end] == ",":
             end = text.find(",", role.end)
             if 0 < end < role.end + 60 and "\n" not in text[name.end : end]:
-                new, _ = replaced(text, (Span(name.end, end + 1), ""))
-                yield Copy(new, (widened(new, Span(name.end, name.end)),))
+                new, _, edits = replaced(text, (Span(name.end, end + 1), ""))
+                yield Copy(new, (widened(new, Span(name.end, name.end)),), edits=edits)
 
 
 def _replace_source(new_source: str, plural_verb: str) -> Callable[[Document, random.Random], Iterator[Copy]]:
@@ -169,8 +173,9 @@ def _replace_source(new_source: str, plural_verb: str) -> Callable[[Document, ra
                 continue
             if in_body(document, start) and not in_quotes(text, start):
                 verb = plural_verb if match[2] == "says" else match[2]
-                new, places = replaced(text, (Span(start, match.end(2)), f"{new_source} {verb}"))
-                yield Copy(new, places)
+                source, cue = Span(start, match.end(1)), Span(match.start(2), match.end(2))
+                new, places, edits = replaced(text, (source, new_source), (cue, verb))
+                yield Copy(new, (Span.hull(*places),), edits=edits, unnames=True)
 
     operator.__doc__ = f"A named source before its verb becomes “{new_source}”."
     return operator
@@ -193,7 +198,7 @@ def conflicting_office(document: Document, rng: random.Random) -> Iterator[Copy]
                     document.text, later[-1].start
                 ):
                     continue
-                text, places = replaced(document.text, (Span(later[-1].start, later[-1].start), other + " "))
+                text, places, _ = replaced(document.text, (Span(later[-1].start, later[-1].start), other + " "))
                 yield Copy(text, (Span(places[0].start, places[0].end + len(surname)),))
 
 
@@ -205,7 +210,10 @@ def contradict_reference(document: Document, rng: random.Random) -> Iterator[Cop
                 row = f"- {{name: {document.text_of(full[0])}, office: consul, country: Ruritania}}\n"
                 near = Span(min(role.start, full[0].start), max(role.end, full[0].end))
                 yield Copy(
-                    document.text, (near if near.end - near.start < 200 else role.span,), options={"ATT403": row}
+                    document.text,
+                    (near if near.end - near.start < 200 else role.span,),
+                    options={"ATT403": row},
+                    edits=(),
                 )
                 break
 
@@ -226,8 +234,8 @@ def misspell(document: Document, rng: random.Random) -> Iterator[Copy]:
             ]
         )
         if wrong != surname and not in_quotes(document.text, mention.start):
-            text, places = replaced(document.text, (Span(mention.start, mention.start + len(surname)), wrong))
-            yield Copy(text, places)
+            text, places, edits = replaced(document.text, (Span(mention.start, mention.start + len(surname)), wrong))
+            yield Copy(text, places, edits=edits)
 
 
 def alter_figure(document: Document, rng: random.Random) -> Iterator[Copy]:
@@ -252,8 +260,8 @@ def alter_figure(document: Document, rng: random.Random) -> Iterator[Copy]:
             and not in_quotes(text, figure.start)
             and "." in text[earlier.end : figure.start]
         ):
-            new, places = replaced(text, (figure.number, str(int(figure.value) + rng.randint(1, 3))))
-            yield Copy(new, places)
+            new, places, edits = replaced(text, (figure.number, str(int(figure.value) + rng.randint(1, 3))))
+            yield Copy(new, places, edits=edits)
 
 
 def alter_headline_number(document: Document, rng: random.Random) -> Iterator[Copy]:
@@ -269,8 +277,8 @@ def alter_headline_number(document: Document, rng: random.Random) -> Iterator[Co
                 and figure.value >= 3
                 and others
             ):
-                new, places = replaced(document.text, (figure.number, str(int(figure.value * 1.5) + 1)))
-                yield Copy(new, (Span(places[0].start, places[0].end),))
+                new, places, edits = replaced(document.text, (figure.number, str(int(figure.value * 1.5) + 1)))
+                yield Copy(new, (Span(places[0].start, places[0].end),), edits=edits)
 
 
 def alter_headline_quote(document: Document, rng: random.Random) -> Iterator[Copy]:
@@ -282,15 +290,15 @@ def alter_headline_quote(document: Document, rng: random.Random) -> Iterator[Cop
             words = match[1].split()
             wrong = [*words[:-1], "calamity"]
             where = Span(section.start + match.start(1), section.start + match.end(1))
-            new, places = replaced(document.text, (where, " ".join(wrong)))
-            yield Copy(new, (Span(places[0].start - 1, places[0].end + 1),))
+            new, places, edits = replaced(document.text, (where, " ".join(wrong)))
+            yield Copy(new, (Span(places[0].start - 1, places[0].end + 1),), edits=edits)
 
 
 def drop_closing_mark(document: Document, rng: random.Random) -> Iterator[Copy]:
     """A closing quotation mark is lost."""
     for match in re.finditer(r'(?<=[\w,.!?])["”](?= [a-z])', document.text):
         if in_body(document, match.start()):
-            new, _ = replaced(document.text, (Span(match.start(), match.end()), ""))
+            new, _, _ = replaced(document.text, (Span(match.start(), match.end()), ""))
             yield Copy(new, (widened(new, Span(match.start(), match.start())),))
 
 
@@ -309,12 +317,12 @@ def delete_statement(document: Document, rng: random.Random) -> Iterator[Copy]:
         }
         if not spoken:
             continue
-        text, _ = replaced(base, *((where, "") for where in sorted(spoken)))
+        text, _, edits = replaced(base, *((where, "") for where in sorted(spoken)))
         start = text.rindex(f"{name}'s remarks")
         if not re.search(rf"{re.escape(surname)}[^.\n]{{0,40}}\b{SAY}\b", text[:start]) and not re.search(
             rf"\b{SAY}\b[^.\n]{{0,20}}{re.escape(surname)}", text[:start]
         ):
-            yield Copy(text, (Span(start, start + len(name) + len("'s remarks")),), base=base)
+            yield Copy(text, (Span(start, start + len(name) + len("'s remarks")),), base=base, edits=edits)
 
 
 def repeat_quote(document: Document, rng: random.Random) -> Iterator[Copy]:
@@ -333,8 +341,8 @@ def swap_speakers(document: Document, rng: random.Random) -> Iterator[Copy]:
     people = [(s, m) for k, s, _, m in _persons(document) if _is_speaker(document, k) and m]
     for (one, first), (other, second) in pairwise(people):
         a, b = Span(first[-1].start, first[-1].start + len(one)), Span(second[-1].start, second[-1].start + len(other))
-        text, places = replaced(document.text, (a, other), (b, one))
-        yield Copy(text, places)
+        text, places, edits = replaced(document.text, (a, other), (b, one))
+        yield Copy(text, places, edits=edits)
 
 
 OPERATORS: dict[str, tuple[Callable[[Document, random.Random], Iterator[Copy]], frozenset[str]]] = {

@@ -1,6 +1,6 @@
 """Measures the speed of `numbers`: characters per second, and how cost grows with length on hostile text.
 
-    python tests/benchmarks/bench_numbers.py [FILE ...]
+    python tests/benchmarks/bench_numbers.py [FILE ...] [--only NAME ...]
 
 Prose is the given files, or sentences made here. Times are processor time of this process; each is
 set beside a bare regular-expression scan of the same text in the same run, because machines differ.
@@ -9,6 +9,7 @@ The exponent is the slope of log(time) over log(length) from 1/16 of a megabyte 
 
 from __future__ import annotations
 
+import argparse
 import math
 import re
 import sys
@@ -78,12 +79,18 @@ def cut(piece: str, size: int) -> str:
     return (piece * (size // len(piece) + 1))[:size]
 
 
-def main(paths: list[str]) -> int:
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("paths", nargs="*", metavar="FILE")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="texts of the table to measure, by name")
+    options = parser.parse_args(arguments)
     numbers = Numbers()
     numbers.setup()
-    prose = "\n\n".join(Path(path).read_text(encoding="utf-8") for path in paths) or _PROSE
+    prose = "\n\n".join(Path(path).read_text(encoding="utf-8") for path in options.paths) or _PROSE
     sys.stdout.write(f"{'text':18} {'chars/s':>12} {'found':>8} {'x scan':>7} {'exponent':>9}\n")
     for name, piece in {"prose": prose, **HOSTILE}.items():
+        if options.only and name not in options.only:
+            continue
         costs = []
         found = 0
         for size in SIZES:

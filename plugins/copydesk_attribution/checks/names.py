@@ -75,14 +75,16 @@ class NameVariant(StoryCheck):
             if story.is_checked(mention):
                 first.setdefault(mention.parts, mention)
                 counts[mention.parts] += 1
+        introduced = {part for parts in first if len(parts) > 1 for part in parts}
+        support = Counter(parts[-1] for parts in first)
         reported: set[tuple[str, ...]] = set()
         for one, other in _pairs(list(first)):
             if frozenset((one[-1], other[-1])) in different or not self._is_variant(one, other):
                 continue
-            if len(one) != len(other) and _is_introduced(one, first) and _is_introduced(other, first):
+            if len(one) != len(other) and one[-1] in introduced and other[-1] in introduced:
                 continue
             rarer, usual = sorted(
-                (one, other), key=lambda parts: (counts[parts] + _support(parts, first), -first[parts].start)
+                (one, other), key=lambda parts: (counts[parts] + support[parts[-1]], -first[parts].start)
             )
             if len(rarer) == 1 and rarer in sources:
                 continue
@@ -114,7 +116,7 @@ class NameVariant(StoryCheck):
 
 def _strangers(story: Story) -> Iterator[Mention]:
     """Single words that are names of something else, occur once, and almost equal a surname of the story."""
-    surnames = {parts[-1] for mention in story.people.mentions if len(parts := mention.parts) > 1}
+    surnames = frozenset(surname for surname, _ in story.people.surnames)
     others = [entity for entity in story.document[Entity] if entity.label not in PERSON_LABELS]
     times = Counter(story.text[entity.start : entity.end] for entity in others)
     for entity in others:
@@ -122,16 +124,6 @@ def _strangers(story: Story) -> Iterator[Mention]:
         parts = name_parts(written)
         if len(parts) == 1 and times[written] == 1 and parts[0] not in countries() and is_near(parts[0], surnames):
             yield Mention(entity.start, entity.end, entity.entity, parts)
-
-
-def _is_introduced(parts: tuple[str, ...], names: Iterable[tuple[str, ...]]) -> bool:
-    """Whether it is a full name, or a part of one."""
-    return len(parts) > 1 or any(len(name) > 1 and parts[-1] in name for name in names)
-
-
-def _support(parts: tuple[str, ...], names: Iterable[tuple[str, ...]]) -> int:
-    """How many other forms of the name have the same surname."""
-    return sum(name != parts and name[-1] == parts[-1] for name in names)
 
 
 def _pairs(names: list[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from copydesk import Annotation, CheckOptions, Entity, Evidence, Finding, HasSpan, Layer, Quote, Role, Span
+from copydesk import Annotation, CheckOptions, Entity, Evidence, Finding, HasSpan, Layer, Quote, Span
 from copydesk_attribution.people import ORGANISATION_LABELS, fold
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story import Story, folded_words, word_spans
@@ -164,8 +164,8 @@ class SecondHandQuote(StoryCheck):
             if story.text[word.start : word.end].casefold() in _STATE:
                 return [note(word, "described as controlled by a state")]
         for entity in story.document[Entity].within(where):
-            for role in story.document[Role]:
-                if role.holder == entity.entity and not _STATE.isdisjoint((role.title or "").casefold().split()):
+            for role in story.roles.get(entity.entity, ()):
+                if not _STATE.isdisjoint((role.title or "").casefold().split()):
                     return [note(role, "described as controlled by a state")]
         listed = (
             _state_media() if self.options.state_media is None else {fold(name) for name in self.options.state_media}

@@ -95,7 +95,7 @@ class UnintroducedPerson(StoryCheck):
         written = story.text[mention.start : mention.end]
         nearest = None
         if len(name) > 3:
-            for surname, full in story.people.surnames():
+            for surname, full in story.people.surnames:
                 if within_distance(name, surname, self.options.suggest_distance):
                     nearest = full
                     break

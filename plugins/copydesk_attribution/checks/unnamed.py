@@ -122,6 +122,8 @@ class UnnamedSource(StoryCheck):
             return None
         if folded[head] not in words("unnamed_heads") and not _people_who_know(folded, head):
             return None
+        if folded[0] in ("and", "or", "but"):
+            return None  # the end of a list, not a noun phrase
         if folded[0] in ("the", "this", "that", "these", "those") and len(folded) == head + 1:
             return None  # it refers back to somebody introduced before
         if _named_beside(story, where):
@@ -410,4 +412,4 @@ def _vague_phrase(folded: Sequence[str], position: int) -> int | None:
 
 
 def _one_clause(story: Story, inside: Sequence[Span], first: int, last: int) -> bool:
-    return not any(c in story.text[inside[first].start : inside[last].end] for c in ',;:—"“”')
+    return not any(c in story.text[inside[first].start : inside[last].end] for c in ',;:—―–"“”')

@@ -83,3 +83,9 @@ def test_an_unparsed_doc_is_not_read():
     numbers.setup()
     found = [q for q in numbers.process(Document(doc.text).with_doc(doc)) if isinstance(q, Quantity)]
     assert [q.counted is not None for q in found] == [True]
+
+
+def test_a_row_of_nouns_is_whole_where_the_parse_cuts_it():
+    words, tags = ["They", "hit", "90", "milk", "tanker", "trucks"], ["PRP", "VBD", "CD", "NN", "NN", "NNS"]
+    heads, deps = [1, 1, 4, 4, 1, 1], ["nsubj", "ROOT", "nummod", "compound", "obj", "obl"]
+    assert parsed(words, heads, deps, tags) == [("90", "milk tanker trucks", "trucks")]

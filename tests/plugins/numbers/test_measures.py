@@ -103,6 +103,7 @@ def test_bound(bounds, text, bound):
         ("between 30 and 45 men", "30 and 45", (30, 45)),
         ("from 30 to 45 men", "30 to 45", (30, 45)),
         ("30-45 men", "30-45", (30, 45)),
+        ("between the ages of 30 and 45", "30 and 45", (30, 45)),
         ("30 – 45 men", "30 – 45", (30, 45)),
         ("$30-$45 each", "$30-$45", (30, 45)),
         ("5 to 7 million euros", "5 to 7 million euros", (5_000_000, 7_000_000)),

@@ -1,4 +1,4 @@
-"""Both engines hold to what every component promises."""
+"""The quotes plugin passes the checks of every component, with both engines."""
 
 from copydesk.testing import ComponentConformance
 from copydesk_quotes.component import Quotes
@@ -6,8 +6,9 @@ from copydesk_quotes.component import Quotes
 
 class TestQuotes(ComponentConformance):
     component = Quotes
-    configs = ({}, {"engine": "rules"}, {"kinds": ["direct"], "extra_cues": ["trill"], "report_unbalanced": False})
+    model = "copydesk_english"
+    configs = ({}, {"engine": "rules"})
     examples = (
-        "“We will rebuild the bridge,” Anna Weber said.",
-        "He said: “We will rebuild the bridge.\nNothing happened.",
+        "“We found nothing,” said Ann Lee, the mayor. She added that the search was over.",
+        "According to the ministry, talks had “failed”. The minister told Sky News: “We are done.”",
     )
