@@ -51,7 +51,6 @@ _OPENERS_THAT_STAND_ALONE = "‘‚‛`"
 
 _BEFORE_OPENING = frozenset("([{<—–-/=:>…*_#|~¡¿\ufeff\u200b\u200e\u200f")
 _AFTER_CLOSING = frozenset(")]}>.,;:!?—–-/…*_|~")
-_SENTENCE_END = frozenset(".,!?;…—–")
 _MARKS = frozenset("\"“”„‟«»‹›‘’‚‛'`「」『』＂")
 _DECADE = re.compile(r"\d\ds?\b")
 _ELIDED = frozenset(
@@ -231,7 +230,7 @@ class _Reader:
         if sign in _OPENERS_THAT_STAND_ALONE:
             if not _may_follow_opening(after):
                 return None
-            return None if self._elides(end) and sign != "`" and before.isalnum() else "open"
+            return "open"
         may_open = _may_precede_opening(before) and _may_follow_opening(after)
         may_close = _may_precede_closing(before) and _may_follow_closing(after)
         if may_open and self._elides(end):
@@ -323,9 +322,6 @@ class _Reader:
             return "open"  # ”Swedish” marks and »inward« guillemets
         if sign == "«" and is_open and _may_precede_closing(before) and _may_follow_closing(after):
             return "close"
-        if sign == '"' and mark.side == "open" and is_open:
-            # A straight mark that opens while one is open: nested only where as many will close.
-            return "open"
         return mark.side
 
     def _is_possessive(self, mark: _Mark) -> bool:

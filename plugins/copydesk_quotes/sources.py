@@ -50,7 +50,7 @@ def _of_verb(cue: Token) -> Token | None:
             return head
         if token.dep_ == "amod" and token.tag_ in ("VBG", "VBN"):
             return head
-        if token.dep_ in ("xcomp", "advcl") and head.pos_ in ("VERB", "AUX") and token.dep_ == "xcomp":
+        if token.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX"):
             patient = grammar.object_of(head)
             if patient is not None and grammar.subject_of(head) is not None and token.i > patient.i:
                 return patient

@@ -10,7 +10,11 @@ measure = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(measure)
 
 FOLDER = measure.data_folder()
-pytestmark = pytest.mark.skipif(FOLDER is None, reason="COPYDESK_DATA names no folder with data")
+pytestmark = [
+    pytest.mark.skipif(FOLDER is None, reason="COPYDESK_DATA names no folder with data"),
+    # The scorer that comes with the data leaves its files to the garbage collector.
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 @pytest.fixture(scope="module")

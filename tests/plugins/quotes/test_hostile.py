@@ -58,5 +58,5 @@ def test_time_grows_linearly(engines, blank, unit: str) -> None:
             return time.process_time() - begin
 
         cost(10)
-        small, large = cost(150), cost(900)
-        assert large < 6 * 3 * small + 0.1
+        small, large = cost(100), cost(500)
+        assert large < 5 * 3 * small + 0.1
