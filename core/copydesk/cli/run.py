@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from copydesk.run.inputs import Input
     from copydesk.run.runner import RunSummary
     from copydesk.vocabulary import Severity
-
-
-Format = TypeVar("Format", "type[Reader]", "type[Writer]")
 
 
 class OnErrorChoice(StrEnum):
@@ -197,21 +194,22 @@ def _formats(registry: Registry, pipeline: Pipeline) -> tuple[list[type[Reader]]
     if pipeline.hooks is not None:
         readers.extend(reader for given in pipeline.hooks.copydesk_readers() for reader in given)
         writers.extend(writer for given in pipeline.hooks.copydesk_writers() for writer in given)
-    return _distinct(readers), _distinct(writers)
+    readers, writers = list(dict.fromkeys(readers)), list(dict.fromkeys(writers))
+    _refuse_rivals(readers)
+    _refuse_rivals(writers)
+    return readers, writers
 
 
-def _distinct(formats: list[Format]) -> list[Format]:
+def _refuse_rivals(formats: Sequence[type[Reader | Writer]]) -> None:
     from copydesk.errors import PluginConflictError
 
-    kept = list(dict.fromkeys(formats))
     owners: dict[str, type[Reader | Writer]] = {}
-    for each in kept:
-        for claim in (each.name, *each.suffixes):
-            other = owners.setdefault(claim, each)
-            if other is not each:
-                names = f"{other.__module__}.{other.__qualname__} and {each.__module__}.{each.__qualname__}"
+    for kind in formats:
+        for claim in (kind.name, *kind.suffixes):
+            other = owners.setdefault(claim, kind)
+            if other is not kind:
+                names = f"{other.__module__}.{other.__qualname__} and {kind.__module__}.{kind.__qualname__}"
                 raise PluginConflictError(f"'{claim}' is claimed by {names}; leave one of the plugins out")
-    return kept
 
 
 def _writer(writers: list[type[Writer]], to: str | None, output: Path | None) -> type[Writer]:

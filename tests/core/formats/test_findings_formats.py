@@ -8,10 +8,11 @@ import json
 import pytest
 
 from copydesk import Document, Evidence, Finding
-from copydesk.document import ErrorRecord
+from copydesk.errors import TextError
 from copydesk.formats.github import GithubWriter
 from copydesk.formats.sarif import SarifWriter
 from copydesk.pipeline.result import Result
+from copydesk.records import ErrorRecord
 
 TEXT = "Head 🙂 line\nIt rained, Lee said.\nMayor Ann Lee left.\n"
 
@@ -39,7 +40,8 @@ def write(writer_class, *documents):
     writer = writer_class(stream)
     writer.start()
     for document in documents:
-        writer.write(Result(document, (), {}))
+        errors = tuple(TextError(record.message) for record in document.errors)
+        writer.write(Result(document, errors, {}))
     writer.finish()
     return stream.getvalue()
 
@@ -89,7 +91,7 @@ class TestSarif:
 
     def test_errors_are_notifications(self):
         broken = story().with_error(ErrorRecord(error="TextError", message="not UTF-8"))
-        [invocation] = log(failed(broken))["runs"][0]["invocations"]
+        [invocation] = log(broken)["runs"][0]["invocations"]
         assert invocation["executionSuccessful"] is False
         assert invocation["toolExecutionNotifications"][0]["message"] == {"text": "not UTF-8"}
 
