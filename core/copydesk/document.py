@@ -239,6 +239,17 @@ class Document:
         new._layers = {kind: known for kind, known in self._layers.items() if kind.layer not in changed}
         return new
 
+    def with_layer(self, kind: type[A], annotations: Iterable[A]) -> Document:
+        """A new document whose layer of this type has these annotations and no others.
+
+        Raises:
+            AnnotationError: as `with_annotations`.
+        """
+        new = self._shallow()
+        new._entries = {**self._entries, kind.layer: []}
+        new._layers = {known: layer for known, layer in self._layers.items() if known.layer != kind.layer}
+        return new.with_annotations(annotations)
+
     def without_annotations(self) -> Document:
         """The same document with no layers: text, id, metadata, and the errors on record."""
         new = self._shallow()

@@ -16,24 +16,17 @@ A baseline is a list of all findings of an earlier run; only what is not in it i
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import yaml
 
 from copydesk.document import Document
-from copydesk.errors import UsageError
 from copydesk.vocabulary import Finding
 
-UNUSED_CODE = "ATT900"
+UNUSED_CODE, UNUSED_NAME = "ATT900", "unused-suppression"
 """Under which a suppression that no longer suppresses anything is reported."""
 
-BASELINE_VERSION = 1
-_MOST_CHARS = 10_000_000
 _COMMENT = re.compile(r"<!--[ \t]*copydesk:[ \t]*ignore\[([^\]\n]{1,500})\]([^\n]{0,500}?)-->")
 
 
@@ -84,38 +77,6 @@ class Reviewed:
     suppressed: tuple[tuple[Finding, str], ...]
     used: frozenset[Suppression]
     unused: tuple[Comment, ...]
-
-
-def read_suppressions(text: str, path: str) -> tuple[Suppression, ...]:
-    """The suppressions in a YAML text.
-
-    Raises:
-        UsageError: it is not such a file; the message says which entry and why.
-    """
-    if len(text) > _MOST_CHARS:
-        raise UsageError(f"{path}: more than {_MOST_CHARS:,} characters")
-    try:
-        items = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise UsageError(f"{path}: not YAML: {error}") from error
-    if items is None:
-        return ()
-    if not isinstance(items, list):
-        raise UsageError(f"{path}: a list of suppressions was expected, each with 'fingerprint' and 'reason'")
-    return tuple(_suppression(item, f"{path}, entry {number}") for number, item in enumerate(items, 1))
-
-
-def _suppression(item: object, where: str) -> Suppression:
-    if not isinstance(item, Mapping):
-        raise UsageError(f"{where}: 'fingerprint' and 'reason' were expected")
-    unknown = [str(key) for key in item if key not in ("fingerprint", "reason", "document")]
-    if unknown:
-        raise UsageError(f"{where}: unknown key '{unknown[0]}'; there are fingerprint, reason, document")
-    for key in ("fingerprint", "reason"):
-        if not isinstance(item.get(key), str) or not item[key].strip():
-            raise UsageError(f"{where}: '{key}' is missing" + ("; write it in quotes" if item.get(key) else ""))
-    document = item.get("document")
-    return Suppression(item["fingerprint"].strip(), item["reason"].strip(), None if document is None else str(document))
 
 
 def comments(text: str) -> tuple[Comment, ...]:
@@ -198,30 +159,3 @@ class Baseline:
             else:
                 found.append(finding)
         return tuple(found)
-
-    def to_json(self) -> str:
-        """As a file, sorted, so that two baselines can be compared line by line."""
-        rows = [
-            {"document": document, "fingerprint": fingerprint, "count": number}
-            for (document, fingerprint), number in sorted(self._known.items())
-        ]
-        return (
-            json.dumps({"copydesk_baseline": BASELINE_VERSION, "findings": rows}, indent=1, ensure_ascii=False) + "\n"
-        )
-
-    @classmethod
-    def from_json(cls, text: str, path: str) -> Baseline:
-        """The baseline in a file.
-
-        Raises:
-            UsageError: it holds none.
-        """
-        try:
-            item: Any = json.loads(text)
-            version = item["copydesk_baseline"]
-            rows = [((str(row["document"]), str(row["fingerprint"])), int(row["count"])) for row in item["findings"]]
-        except (ValueError, KeyError, TypeError) as error:
-            raise UsageError(f"{path}: not a baseline of copydesk: {error}") from error
-        if version != BASELINE_VERSION:
-            raise UsageError(f"{path}: a baseline of version {version!r}; this copydesk reads {BASELINE_VERSION}")
-        return cls(dict(rows))

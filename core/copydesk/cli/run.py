@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from copydesk.pipeline.result import Result
     from copydesk.registry import Registry
     from copydesk.run.inputs import Input
+    from copydesk.run.reviewing import Reviewer
     from copydesk.run.runner import RunSummary
     from copydesk.vocabulary import Severity
 
@@ -63,6 +64,14 @@ def command(
     fail_on: Annotated[
         FailOn, typer.Option(help="Exit with 1 if there are findings of this severity or graver.")
     ] = FailOn.never,
+    suppressions: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.yaml", help="Pass over the findings that this file names, with reasons."),
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.jsonl", help="Pass over the findings of an earlier run; this is what it wrote."),
+    ] = None,
     plugin: PluginFiles = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress on standard error.")] = False,
 ) -> None:
@@ -73,9 +82,11 @@ def command(
     copydesk or a plugin; 130 interrupted.
     """
     from copydesk.cli.progress import counted
+    from copydesk.formats.text import one_line
     from copydesk.pipeline.pipeline import Pipeline
     from copydesk.run.inputs import find_inputs
     from copydesk.run.output import abandon_stdout, check_output
+    from copydesk.run.reviewing import Reviewer, read_baseline, read_suppressions
     from copydesk.run.runner import RunSummary
 
     registry = registry_with(plugin)
@@ -86,9 +97,12 @@ def command(
     check_output(output)
     if found.passed_over and not quiet:
         typer.echo(f"copydesk: passed over {counted(found.passed_over, 'file')} that no reader is for", err=True)
+    reviewer = Reviewer(
+        read_suppressions(suppressions) if suppressions else (), read_baseline(baseline) if baseline else None
+    )
     summary = RunSummary()
     try:
-        _run(loaded, found.files, writer, output, on_error, summary, quiet=quiet)
+        _run(loaded, found.files, writer, output, on_error, summary, reviewer, quiet=quiet)
     except KeyboardInterrupt:
         typer.echo(f"copydesk: interrupted after {summary.documents:,} documents{_kept(output)}", err=True)
         raise typer.Exit(exits.INTERRUPTED) from None
@@ -102,6 +116,10 @@ def command(
         raise typer.Exit(exits.FAILED) from None
     for message in summary.observer_errors:
         typer.echo(f"copydesk: an observer failed and was left out: {message}", err=True)
+    for suppression in reviewer.unused():
+        typer.echo(
+            f"copydesk: {suppressions}: {one_line(suppression.fingerprint)} passed over nothing; remove it", err=True
+        )
     if summary.failed:
         raise typer.Exit(exits.FAILED)
     if fail_on is not FailOn.never and summary.findings_at_least(cast("Severity", fail_on.value)):
@@ -115,6 +133,7 @@ def _run(
     output: Path | None,
     on_error: OnErrorChoice,
     summary: RunSummary,
+    reviewer: Reviewer,
     *,
     quiet: bool,
 ) -> None:
@@ -139,6 +158,7 @@ def _run(
                 _reporting(writer),
                 on_error=on_error.value,
                 summary=summary,
+                review=reviewer,
             )
             writer.finish()
     except (DocumentError, StepError) as error:

@@ -12,7 +12,7 @@ from copydesk.document import Document
 from copydesk.formats.base import Writer
 from copydesk.formats.github import path_of
 from copydesk.formats.places import Places
-from copydesk.review import comments, review
+from copydesk.layer import position
 from copydesk.vocabulary import Finding
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class SarifWriter(Writer):
     """One SARIF 2.1.0 log of all findings.
 
     The evidence of a finding is in `relatedLocations`, its fingerprint in `partialFingerprints`, and one
-    that a comment in the text passes over has `suppressions`. Columns count code points. A document's
+    that the run passed over has `suppressions`. Columns count code points. A document's
     errors are notifications of the run.
     """
 
@@ -44,12 +44,12 @@ class SarifWriter(Writer):
     def write(self, result: Result) -> None:
         document = result.document
         places = Places(document.text)
-        reviewed = review(document) if comments(document.text) else None
-        reasons = {finding.id: reason for finding, reason in reviewed.suppressed} if reviewed else {}
-        for finding in document[Finding]:
+        known = [(item.finding, {"kind": item.kind, "justification": item.reason}) for item in result.suppressed]
+        found = [(finding, None) for finding in document[Finding]]
+        for finding, suppression in sorted([*known, *found], key=lambda pair: position(pair[0])):
             self._rules.setdefault(finding.code, finding.name)
             index = list(self._rules).index(finding.code)
-            made = {**_result(document, places, finding, reasons.get(finding.id)), "ruleIndex": index}
+            made = {**_result(document, places, finding, suppression), "ruleIndex": index}
             self.stream.write(self._separator + json.dumps(made, ensure_ascii=False))
             self._separator = ",\n"
         for error in result.records:
@@ -71,7 +71,7 @@ class SarifWriter(Writer):
         self.stream.write(f"\n], {json.dumps(tail, ensure_ascii=False)[1:-1]}}}]}}\n")
 
 
-def _result(document: Document, places: Places, finding: Finding, reason: str | None) -> dict[str, Any]:
+def _result(document: Document, places: Places, finding: Finding, suppression: dict[str, str] | None) -> dict[str, Any]:
     made: dict[str, Any] = {
         "ruleId": finding.code,
         "level": _LEVELS[finding.severity],
@@ -89,8 +89,8 @@ def _result(document: Document, places: Places, finding: Finding, reason: str | 
         ]
     if finding.fingerprint:
         made["partialFingerprints"] = {"copydesk/v1": finding.fingerprint}
-    if reason is not None:
-        made["suppressions"] = [{"kind": "inSource", "justification": reason}]
+    if suppression is not None:
+        made["suppressions"] = [suppression]
     return made
 
 

@@ -55,6 +55,7 @@ def run(
     *,
     on_error: OnError = "record",
     summary: RunSummary | None = None,
+    review: Callable[[Result], Result] | None = None,
 ) -> RunSummary:
     """Run a pipeline over documents, and give each result to `write`, in order.
 
@@ -65,6 +66,7 @@ def run(
         on_error: "record" errors and go on, or "raise" the first.
         summary: one to count in, for a caller that watches the run or must know how far it came
             when it was interrupted.
+        review: what takes known findings out of each result before it is counted and written.
 
     Raises:
         PipelineError: the pipeline cannot be set up; or, with on_error="raise", a step failed.
@@ -76,7 +78,7 @@ def run(
     observers.tell("copydesk_run_started", run=RunInfo(pipeline.name, tuple(step.id for step in pipeline.steps)))
     start = perf_counter()
     try:
-        for made in pipeline.pipe(documents, on_error=on_error):
+        for made in map(review or _unchanged, pipeline.pipe(documents, on_error=on_error)):
             _count(summary, made)
             result = _written(made, write)
             summary.failed += made.ok and not result.ok
@@ -85,6 +87,10 @@ def run(
         summary.seconds = perf_counter() - start
         observers.tell("copydesk_run_finished", summary=summary)
     return summary
+
+
+def _unchanged(result: Result) -> Result:
+    return result
 
 
 def _written(result: Result, write: Callable[[Result], None]) -> Result:
