@@ -38,7 +38,8 @@ def train_student(
     seed: int,
     prepare: Callable[[Language], None] | None = None,
 ) -> None:
-    """Train the pipeline of ``config`` and write the best averaged weights by score on ``dev`` to the folder ``out``.
+    """Train the pipeline of ``config`` and write its averaged weights to the folder ``out``: the best by the scores
+    in ``settings.select`` on ``dev``, or the last where that is empty.
 
     ``prepare`` may change the initialised pipeline, to start from other weights.
     """
@@ -74,7 +75,7 @@ def train_student(
                 with nlp.use_params(optimizer.averages):
                     scores = nlp.evaluate(examples)
                     score = sum(scores[name] or 0.0 for name in settings.select)
-                    if score > best:
+                    if score >= best:
                         best = score
                         nlp.to_disk(out.with_name(out.name + ".best"))
                 shown = " ".join(f"{name} {100 * (scores[name] or 0.0):.2f}" for name in settings.show)
