@@ -102,8 +102,9 @@ def _update(nlp: Language, docs: list[Doc], optimizer: Optimizer, dropout: float
         # spaCy says that there is one, not which: gradients of single documents add up to the batch's.
         for doc in docs:
             with contextlib.suppress(ValueError):
-                nlp.update([_example(nlp, doc)], sgd=None, drop=dropout, losses=losses)
-        nlp.finish_update(optimizer)
+                nlp.update([_example(nlp, doc)], sgd=False, drop=dropout, losses=losses)
+        for _, component in nlp.pipeline:
+            component.finish_update(optimizer)
 
 
 def _example(nlp: Language, doc: Doc) -> Example:
