@@ -1,4 +1,4 @@
-"""The pipeline's own embedding layer: more of a word's form than spaCy's, at less cost, for each distinct word once.
+"""An embedding layer for pipelines that the recipe trains: more of a word's form than spaCy's, at less cost, for each distinct word once.
 
 spaCy's ``MultiHashEmbed`` embeds every token. What it embeds depends on the word alone, and a batch of news text has four
 tokens to a distinct word, so this layer embeds distinct words and copies the rows. What that saves pays for longer affixes

@@ -6,6 +6,7 @@ with numpy's BLAS, which is up to three times as fast as the library spaCy uses 
 
 from __future__ import annotations
 
+import contextlib
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -38,7 +39,8 @@ def train_student(
     seed: int,
     prepare: Callable[[Language], None] | None = None,
 ) -> None:
-    """Train the pipeline of ``config`` and write the best averaged weights by score on ``dev`` to the folder ``out``.
+    """Train the pipeline of ``config`` and write its averaged weights to the folder ``out``: the best by the scores
+    in ``settings.select`` on ``dev``, or the last where that is empty.
 
     ``prepare`` may change the initialised pipeline, to start from other weights.
     """
@@ -74,7 +76,7 @@ def train_student(
                 with nlp.use_params(optimizer.averages):
                     scores = nlp.evaluate(examples)
                     score = sum(scores[name] or 0.0 for name in settings.select)
-                    if score > best:
+                    if score >= best:
                         best = score
                         nlp.to_disk(out.with_name(out.name + ".best"))
                 shown = " ".join(f"{name} {100 * (scores[name] or 0.0):.2f}" for name in settings.show)
@@ -94,25 +96,15 @@ def rate(step: int, total: int, warmup: int) -> float:
 
 def _update(nlp: Language, docs: list[Doc], optimizer: Optimizer, dropout: float, losses: dict[str, float]) -> None:
     """One step. Documents whose annotation no sequence of moves gives (rare, around missing values) are left out."""
-    examples = [_example(nlp, doc) for doc in docs]
     try:
-        nlp.update(examples, sgd=optimizer, drop=dropout, losses=losses)
+        nlp.update([_example(nlp, doc) for doc in docs], sgd=optimizer, drop=dropout, losses=losses)
     except ValueError:
-        learnable = [example for example in examples if _learnable(nlp, example)]
-        if not learnable or len(learnable) == len(examples):
-            raise
-        nlp.update(learnable, sgd=optimizer, drop=dropout, losses=losses)
-
-
-def _learnable(nlp: Language, example: Example) -> bool:
-    for name in nlp.pipe_names:
-        moves = getattr(nlp.get_pipe(name), "moves", None)
-        try:
-            if moves is not None:
-                moves.get_oracle_sequence(example)
-        except ValueError:
-            return False
-    return True
+        # spaCy says that there is one, not which: gradients of single documents add up to the batch's.
+        for doc in docs:
+            with contextlib.suppress(ValueError):
+                nlp.update([_example(nlp, doc)], sgd=False, drop=dropout, losses=losses)
+        for _, component in nlp.pipeline:
+            component.finish_update(optimizer)
 
 
 def _example(nlp: Language, doc: Doc) -> Example:

