@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copydesk import Document, Finding
-from copydesk.errors import UsageError
-from copydesk.review import Baseline, Suppression, comments, read_suppressions, review, unused
+from copydesk.review import Baseline, Suppression, comments, review, unused
 
 
 def finding(start, end, code="ATT201", name="unintroduced-person", fingerprint="aa"):
@@ -47,30 +46,6 @@ class TestSuppressions:
 
     def test_a_finding_without_a_fingerprint_is_never_passed_over(self):
         assert review(document("Lee", finding(0, 3, fingerprint="")), [Suppression("", "-")]).suppressed == ()
-
-    def test_the_file(self):
-        text = (
-            "# known\n- fingerprint: 'aa'\n  reason: He is known.\n- {fingerprint: 'bb', reason: x, document: s.txt}\n"
-        )
-        assert read_suppressions(text, "f.yaml") == (Suppression("aa", "He is known."), Suppression("bb", "x", "s.txt"))
-        assert read_suppressions("", "f.yaml") == ()
-
-    @pytest.mark.parametrize(
-        ("text", "message"),
-        [
-            ("- {fingerprint: aa}", "f.yaml, entry 1: 'reason' is missing"),
-            ("- {fingerprint: aa, reason: ' '}", "entry 1: 'reason' is missing"),
-            ("- {reason: x}", "'fingerprint' is missing"),
-            ("- {fingerprint: 12, reason: x}", "'fingerprint' is missing; write it in quotes"),
-            ("- {fingerprint: aa, reason: x, until: 2027}", "unknown key 'until'"),
-            ("a: b", "a list of suppressions was expected"),
-            ("- [", "not YAML"),
-            ("- aa", "'fingerprint' and 'reason' were expected"),
-        ],
-    )
-    def test_a_bad_file_says_where(self, text, message):
-        with pytest.raises(UsageError, match=message):
-            read_suppressions(text, "f.yaml")
 
 
 class TestComments:
@@ -121,17 +96,3 @@ class TestBaseline:
     def test_a_second_one_of_a_kind_is_new(self):
         before = Baseline.of([document("Lee said no.", finding(0, 3))])
         assert len(before.new(document("Lee, Lee", finding(0, 3), finding(5, 8)))) == 1
-
-    def test_it_survives_the_file(self):
-        before = Baseline.of([document("Lee said no.", finding(0, 3), finding(4, 8, fingerprint="bb"))])
-        again = Baseline.from_json(before.to_json(), "b.json")
-        assert again.new(document("Lee said no.", finding(0, 3))) == ()
-        assert again.to_json() == before.to_json()
-
-    @pytest.mark.parametrize(
-        "text",
-        ["", "[]", "{}", '{"copydesk_baseline": 1, "findings": [{}]}', '{"copydesk_baseline": 9, "findings": []}'],
-    )
-    def test_a_bad_file_is_refused(self, text):
-        with pytest.raises(UsageError, match=r"b\.json"):
-            Baseline.from_json(text, "b.json")

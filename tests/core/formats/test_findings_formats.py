@@ -13,6 +13,7 @@ from copydesk.formats.github import GithubWriter
 from copydesk.formats.sarif import SarifWriter
 from copydesk.pipeline.result import Result
 from copydesk.records import ErrorRecord
+from copydesk.run.reviewing import Reviewer
 
 TEXT = "Head 🙂 line\nIt rained, Lee said.\nMayor Ann Lee left.\n"
 
@@ -83,10 +84,15 @@ class TestSarif:
     def test_severities(self, severity, level):
         assert log(story(finding(0, 4, severity)))["runs"][0]["results"][0]["level"] == level
 
-    def test_what_a_comment_passes_over_is_suppressed(self):
+    def test_what_the_run_passed_over_is_suppressed(self):
         text = "<!-- copydesk: ignore[ATT202] Known. -->\nLee said no.\n"
         at = text.index("Lee")
-        [result] = log(story(finding(at, at + 3), text=text))["runs"][0]["results"]
+        stream = io.StringIO()
+        writer = SarifWriter(stream)
+        writer.start()
+        writer.write(Reviewer()(Result(story(finding(at, at + 3), text=text), (), {})))
+        writer.finish()
+        [result] = json.loads(stream.getvalue())["runs"][0]["results"]
         assert result["suppressions"] == [{"kind": "inSource", "justification": "Known."}]
 
     def test_errors_are_notifications(self):
