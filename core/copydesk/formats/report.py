@@ -71,7 +71,7 @@ class _Report:
         if Entity in document:
             self._named()
         if Quote in document:
-            self._table("Quotes", self._quotes())
+            self._quotes()
         if Quantity in document:
             self._table("Numbers", self._quantities())
         if TimeExpression in document:
@@ -108,15 +108,22 @@ class _Report:
         for label in sorted(labels, key=lambda label: (list(_LABELS).index(label) if label in _LABELS else 99, label)):
             self._table(_LABELS.get(label, label), labels[label])
 
-    def _quotes(self) -> Iterator[Row]:
-        for quote in self._document[Quote]:
+    def _quotes(self) -> None:
+        from rich.padding import Padding
+        from rich.text import Text
+
+        quotes = self._document[Quote]
+        self._console.print(f"\nQuotes ({len(quotes)})", style="bold")
+        for quote in quotes:
             speaker = self._entities.get(quote.speaker or "")
             source = " … ".join(self._text(span) for span in quote.source)
-            who = speaker.name if speaker else source or "nobody"
+            who = printable(speaker.name) if speaker else source or "nobody"
             cue = " … ".join(self._text(span) for span in quote.cue)
-            content = " … ".join(self._text(span) for span in quote.content)
             relay = ", ".join(self._text(span) for span in quote.relay)
-            yield who, cue or "–", _excerpt(content), (f"via {relay}" if relay else ""), quote.kind, self._line(quote)
+            facts = [fact for fact in (cue, relay and f"via {relay}", quote.kind, self._line(quote)) if fact]
+            content = " … ".join(self._text(span) for span in quote.content)
+            self._console.print(Padding(Text.assemble((who, "bold"), f"  {' · '.join(facts)}"), (0, 0, 0, 3)))
+            self._console.print(Padding(Text(_excerpt(content)), (0, 0, 0, 6)))
 
     def _quantities(self) -> Iterator[Row]:
         for quantity in self._document[Quantity]:

@@ -21,6 +21,8 @@ from spacy.training import Example
 from spacy.util import fix_random_seed, load_config
 from thinc.api import Adam, Optimizer, use_ops
 
+import copydesk_english.embedding  # noqa: F401  # registers the layer that names.cfg names
+
 
 @dataclass(frozen=True)
 class Source:

@@ -109,7 +109,7 @@ class TestAStory:
         assert re.search(r"People \(1\)\n +Ann Lee  2×  The envoy \(office\)  lines 3, 4", shown)
         assert re.search(r"Organisations \(1\)\n +Tass +line 3", shown)
         assert "EVENT (1)" in shown
-        assert re.search(r"Quotes \(1\)\n +Ann Lee  said  “wait 3 days”  via Tass  direct  line 3", shown)
+        assert re.search(r"Quotes \(1\)\n +Ann Lee  said · via Tass · direct · line 3\n +“wait 3 days”\n", shown)
         assert re.search(r"Numbers \(1\)\n +3 days  about 3  day  quantity  line 3", shown)
         assert re.search(r"Times \(1\)\n +Monday  XXXX-WXX-1  date  no date to count from  line 4", shown)
 
