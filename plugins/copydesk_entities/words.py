@@ -1,7 +1,7 @@
 """A parse as plain lists, so that rules about names read like the patterns they are and run fast.
 
 A word is a token of the parse, or a piece of one where a tokenizer leaves a compound whole
-("U.S.-led"). Nothing here depends on the label scheme of a parser.
+("U.S.-led", "anti-IS"). Nothing here depends on the label scheme of a parser.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from copydesk import Document
 
 _COMPOUND = re.compile(r"((?:[A-Z]\.){2,4})(-)(\w.{0,80})", re.DOTALL)
+_PREFIXED = re.compile(r"([a-z]{2,12})(-)([A-Z].{0,80})", re.DOTALL)
+"""A prefix before a name: "anti-IS", "pro-Beijing", which treebanks keep in one token."""
 PARTICLES = word_set("particles")
 """Small words inside a person's name."""
 _CALENDAR = word_set("calendar")
@@ -57,10 +59,14 @@ class Words:
                 sentence += 1
             self.first_word.append(len(self.texts))
             text, start = token.text, token.idx
-            compound = _COMPOUND.fullmatch(text) if text.startswith(("U.", "E.")) else None
+            compound = None
+            if text.startswith(("U.", "E.")):
+                compound = _COMPOUND.fullmatch(text)
+            elif "-" in text:
+                compound = _PREFIXED.fullmatch(text)
             for piece in compound.groups() if compound else (text,):
                 self.texts.append(piece)
-                self.tags.append(token.tag_ if piece is text else ("HYPH" if piece == "-" else "NNP"))
+                self.tags.append(token.tag_ if piece is text else _tag_of_piece(piece))
                 self.starts.append(start)
                 start += len(piece)
                 self.ends.append(start)
@@ -175,3 +181,9 @@ class Words:
             if self.lowers[j] not in PARTICLES and self.texts[j] != "-":
                 return False
         return False
+
+
+def _tag_of_piece(piece: str) -> str:
+    if piece == "-":
+        return "HYPH"
+    return "AFX" if piece.islower() else "NNP"

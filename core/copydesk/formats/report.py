@@ -122,8 +122,10 @@ class _Report:
             relay = ", ".join(self._text(span) for span in quote.relay)
             facts = [fact for fact in (cue, relay and f"via {relay}", quote.kind, self._line(quote)) if fact]
             content = " … ".join(self._text(span) for span in quote.content)
-            self._console.print(Padding(Text.assemble((who, "bold"), f"  {' · '.join(facts)}"), (0, 0, 0, 3)))
-            self._console.print(Padding(Text(_excerpt(content)), (0, 0, 0, 6)))
+            self._console.print(
+                Padding(Text.assemble((who, "bold"), f"  {' · '.join(facts)}"), (0, 0, 0, 3), expand=False)
+            )
+            self._console.print(Padding(Text(_excerpt(content)), (0, 0, 0, 6), expand=False))
 
     def _quantities(self) -> Iterator[Row]:
         for quantity in self._document[Quantity]:
