@@ -33,6 +33,7 @@ lint: $(VENV)/ready  ## Run the linters, the type checker and the import contrac
 
 docs: $(VENV)/ready  ## Write the generated pages of the documentation again
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/picture.py
 
 clean:  ## Remove the environment and everything that was built
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

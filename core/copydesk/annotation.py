@@ -195,4 +195,4 @@ class SpanNote(BaseModel):
 
     start: int = Field(ge=0, strict=True, description="Offset of the first code point.")
     end: int = Field(ge=0, strict=True, description="Offset after the last code point.")
-    note: str = Field("", description="What this passage has to do with the finding.")
+    note: str = Field(default="", description="What this passage has to do with the finding.")

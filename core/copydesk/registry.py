@@ -312,6 +312,7 @@ def _load(known: _Known) -> LoadedPlugin:
         module = known.importer()
         manager = _manager()
         manager.register(module, name=known.name)
+        _check_names(module)
         manager.check_pending()
         _check_has_hooks(manager, module, known.name)
         hook = manager.hook
@@ -338,6 +339,14 @@ def _load(known: _Known) -> LoadedPlugin:
             traceback="".join(tracebacks.format_exception(error)),
         ) from error
     return loaded
+
+
+def _check_names(module: object) -> None:
+    """Pluggy's own word for a misspelt hook names neither the nearest nor what there is."""
+    known = {hook for hook in dir(hookspecs) if hook.startswith("copydesk_")}
+    for name in dir(module):
+        if name not in known and getattr(getattr(module, name, None), f"{hookspecs.PROJECT_NAME}_impl", None):
+            raise PluginError(f"there is no hook '{name}'{did_you_mean(name, known)}")
 
 
 def _check_has_hooks(manager: pluggy.PluginManager, module: object, name: str) -> None:

@@ -33,7 +33,7 @@ class Entity(Annotation):
     label: str = Field(description="PERSON, ORG, LOC, NORP or another label of the model or the user's patterns.")
     name: str = Field(description="The fullest name of this entity in the document.")
     entity: str = Field(description="Id of the entity's first full mention, shared by all its mentions.")
-    link: str | None = Field(None, description="Id in a knowledge base or reference table.")
+    link: str | None = Field(default=None, description="Id in a knowledge base or reference table.")
 
 
 class Reference(Annotation):
@@ -44,7 +44,7 @@ class Reference(Annotation):
 
     kind: Literal["pronoun", "description"]
     entity: str = Field(description="Entity id, the one that all mentions of the entity share.")
-    confidence: float = Field(1.0, ge=0.0, le=1.0)
+    confidence: float = Field(default=1.0, ge=0.0, le=1.0)
 
 
 class Role(Annotation):
@@ -57,8 +57,8 @@ class Role(Annotation):
     holder: str = Field(description="Entity id, the one that all mentions of the holder share.")
     title: str | None = Field(description="Normalised, lower case: 'foreign minister'. None for a bare affiliation.")
     kind: Literal["office", "rank", "occupation", "relation", "affiliation", "description"]
-    organisation: str | None = Field(None, description="Entity id of the organisation.")
-    country: str | None = Field(None, description="Entity id of the country.")
+    organisation: str | None = Field(default=None, description="Entity id of the organisation.")
+    country: str | None = Field(default=None, description="Entity id of the country.")
 
 
 class Quote(Annotation):
@@ -68,11 +68,11 @@ class Quote(Annotation):
         description="All, part or nothing of the content stands in quotation marks."
     )
     content: tuple[Span, ...] = Field(min_length=1, description="What is said, in pieces where a source interrupts it.")
-    cue: tuple[Span, ...] = Field((), description="The words that report it: said, according to, a colon.")
-    source: tuple[Span, ...] = Field((), description="Who says it, as written.")
-    speaker: str | None = Field(None, description="Entity id, after resolving surnames and pronouns.")
-    relay: tuple[Span, ...] = Field((), description="The outlet or document that passed it on.")
-    confidence: float = Field(1.0, ge=0.0, le=1.0)
+    cue: tuple[Span, ...] = Field(default=(), description="The words that report it: said, according to, a colon.")
+    source: tuple[Span, ...] = Field(default=(), description="Who says it, as written.")
+    speaker: str | None = Field(default=None, description="Entity id, after resolving surnames and pronouns.")
+    relay: tuple[Span, ...] = Field(default=(), description="The outlet or document that passed it on.")
+    confidence: float = Field(default=1.0, ge=0.0, le=1.0)
 
 
 Number = int | float
@@ -86,11 +86,11 @@ class Quantity(Annotation):
     value: Number | Range | None = Field(
         description="A number, [low, high] for a range with null for an open side, null where it is vague."
     )
-    unit: str | None = Field(None, description="A pint unit name, an ISO 4217 code, or null.")
-    bound: Literal["=", "~", "<", ">", "<=", ">="] = Field("=", description="~ approximately, >= at least, …")
+    unit: str | None = Field(default=None, description="A pint unit name, an ISO 4217 code, or null.")
+    bound: Literal["=", "~", "<", ">", "<=", ">="] = Field(default="=", description="~ approximately, >= at least, …")
     number: Span = Field(description="The number alone.")
-    counted: Span | None = Field(None, description="What is counted: the noun phrase.")
-    counted_head: Span | None = Field(None, description="The head noun of what is counted.")
+    counted: Span | None = Field(default=None, description="What is counted: the noun phrase.")
+    counted_head: Span | None = Field(default=None, description="The head noun of what is counted.")
 
 
 class TimeExpression(Annotation):
@@ -101,7 +101,7 @@ class TimeExpression(Annotation):
     kind: Literal["date", "time", "datetime", "duration", "set", "range"]
     timex: str = Field(description="ISO 8601 or TIMEX3 value; X for what is not known: XXXX-09-30.")
     anchored: bool | None = Field(
-        None,
+        default=None,
         description="Whether the document's date was needed and known: null not needed, false needed but unknown.",
     )
 
@@ -113,9 +113,9 @@ class Finding(Annotation):
     name: str = Field(description="unintroduced-person.")
     severity: Severity
     message: Annotated[str, Field(min_length=1)]
-    evidence: tuple[Evidence, ...] = Field((), description="The other places that make it a finding.")
+    evidence: tuple[Evidence, ...] = Field(default=(), description="The other places that make it a finding.")
     suggestion: str | None = None
-    fingerprint: str = Field("", description="Stays the same when lines move.")
+    fingerprint: str = Field(default="", description="Stays the same when lines move.")
 
 
 VOCABULARY: tuple[type[Annotation], ...] = (

@@ -17,9 +17,12 @@ def command(
     from string import Template
 
     from copydesk.errors import UsageError
+    from copydesk.registry import Registry
 
     if not re.fullmatch(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*", name):
         raise UsageError(f"'{name}' is no name for a plugin: lower-case letters, digits, '-' and '_', such as 'shouts'")
+    if name in Registry().names:
+        raise UsageError(f"a plugin called '{name}' is installed already; choose another name")
     words = re.split(r"[-_]", name)
     package = f"copydesk_{'_'.join(words)}"
     names = {

@@ -237,14 +237,16 @@ def _writer(writers: list[type[Writer]], to: str | None, output: Path | None) ->
     from copydesk.nearest import did_you_mean
 
     by_name = {writer.name: writer for writer in writers}
+    by_suffix = {suffix: writer for writer in writers for suffix in writer.suffixes}
+    if to is not None and f".{to}" in by_suffix:
+        return by_suffix[f".{to}"]
     if to is not None:
         if to not in by_name:
             raise UsageError(f"unknown output format '{to}'{did_you_mean(to, by_name)}")
         return by_name[to]
     if output is None:
         return by_name["text" if sys.stdout.isatty() else "jsonl"]
-    for writer in writers:
-        if output.suffix.lower() in writer.suffixes:
-            return writer
+    if output.suffix.lower() in by_suffix:
+        return by_suffix[output.suffix.lower()]
     names = ", ".join(by_name)
     raise UsageError(f"what is {output} to hold? Its name ends in no known way; say --to {names}")

@@ -33,7 +33,8 @@ class GithubWriter(Writer):
             title = {"title": f"{finding.code} {finding.name}"}
             self._command(_COMMANDS[finding.severity], {**where, **title}, finding.message)
         for error in result.records:
-            self._command("error", {"file": path, "title": error.error}, error.message)
+            where = {"file": error.path or path, **({"line": str(error.line)} if error.line else {})}
+            self._command("error", {**where, "title": error.error}, error.message)
 
     def _command(self, command: str, properties: dict[str, str], message: str) -> None:
         settings = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in properties.items())

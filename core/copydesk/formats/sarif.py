@@ -13,6 +13,7 @@ from copydesk.formats.base import Writer
 from copydesk.formats.github import path_of
 from copydesk.formats.places import Places
 from copydesk.layer import position
+from copydesk.records import ErrorRecord
 from copydesk.vocabulary import Finding
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class SarifWriter(Writer):
                     "level": "error",
                     "message": {"text": error.message},
                     "descriptor": {"id": error.error},
-                    "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(document)}}}],
+                    "locations": [{"physicalLocation": _error_place(document, error)}],
                 }
             )
 
@@ -97,13 +98,13 @@ def _result(document: Document, places: Places, finding: Finding, suppression: d
 def _place(document: Document, places: Places, where: HasSpan) -> dict[str, Any]:
     if document.origin is not None and document.origin.line is not None:  # the document is a line of its file
         return {
-            "artifactLocation": {"uri": _uri(document)},
+            "artifactLocation": {"uri": _uri(path_of(document))},
             "region": {"startLine": document.origin.line, "snippet": {"text": document.text_of(where)}},
         }
     line, column = places.place(where.start)
     end_line, end_column = places.place(where.end)
     return {
-        "artifactLocation": {"uri": _uri(document)},
+        "artifactLocation": {"uri": _uri(path_of(document))},
         "region": {
             "startLine": line,
             "startColumn": column,
@@ -116,8 +117,13 @@ def _place(document: Document, places: Places, where: HasSpan) -> dict[str, Any]
     }
 
 
-def _uri(document: Document) -> str:
-    return quote(path_of(document).replace("\\", "/"), safe="/~")
+def _error_place(document: Document, error: ErrorRecord) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(error.path or path_of(document))}}
+    return {**place, "region": {"startLine": error.line}} if error.line else place
+
+
+def _uri(path: str) -> str:
+    return quote(path.replace("\\", "/"), safe="/~")
 
 
 def _version() -> str:

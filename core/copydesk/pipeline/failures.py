@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from pathlib import Path
 
 from copydesk.document import Document
 from copydesk.errors import AnnotationError, CopydeskError, DocumentError, StepError, TextError
@@ -13,13 +14,14 @@ from copydesk.records import ErrorRecord, Origin
 
 def step_error(step: Step, document_id: str, cause: BaseException, what: str) -> StepError:
     """The error of a step; `what` says what became of it: "failed", "was left out"."""
+    raised_at = _raised_at(cause)
     # The frames hold spaCy objects that are gone once the batch is: nobody may look at them later.
     traceback.clear_frames(cause.__traceback__)
     where = f" ({step.path}:{step.line})" if step.path else ""
     on = f" on document '{document_id}'" if document_id else ""
     name = "" if isinstance(cause, AnnotationError) else f"{type(cause).__name__}: "
     error = StepError(
-        f"step '{step.id}'{where} {what}{on}: {name}{said(cause)}",
+        f"step '{step.id}'{where} {what}{on}: {name}{said(cause)}{raised_at}",
         document_id=document_id,
         step=step.id,
         path=step.path,
@@ -65,6 +67,14 @@ def unreadable(error: DocumentError) -> Result:
     place = ":".join(str(part) for part in (error.path, error.line) if part is not None)
     document = Document(error.text, id=error.document_id or place or "unreadable")
     return Result(document.with_error(error_record(error)), (error,), {})
+
+
+def _raised_at(cause: BaseException) -> str:
+    """` (shouts.py, line 12)`: where an author has to look; nothing for what the pipeline itself refused."""
+    if isinstance(cause, AnnotationError) or cause.__traceback__ is None:
+        return ""
+    last = traceback.extract_tb(cause.__traceback__)[-1]
+    return f" ({Path(last.filename).name}, line {last.lineno})"
 
 
 def said(cause: BaseException) -> str:

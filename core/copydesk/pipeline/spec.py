@@ -20,11 +20,11 @@ class StepSpec(BaseModel):
         pattern=STEP_NAME, description="The component: a plugin's name, or plugin.component where it has several."
     )
     id: str | None = Field(
-        None,
+        default=None,
         pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$",
         description="Names the step in output and errors. By default what `use` says; needed where a component is used twice.",
     )
-    settings: dict[str, Any] = Field({}, alias="with", description="The component's settings.")
+    settings: dict[str, Any] = Field(default={}, alias="with", description="The component's settings.")
 
     @field_validator("settings", mode="before")
     @classmethod
@@ -38,14 +38,14 @@ class PipelineSpec(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field(min_length=1, description="What the pipeline is called.")
-    description: str = Field("", description="What it is for, in a sentence.")
+    description: str = Field(default="", description="What it is for, in a sentence.")
     model: str = Field(
-        DEFAULT_MODEL,
+        default=DEFAULT_MODEL,
         min_length=1,
         description="The spaCy pipeline that parses: an installed package, a path (relative to this file), or blank:en. "
         "Loaded only if a step uses it.",
     )
     plugins: tuple[str, ...] = Field(
-        (), description="Plugins to load for their checks and observers, beyond those that the steps name."
+        default=(), description="Plugins to load for their checks and observers, beyond those that the steps name."
     )
     steps: tuple[StepSpec, ...] = Field(min_length=1, description="What runs, in this order.")

@@ -6,16 +6,18 @@ an attribute name or an address unescaped, and anchors are numbers of our own.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
+from typing import Any
 
-from copydesk.annotation import Annotation, HasSpan, Span
+from copydesk.annotation import RESERVED_FIELDS, Annotation, HasSpan, Span
 from copydesk.document import Document
 from copydesk.formats.html.page import badges
 from copydesk.formats.html.segments import segments
 from copydesk.formats.places import Places
-from copydesk.vocabulary import Entity, Finding, Quantity, Quote, Role, Section, TimeExpression
+from copydesk.vocabulary import VOCABULARY, Entity, Finding, Quantity, Quote, Role, Section, TimeExpression
 
 SHOWN: tuple[type[Annotation], ...] = (Quote, Finding, Entity, TimeExpression, Quantity)
 """The layers that are drawn, the widest first."""
@@ -49,10 +51,9 @@ class Article:
 
     @property
     def findings(self) -> dict[str, int]:
-        """How many findings of each severity it has."""
-        if Finding not in self.document:
-            return {}
-        return dict(Counter(finding.severity for finding in self.document[Finding]))
+        """How many findings of each severity it has, and whether something failed."""
+        counts = Counter[str](finding.severity for finding in self.document[Finding])
+        return {"failed": 1, **counts} if self.document.errors else dict(counts)
 
     def html(self) -> str:
         """The article."""
@@ -109,6 +110,10 @@ class Article:
             yield self._group("Numbers", "quantity", [self._quantity(item) for item in self.document[Quantity]])
         if TimeExpression in self.document:
             yield self._group("Times", "time", [self._time(item) for item in self.document[TimeExpression]])
+        known = {kind.layer for kind in VOCABULARY}
+        for layer, items in self.document.to_json()["layers"].items():
+            if layer not in known:
+                yield self._group(escape(layer), "other", [self._other(item) for item in items])
 
     def _group(self, title: str, layer: str, cards: Sequence[str]) -> str:
         opened = " open" if layer in ("finding", "quote") else ""
@@ -173,6 +178,17 @@ class Article:
         if time.anchored is False:
             rows.append(("note", "no date to count from"))
         return self._card(time, f"<strong>{escape(self._excerpt(time))}</strong> {_definitions(rows)}")
+
+    def _other(self, item: dict[str, Any]) -> str:
+        """A card for an annotation of a plugin's own type."""
+        text = self._excerpt(Span(item["start"], item["end"]))
+        fields = {key: value for key, value in item.items() if key not in RESERVED_FIELDS}
+        rows = [
+            (key, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+            for key, value in fields.items()
+        ]
+        line = self._places.place(item["start"])[0]
+        return f'<li class="card"><strong>{escape(text)}</strong> {_definitions(rows)} <span class="back">line {line}</span></li>\n'
 
     def _card(self, annotation: Annotation, body: str) -> str:
         anchor = self._anchors[annotation.layer, annotation.id]

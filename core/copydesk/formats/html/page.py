@@ -72,8 +72,9 @@ def foot(index: Iterable[tuple[str, str, dict[str, int]]]) -> str:
 
 
 def badges(findings: dict[str, int]) -> str:
-    """How many findings of each severity, as small labels."""
-    return " ".join(
+    """How many findings of each severity, as small labels; first of all whether the document failed."""
+    failed = '<span class="badge error">failed</span> ' if findings.get("failed") else ""
+    return failed + " ".join(
         f'<span class="badge {severity}">{findings[severity]} {severity}</span>'
         for severity in SEVERITIES
         if findings.get(severity)
