@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SEVERITY_STYLE = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 _LABELS = {"PERSON": "People", "ORG": "Organisations", "LOC": "Places", "NORP": "Nationalities and groups"}
 _EXCERPT = 160
-_CONTEXT = 60
+_CONTEXT = 40
 
 Row = tuple[Any, ...]
 
