@@ -9,6 +9,7 @@ A YAML file with a list of rows, or a CSV file with a header. Columns::
     from     first day, YYYY, YYYY-MM or YYYY-MM-DD; empty: since ever
     to       last day, likewise; empty: still
     source   where that is known from
+    id       the person's id in a knowledge base; the entities plugin links to it, the checks pass it over
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import yaml
 from copydesk_attribution.offices import Office, country_named, office_of
 from copydesk_attribution.people import fold
 
-_COLUMNS = ("name", "aliases", "office", "country", "from", "to", "source")
+_COLUMNS = ("name", "aliases", "office", "country", "from", "to", "source", "id")
 _MOST_BYTES = 10_000_000
 
 

@@ -220,7 +220,7 @@ class TestRoleContradictsReference:
     def test_csv_says_the_same_as_yaml(self, tmp_path):
         path = tmp_path / "offices.csv"
         path.write_text(
-            "# comment\nname,aliases,office,country,from,to,source\nAnn Lee,A. Lee|Annie Lee,mayor,Leeds,2010,,council\n",
+            "# comment\nname,aliases,office,country,from,to,source,id\nAnn Lee,A. Lee|Annie Lee,mayor,Leeds,2010,,council,Q1\n",
             encoding="utf-8",
         )
         table = read_table(path)
