@@ -6,7 +6,6 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
-from time import process_time
 
 import pytest
 import spacy
@@ -18,6 +17,7 @@ from spacy.training import Example
 from copydesk import Annotation, Component, Pipeline
 from copydesk.errors import ModelNotFoundError, PipelineError, StepError, TextError
 from copydesk.parsing import LONG_RUN, MAX_CHARS, SharedParse, _select, check_model, load_model
+from copydesk.testing.growth import measure_growth
 
 OURS = "copydesk_english"
 
@@ -469,18 +469,8 @@ def test_ordinary_words_are_not_cut():
 @pytest.mark.parametrize("unit", ["(", ")", "a.", "'s", "http://", "😀", "\u0301", "-", " ", "\n"])
 def test_tokenizing_is_linear_in_runs_of_one_thing(unit):
     """spaCy's own tokenizer takes 16 times as long for 4 times as many brackets."""
-
-    def cost(size: int) -> float:
-        text = (unit * size)[:size]
-        times = []
-        for _ in range(2):
-            start = process_time()
-            TOKENS.tokenize(text)
-            times.append(process_time() - start)
-        return min(times)
-
-    small, large = cost(15_000), cost(60_000)
-    assert large < 9 * small + 0.02, f"{small:.3f} s, then {large:.3f} s"
+    growth = measure_growth(lambda size: (unit * size)[:size], TOKENS.tokenize, largest=60_000, suspicious=1.25)
+    assert growth.exponent < 1.5, growth
 
 
 # Models

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copydesk.testing.growth import measure_growth
 from copydesk_quotes.marks import find_marks, paragraphs
 
 HOSTILE = "\"“”„«»‹›‘’'`\n\r\u2028 ,.:()[]—-abS5é🙂\u0301\u200f\x00"
@@ -122,14 +122,5 @@ def test_any_text_gives_sound_stretches(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["“", "”", '"', "'", "‘", "’", "«", "»", "''", "``", "(“", "‘“", "'\"", "“a\n", "'s "])
 def test_time_grows_linearly_on_marks_alone(unit: str) -> None:
-    def cost(times: int) -> float:
-        text = unit * times
-        best = float("inf")
-        for _ in range(2):
-            begin = time.process_time()
-            find_marks(text)
-            best = min(best, time.process_time() - begin)
-        return best
-
-    small, large = cost(3_000), cost(12_000)
-    assert large < 4 * 3 * small + 0.05
+    growth = measure_growth(lambda size: unit * (size // len(unit)), find_marks, largest=100_000, suspicious=1.25)
+    assert growth.exponent < 1.5, growth
