@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,9 @@ MODEL_GROUP = "spacy_models"
 
 MAX_CHARS = 1_000_000
 """What spaCy takes at once: its parser and tagger need about 1 GB per 100,000 tokens."""
+
+ZONE_CHARS = 2_000_000
+"""After so much text spaCy forgets the words that it met: some ten megabytes of them."""
 
 LONG_RUN = 400
 PIECE = 100
@@ -73,7 +76,9 @@ class SharedParse:
         self.nlp = load_model(model, folder)
         self.components = _select(self.nlp, model, uses)
         self._disabled = self.nlp.select_pipes(enable=list(self.components))
-        self._zone_open = False
+        self._zone: AbstractContextManager[object] | None = None
+        self._zone_chars = 0
+        self._depth = 0
 
     def tokenize(self, text: str) -> Doc:
         """The text as tokens, in time linear in its length.
@@ -119,27 +124,29 @@ class SharedParse:
             return error
 
     @contextmanager
-    def memory_zone(self) -> Iterator[None]:
-        """Forget, at the end, the words that were new to spaCy: without this a long run grows and grows.
+    def memory_zone(self, chars: int = ZONE_CHARS) -> Iterator[None]:
+        """Around the work on some documents: forget, from time to time, the words that were new to spaCy.
 
-        No Doc that was made inside may be touched outside. An exception must not cross spaCy's own
-        zone, which would leave it open; here it may.
+        Without this a long run grows and grows; with a zone of its own for each batch, spaCy would make the
+        same words again and again, at some 5 % of its time. So a zone stays open from batch to batch, until
+        it has seen `ZONE_CHARS`. No Doc that was made inside may be touched outside.
+
+        Args:
+            chars: how much text the documents have.
         """
-        if self._zone_open:
-            yield
-            return
-        failure: BaseException | None = None
-        self._zone_open = True
+        if self._zone is None:
+            self._zone = self.nlp.memory_zone()
+            self._zone.__enter__()
+        self._depth += 1
         try:
-            with self.nlp.memory_zone():
-                try:
-                    yield
-                except BaseException as error:  # noqa: BLE001  # raised again below
-                    failure = error
+            yield
         finally:
-            self._zone_open = False
-        if failure is not None:
-            raise failure
+            self._depth -= 1
+            self._zone_chars += chars
+            if self._depth == 0 and self._zone_chars >= ZONE_CHARS:
+                # Closed here, and never by an exception: spaCy's own zone would stay open after one.
+                zone, self._zone, self._zone_chars = self._zone, None, 0
+                zone.__exit__(None, None, None)
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -360,7 +360,8 @@ def test_interleaved_streams_share_one_parse():
 # Memory
 
 
-def test_the_words_of_a_batch_are_forgotten_after_it():
+def test_new_words_are_forgotten_from_time_to_time(monkeypatch):
+    monkeypatch.setattr("copydesk.parsing.ZONE_CHARS", 1_000)
     component, _ = reading(("token.text",), len)
     pipeline = Pipeline([component], model="blank:en").setup()
     strings = pipeline._parse.nlp.vocab.strings

@@ -173,8 +173,9 @@ class Pipeline:
                 yield result
 
     def _run_batch(self, batch: list[Document | DocumentError]) -> list[Result]:
-        with self._lock, self._parse.memory_zone() if self._parse else nullcontext():
-            documents = [item for item in batch if isinstance(item, Document)]
+        documents = [item for item in batch if isinstance(item, Document)]
+        chars = sum(len(document.text) for document in documents)
+        with self._lock, self._parse.memory_zone(chars) if self._parse else nullcontext():
             parses = iter(self._parse_batch(documents))
             results: list[Result] = []
             for item in batch:
