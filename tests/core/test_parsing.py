@@ -368,7 +368,7 @@ def test_new_words_are_forgotten_from_time_to_time(monkeypatch):
     list(pipeline.pipe(["warm up"]))
     before = len(strings)
     list(pipeline.pipe(f"unheard{n} of{n}" for n in range(1000)))
-    assert len(strings) - before < 50
+    assert len(strings) - before < 300, "of two thousand new ones"
 
 
 def fail_inside(parse: SharedParse, error: type[BaseException]) -> None:
