@@ -94,6 +94,20 @@ def pieces(sample: Sample, limit: int) -> Iterator[Sample]:
         start = end
 
 
+def spans(tags: Sequence[str | None]) -> set[tuple[int, int, str]]:
+    """Names as (first word, one past the last word, label). An ``I-`` that continues nothing begins a name."""
+    found: set[tuple[int, int, str]] = set()
+    start, label = 0, ""
+    for i, tag in enumerate([*tags, "O"]):
+        kind = (tag or "O")[2:]
+        if label and (not kind or (tag or "").startswith("B-") or kind != label):
+            found.add((start, i, label))
+            label = ""
+        if kind and not label:
+            start, label = i, kind
+    return found
+
+
 def split_held_out(samples: list[Sample], share: float, seed: int) -> tuple[list[Sample], list[Sample]]:
     """Return (training, held-out) samples; which are held out depends on the seed alone."""
     order = list(range(len(samples)))

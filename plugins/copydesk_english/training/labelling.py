@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from corpora import NameData, Sample, pieces, read_docs, to_sample
+from corpora import NameData, Sample, pieces, read_docs, spans, to_sample
 from encoder import TAGS, Encoder, WordPieces
 from settings import LabelSettings
 from spacy.tokens import Doc, DocBin, Span
 from spacy.vocab import Vocab
 from syntax_teacher import Syntax, load_syntax_teacher, parse
-from teacher import predict, spans
+from teacher import predict
 from torch import Tensor
 
 

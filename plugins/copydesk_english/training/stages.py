@@ -9,13 +9,14 @@ import assemble as assembling
 import labelling
 import spacy
 import torch
-from corpora import NEWS, TWEETS, load_name_data, read_docs
+from corpora import NEWS, TWEETS, load_name_data, read_docs, to_sample
 from measure import table
 from settings import NAMES, SYNTAX, LabelSettings, SyntaxTeacherSettings, TeacherSettings
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 from student import Source, train_student
+from substitution import name_stock, substituted
 from syntax_teacher import train_syntax_teacher
 from teacher import train_teacher
 
@@ -72,8 +73,12 @@ def names(run: Run, out: Path) -> None:
         tweets: [labelling.name_doc(vocab, s, s.tags) for s in gold if (s.corpus in TWEETS) == tweets]
         for tweets in (False, True)
     }
+    labelled = _docs(run.out / "names.spacy", vocab)
+    stock = name_stock(data.mixture, [*data.gold, *data.news])
+    copies = substituted([to_sample(doc, NEWS) for doc in labelled], stock, 0.6, run.seed)
     sources = [
-        Source(_docs(run.out / "names.spacy", vocab), 0.6),
+        Source(labelled, 0.36),
+        Source([labelling.name_doc(vocab, copy, copy.tags) for copy in copies], 0.24),
         Source(docs[False], 0.33),
         Source(docs[True], 0.07),
     ]

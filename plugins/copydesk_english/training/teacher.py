@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
-from corpora import NEWS, NameData, Sample, pieces, to_sample
+from corpora import NEWS, NameData, Sample, pieces, spans, to_sample
 from encoder import CORPUS_IDS, IGNORE, TAG_IDS, TAGS, Batch, Encoder, WordPieces, make_batch
 from settings import TeacherSettings
 from spacy.tokens import Doc
@@ -143,20 +143,6 @@ def predict(
         for row, i in enumerate(rows):
             yield i, total[row, : len(texts[i])] / len(corpora)
         start = end
-
-
-def spans(tags: Sequence[str | None]) -> set[tuple[int, int, str]]:
-    """Names as (first word, one past the last word, label). An ``I-`` that continues nothing begins a name."""
-    found: set[tuple[int, int, str]] = set()
-    start, label = 0, ""
-    for i, tag in enumerate([*tags, "O"]):
-        kind = (tag or "O")[2:]
-        if label and (not kind or (tag or "").startswith("B-") or kind != label):
-            found.add((start, i, label))
-            label = ""
-        if kind and not label:
-            start, label = i, kind
-    return found
 
 
 def f_score(gold: Sequence[Sample], predicted: Sequence[Sequence[str]]) -> float:
