@@ -43,11 +43,12 @@ def load(
     """
     from spacy.util import load_model_from_path
 
-    # Imported for its side effect: the model's config names the layer that this registers.
+    # Imported for their side effects: the model's config names the layer and the component that these register.
     from . import embedding as _embedding
+    from . import lemmas as _lemmas
     from .weights import fast_cpu, widen
 
-    del _embedding
+    del _embedding, _lemmas
     with fast_cpu():
         nlp = load_model_from_path(
             path, vocab=vocab, disable=disable, enable=enable, exclude=exclude, config=config or {}

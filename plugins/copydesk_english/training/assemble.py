@@ -13,6 +13,9 @@ from spacy.language import Language
 from spacy.lookups import load_lookups
 from tokenization import adapt_tokenizer
 
+import copydesk_english.embedding
+import copydesk_english.lemmas  # noqa: F401  # both register what the config names
+
 HERE = Path(__file__).parent
 VERSION = "0.1.0"
 LEMMA_TABLES = ("lemma_rules", "lemma_exc", "lemma_index")
@@ -31,7 +34,7 @@ def assemble(syntax: Path, names: Path, out: Path) -> None:
     components: dict[str, Any] = {name: parts[name].config["components"][name] for name in parts}
     components |= {
         "attribute_ruler": {"factory": "attribute_ruler"},
-        "lemmatizer": {"factory": "lemmatizer", "mode": "rule"},
+        "lemmatizer": {"factory": "copydesk_lemmatizer"},
     }
     config = {"nlp": {"lang": "en", "pipeline": order}, "components": components}
     # A fresh vocabulary: the students' hold every word of their training text.

@@ -73,7 +73,7 @@ NAMES = StudentSettings(
     evaluate_every=1000,
 )
 SYNTAX = StudentSettings(
-    steps=4000,
+    steps=6000,
     select=("tag_acc", "dep_uas", "dep_las", "sents_f"),
     show=("tag_acc", "morph_acc", "dep_uas", "dep_las", "sents_f"),
     dropout=0.15,

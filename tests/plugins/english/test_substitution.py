@@ -40,7 +40,7 @@ def test_short_forms_follow_the_full_name(recipe):
     corpora, substitution = recipe
     text = sample(corpora, "Putin met Angela Merkel . Merkel spoke", PERSON=[(0, 1), (2, 4), (5, 6)])
     copy = substitution.substitute(text, stock(substitution), random.Random(0))
-    assert copy.words == tuple("Family met Given Family . Family spoke".split())
+    assert " ".join(copy.words) == "Family met Given Family . Family spoke"
     assert copy.tags == text.tags
 
 
@@ -48,7 +48,7 @@ def test_particles_initials_and_capitals_stay(recipe):
     corpora, substitution = recipe
     text = sample(corpora, "GEORGE W. BUSH saw Ursula von Leyen", PERSON=[(0, 3), (4, 7)])
     copy = substitution.substitute(text, stock(substitution), random.Random(0))
-    assert copy.words == tuple("GIVEN W. FAMILY saw Given von Family".split())
+    assert " ".join(copy.words) == "GIVEN W. FAMILY saw Given von Family"
 
 
 def test_places_of_another_length_keep_words_spaces_and_labels_together(recipe, monkeypatch):
@@ -56,7 +56,7 @@ def test_places_of_another_length_keep_words_spaces_and_labels_together(recipe, 
     monkeypatch.setattr(substitution, "PLACE_SHARE", 1.0)
     text = sample(corpora, "Lee left Rome for Rome", PERSON=[(0, 1)], LOC=[(2, 3), (4, 5)])
     copy = substitution.substitute(text, stock(substitution), random.Random(0))
-    assert copy.words == tuple("Family left New Place for New Place".split())
+    assert " ".join(copy.words) == "Family left New Place for New Place"
     assert corpora.spans(copy.tags) == {(0, 1, "PERSON"), (2, 4, "LOC"), (5, 7, "LOC")}
     assert len(copy.words) == len(copy.spaces) == len(copy.tags)
 
