@@ -36,6 +36,7 @@ _SPELLING = {
 _DROPPED = word_set("no_topic")
 _INTRODUCING = word_set("introducing")
 _NEGATIONS = word_set("negations")
+_GRADES = word_set("grades")
 _AUXILIARIES = word_set("auxiliaries")
 
 
@@ -158,8 +159,9 @@ def _before(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name]) 
         if title is None:
             return
         inner = title_ending_at(words, lexicon, title.head)
-        if inner is not None and inner[0] >= title.start and inner[2] in {"office", "rank"} and title.kind == "rank":
-            # "Prime Minister General X": two titles.
+        separate = inner is not None and inner[0] >= title.start and inner[2] in {"office", "rank"}
+        if separate and title.kind == "rank" and words.lowers[title.head - 1] not in _GRADES:
+            # "Prime Minister General X": two titles. A grade belongs to the rank: "Chief Constable X".
             title = replace(title, start=title.head)
         yield _stated(board, name, title, outer)
         at = title.start
