@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from copydesk.cli import explain, new, plugins, run, schema, validate
+from copydesk.cli import explain, lsp, new, plugins, run, schema, validate
 from copydesk.cli.exits import FAULT, FINE, USAGE
 
 
@@ -65,6 +65,7 @@ app.command("validate")(validate.command)
 app.command("plugins")(plugins.command)
 app.command("explain")(explain.command)
 app.command("schema")(schema.command)
+app.command("lsp")(lsp.command)
 app.command("new")(new.command)
 
 

@@ -16,6 +16,11 @@ class Places:
             self._starts.append(at + 1)
             at = text.find("\n", at + 1)
 
+    @property
+    def count(self) -> int:
+        """How many lines there are; at least one."""
+        return len(self._starts)
+
     def place(self, offset: int) -> tuple[int, int]:
         """1-based line and column (in code points) of an offset. Lines end at LF."""
         line = bisect_right(self._starts, offset)

@@ -42,7 +42,9 @@ def installed(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 # What a command costs
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["run", "--help"], ["plugins", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["run", "--help"], ["plugins", "--help"], ["lsp", "--help"]]
+)
 def test_help_imports_nothing_heavy(arguments):
     code = (
         "import sys\n"
@@ -53,7 +55,7 @@ def test_help_imports_nothing_heavy(arguments):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     modules = set(done.stdout.split("MODULES")[1].split())
-    assert not modules & {"spacy", "thinc", "numpy", "rich", "yaml", "pluggy"}
+    assert not modules & {"spacy", "thinc", "numpy", "rich", "yaml", "pluggy", "pygls", "lsprotocol"}
     if len(arguments) == 1:  # for a command's own arguments typer takes pydantic itself
         assert "pydantic" not in modules
 
@@ -262,3 +264,13 @@ def test_the_schema_knows_a_local_plugin(copydesk, tmp_path, plugin_source):
     file.write_text(plugin_source("mine"), encoding="utf-8")
     _, out, _ = copydesk("schema", "pipeline", "--plugin", str(file))
     assert "mine" in json.loads(out)["properties"]["steps"]["items"]["properties"]["use"]["enum"]
+
+
+# What an extra brings
+
+
+def test_lsp_without_its_extra_says_what_to_install(copydesk, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pygls", None)
+    code, out, err = copydesk("lsp")
+    assert (code, out) == (USAGE, "")
+    assert "pip install 'copydesk[lsp]'" in err
