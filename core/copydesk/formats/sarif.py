@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -57,7 +58,7 @@ class SarifWriter(Writer):
             self._notes.append(
                 {
                     "level": "error",
-                    "message": {"text": error.message},
+                    "message": _message(error.message or error.error),
                     "descriptor": {"id": error.error},
                     "locations": [{"physicalLocation": _error_place(document, error)}],
                 }
@@ -76,7 +77,7 @@ def _result(document: Document, places: Places, finding: Finding, suppression: d
     made: dict[str, Any] = {
         "ruleId": finding.code,
         "level": _LEVELS[finding.severity],
-        "message": {"text": finding.message},
+        "message": _message(finding.message),
         "locations": [{"physicalLocation": _place(document, places, finding)}],
     }
     if finding.evidence:
@@ -84,7 +85,7 @@ def _result(document: Document, places: Places, finding: Finding, suppression: d
             {
                 "id": number,
                 "physicalLocation": _place(document, places, item),
-                "message": {"text": item.note or "evidence"},
+                "message": _message(item.note or "evidence"),
             }
             for number, item in enumerate(finding.evidence, 1)
         ]
@@ -99,10 +100,11 @@ def _place(document: Document, places: Places, where: HasSpan) -> dict[str, Any]
     if document.origin is not None and document.origin.line is not None:  # the document is a line of its file
         return {
             "artifactLocation": {"uri": _uri(path_of(document))},
-            "region": {"startLine": document.origin.line, "snippet": {"text": document.text_of(where)}},
+            "region": {"startLine": max(1, document.origin.line), "snippet": {"text": document.text_of(where)}},
         }
     line, column = places.place(where.start)
     end_line, end_column = places.place(where.end)
+    # No charOffset: it would count in the file, where line ends may be two characters, or a mark comes first.
     return {
         "artifactLocation": {"uri": _uri(path_of(document))},
         "region": {
@@ -110,8 +112,6 @@ def _place(document: Document, places: Places, where: HasSpan) -> dict[str, Any]
             "startColumn": column,
             "endLine": end_line,
             "endColumn": end_column,
-            "charOffset": where.start,
-            "charLength": where.end - where.start,
             "snippet": {"text": document.text_of(where)},
         },
     }
@@ -119,11 +119,18 @@ def _place(document: Document, places: Places, where: HasSpan) -> dict[str, Any]
 
 def _error_place(document: Document, error: ErrorRecord) -> dict[str, Any]:
     place: dict[str, Any] = {"artifactLocation": {"uri": _uri(error.path or path_of(document))}}
-    return {**place, "region": {"startLine": error.line}} if error.line else place
+    return {**place, "region": {"startLine": error.line}} if error.line and error.line > 0 else place
+
+
+def _message(text: str) -> dict[str, str]:
+    """A message that is shown as it stands: what it quotes must make no placeholder and no link (SARIF 3.11.5, 3.11.6)."""
+    text = text.replace("{", "{{").replace("}", "}}")
+    return {"text": re.sub(r"([\[\]])", r"\\\1", text) if "](" in text else text}
 
 
 def _uri(path: str) -> str:
-    return quote(path.replace("\\", "/"), safe="/~")
+    # A path that begins with two slashes would name a host.
+    return re.sub("^//+", "/", quote(path.replace("\\", "/"), safe="/~"))
 
 
 def _version() -> str:
