@@ -51,7 +51,7 @@ function open(mark) {
   if (opener) { opener.setAttribute("aria-expanded", "false"); }
   opener = mark;
   mark.setAttribute("aria-expanded", "true");
-  const text = mark.textContent;
+  const text = mark.textContent.trim();
   title.textContent = "About “" + (text.length > 80 ? text.slice(0, 79) + "…" : text) + "”";
   list.replaceChildren(...cardsOf(mark).map((card) => {
     light(card);
