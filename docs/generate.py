@@ -33,7 +33,8 @@ def hooks_page() -> str:
         "        return [ShoutFinder]",
         "",
         "Import components inside the function: listing plugins stays cheap. An observer may take fewer arguments than",
-        "are listed here; what it raises is reported and never stops a run.",
+        "are listed here; what it raises is reported and never stops a run. pluggy's wrappers are refused: an observer is a",
+        "plain function.",
         "",
     ]
     for name, hook in vars(hookspecs).items():

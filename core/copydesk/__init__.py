@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from copydesk.annotation import Annotation, HasSpan, Span
     from copydesk.checks import Check, CheckOptions
     from copydesk.component import Component, ComponentConfig
+    from copydesk.config_path import ConfigPath
     from copydesk.document import Document
     from copydesk.formats.base import Reader, Source, Writer
     from copydesk.hookspecs import hookimpl
@@ -44,6 +45,7 @@ _HOME = {
     "annotation": ("Annotation", "HasSpan", "Span"),
     "checks": ("Check", "CheckOptions"),
     "component": ("Component", "ComponentConfig"),
+    "config_path": ("ConfigPath",),
     "document": ("Document",),
     "formats.base": ("Reader", "Source", "Writer"),
     "hookspecs": ("hookimpl",),
@@ -74,6 +76,7 @@ __all__ = [
     "CheckOptions",
     "Component",
     "ComponentConfig",
+    "ConfigPath",
     "Document",
     "Entity",
     "ErrorRecord",

@@ -13,6 +13,7 @@ import json
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -94,19 +95,23 @@ class Component(ABC):
         return " ".join(doc.split("\n\n")[0].split())
 
     def config_digest(self) -> str:
-        """`sha256:` and the digest of the full configuration, defaults included."""
+        """`sha256:` and the digest of the full configuration, defaults and the content of files included."""
         canonical = json.dumps(_canonical(self.config), sort_keys=True)
         return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
 
 
 def _canonical(value: object) -> object:
-    """A value as JSON, with sets in an order that is the same in every process."""
+    """A value as JSON, the same in every process and on every machine: sets in order, files by their content."""
     if isinstance(value, BaseModel):
         return {name: _canonical(getattr(value, name)) for name in type(value).model_fields}
     if isinstance(value, Mapping):
         return {str(to_jsonable_python(key)): _canonical(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_canonical(item) for item in value]
+    if isinstance(value, Path) and value.is_file():
+        # What it says counts, not where it lies: else each checkout had a digest of its own.
+        with value.open("rb") as file:
+            return {"name": value.name, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
     if isinstance(value, set | frozenset):
         return sorted((_canonical(item) for item in value), key=json.dumps)
     return to_jsonable_python(value)

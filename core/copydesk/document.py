@@ -41,8 +41,9 @@ class Document:
         TextError: the text is not a str, or holds a lone surrogate.
         FormatError: the id holds a lone surrogate, or the metadata something that is not JSON.
 
-    `document[Quote]` is the layer of that type, a `Layer[Quote]`, empty where nobody filled it;
-    `Quote in document` tells whether any step did, be it with nothing.
+    `document[Quote]` is the layer of that type, a `Layer[Quote]`, empty where nobody filled it: whoever reads
+    what may be there need not ask first, and a step that cannot do without says so in `requires`.
+    `Quote in document` tells whether any step looked for it, be it in vain.
     """
 
     __slots__ = (

@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
-from typing import Any, cast, get_args
+from types import ModuleType, SimpleNamespace, UnionType
+from typing import Annotated, Any, Union, cast, get_args, get_origin
 
 import pluggy
 from pydantic_core import to_jsonable_python
@@ -315,6 +315,7 @@ def _load(known: _Known) -> LoadedPlugin:
         _check_names(module)
         manager.check_pending()
         _check_has_hooks(manager, module, known.name)
+        _check_no_wrappers(manager, module)
         hook = manager.hook
         loaded = LoadedPlugin(
             known.name,
@@ -366,6 +367,15 @@ def _check_has_hooks(manager: pluggy.PluginManager, module: object, name: str) -
             f"'{name}' has no hooks; a plugin has at least one function such as\n"
             "    @copydesk.hookimpl\n    def copydesk_components():\n        return [MyComponent]"
         )
+
+
+def _check_no_wrappers(manager: pluggy.PluginManager, module: object) -> None:
+    for caller in manager.get_hookcallers(module) or ():
+        if any(hook.wrapper or hook.hookwrapper for hook in caller.get_hookimpls()):
+            raise PluginError(
+                f"{caller.name} is a wrapper, and the hooks of copydesk have none: observers of a run are called one by "
+                "one, so that one which fails costs the others nothing; write @copydesk.hookimpl above a plain function"
+            )
 
 
 def _classes(results: list[Any], base: type[Any], hook: str) -> tuple[type[Any], ...]:
@@ -466,9 +476,13 @@ def _describe_config(config: type[ComponentConfig]) -> list[dict[str, Any]]:
 
 
 def _type_name(annotation: object) -> str:
-    return annotation.__name__ if isinstance(annotation, type) and not get_args(annotation) else (
-        str(annotation).replace("typing.", "").replace("NoneType", "None")
-    )  # fmt: skip
+    if get_origin(annotation) is Annotated:
+        return _type_name(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return " | ".join(map(_type_name, get_args(annotation)))
+    if isinstance(annotation, type) and not get_args(annotation):
+        return annotation.__name__.replace("NoneType", "None")
+    return str(annotation).replace("typing.", "").replace("NoneType", "None")
 
 
 def _describe_format(kind: type[Reader | Writer]) -> dict[str, Any]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from pydantic import Field
 
-from copydesk import Annotation, Component, ComponentConfig, Document, Entity, Reference, Role, Section
+from copydesk import Annotation, Component, ComponentConfig, ConfigPath, Document, Entity, Reference, Role, Section
 from copydesk_entities.board import Name
 from copydesk_entities.chain import Chain
 from copydesk_entities.headline import implied_roles
@@ -40,12 +39,12 @@ class Entities(Component):
     class Config(ComponentConfig):
         """What can be set."""
 
-        reference: Path | None = Field(
+        reference: ConfigPath | None = Field(
             None,
             description="A table of who is who, CSV or YAML, with the columns name, id, aliases, office, country, from, "
-            "to, source. Entities are linked to its entries. A relative path starts at the folder in which copydesk runs.",
+            "to, source. Entities are linked to its entries.",
         )
-        patterns: Path | None = Field(
+        patterns: ConfigPath | None = Field(
             None,
             description="Names of your own, which nothing overrules: spaCy patterns (.jsonl), or a gazetteer as CSV "
             "(name, label, id) or YAML (label: [names]).",

@@ -37,11 +37,7 @@ def read_text(path: Path) -> str:
             raise UserFileError(path, f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read: split it")
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise UserFileError(
-            path,
-            f"cannot be read: {error.strerror or error}; a relative path starts at the folder in which copydesk runs "
-            f"({Path.cwd()})",
-        ) from error
+        raise UserFileError(path, f"cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise UserFileError(path, f"is not UTF-8 (byte {error.start}: {error.reason}); save it as UTF-8") from error
 

@@ -19,6 +19,7 @@ PUBLIC = [
     "CheckOptions",
     "Component",
     "ComponentConfig",
+    "ConfigPath",
     "Document",
     "Entity",
     "ErrorRecord",

@@ -149,6 +149,14 @@ BROKEN = {
     ),
     "no hooks": ("x = 1", "has no hooks"),
     "unmarked hook": ("def copydesk_components(): return []", "copydesk_components is not marked as a hook"),
+    "wrapper": (
+        "import copydesk\n@copydesk.hookimpl(wrapper=True)\ndef copydesk_run_started(run):\n    yield\n",
+        "copydesk_run_started is a wrapper",
+    ),
+    "old-style wrapper": (
+        "import copydesk\n@copydesk.hookimpl(hookwrapper=True)\ndef copydesk_components():\n    yield\n",
+        "copydesk_components is a wrapper",
+    ),
     "misspelt hook": (
         "import copydesk\n@copydesk.hookimpl\ndef copydesk_componets(): return []",
         "copydesk_componets",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
@@ -43,8 +44,15 @@ class FailOn(StrEnum):
 def command(
     pipeline: Annotated[str, typer.Argument(help="A pipeline by name (newsroom, quotes, numbers) or a YAML file.")],
     inputs: Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.")],
-    output: Annotated[
-        Path | None, typer.Option("-o", "--out", help="Write to this file; it appears when it is whole.")
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="PATH",
+            help="Write to this file; it appears when it is whole. With --to html, a name that ends in / is a new "
+            "folder: a page for each document, and an index.",
+        ),
     ] = None,
     to: Annotated[
         str | None,
@@ -73,6 +81,9 @@ def command(
         typer.Option(metavar="FILE.jsonl", help="Pass over the findings of an earlier run; this is what it wrote."),
     ] = None,
     plugin: PluginFiles = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Show all rows of the text report; by default its tables stop after 50.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress on standard error.")] = False,
 ) -> None:
     """Run a pipeline over documents.
@@ -82,19 +93,22 @@ def command(
     copydesk or a plugin; 130 interrupted.
     """
     from copydesk.cli.progress import counted
+    from copydesk.errors import DocumentError, StepError
     from copydesk.formats.text import one_line
     from copydesk.pipeline.pipeline import Pipeline
     from copydesk.run.inputs import find_inputs
-    from copydesk.run.output import abandon_stdout, check_output
+    from copydesk.run.output import abandon_stdout, check_output, is_folder
     from copydesk.run.reviewing import Reviewer, read_baseline, read_suppressions
     from copydesk.run.runner import RunSummary
 
     registry = registry_with(plugin)
     loaded = Pipeline.load(pipeline, registry=registry)
     readers, writers = _formats(registry, loaded)
-    writer = _writer(writers, to, output)
+    output = None if out is None else Path(out)
+    folder = out is not None and is_folder(out)
+    open_writer = _opener(_writer(writers, to, output), output, folder=folder, full=full)
     found = find_inputs(inputs, readers, format=from_, output=output)
-    check_output(output)
+    check_output(output, folder=folder)
     if found.passed_over and not quiet:
         typer.echo(f"copydesk: passed over {counted(found.passed_over, 'file')} that no reader is for", err=True)
     reviewer = Reviewer(
@@ -102,17 +116,22 @@ def command(
     )
     summary = RunSummary()
     try:
-        _run(loaded, found.files, writer, output, on_error, summary, reviewer, quiet=quiet)
+        _run(loaded, found.files, open_writer, on_error, summary, reviewer, quiet=quiet or _shows(output))
     except KeyboardInterrupt:
-        typer.echo(f"copydesk: interrupted after {summary.documents:,} documents{_kept(output)}", err=True)
+        kept = _kept(output, folder=folder)
+        typer.echo(f"copydesk: interrupted after {summary.documents:,} documents{kept}", err=True)
         raise typer.Exit(exits.INTERRUPTED) from None
+    except (DocumentError, StepError) as error:
+        kept = _kept(output, folder=folder)
+        typer.echo(f"copydesk: stopped: {one_line(_described(error))}{kept}", err=True)
+        raise typer.Exit(exits.FAILED) from None
     except OSError as error:  # readers and steps put theirs on record, so this is the output's
         if output is None:
             if isinstance(error, BrokenPipeError):
                 raise
             abandon_stdout()
-        where = output or "standard output"
-        typer.echo(f"copydesk: cannot write {where}: {error.strerror or error}{_kept(output)}", err=True)
+        where, kept = output or "standard output", _kept(output, folder=folder)
+        typer.echo(f"copydesk: cannot write {where}: {error.strerror or error}{kept}", err=True)
         raise typer.Exit(exits.FAILED) from None
     for message in summary.observer_errors:
         typer.echo(f"copydesk: an observer failed and was left out: {message}", err=True)
@@ -129,8 +148,7 @@ def command(
 def _run(
     pipeline: Pipeline,
     files: Sequence[Input],
-    writer_class: type[Writer],
-    output: Path | None,
+    open_writer: Callable[[], AbstractContextManager[Writer]],
     on_error: OnErrorChoice,
     summary: RunSummary,
     reviewer: Reviewer,
@@ -138,32 +156,58 @@ def _run(
     quiet: bool,
 ) -> None:
     from copydesk.cli.progress import progress
-    from copydesk.errors import DocumentError, StepError
-    from copydesk.formats.text import one_line
     from copydesk.run.inputs import read_inputs
-    from copydesk.run.output import open_output
     from copydesk.run.runner import run
 
     pipeline.setup()
-    try:
-        with (
-            open_output(output) as stream,
-            progress(summary, len(files), quiet=quiet or (output is None and sys.stdout.isatty())),
-        ):
-            writer = writer_class(stream)
-            writer.start()
-            run(
-                pipeline,
-                read_inputs(files),
-                _reporting(writer),
-                on_error=on_error.value,
-                summary=summary,
-                review=reviewer,
-            )
-            writer.finish()
-    except (DocumentError, StepError) as error:
-        typer.echo(f"copydesk: stopped: {one_line(_described(error))}{_kept(output)}", err=True)
-        raise typer.Exit(exits.FAILED) from None
+    with open_writer() as writer, progress(summary, len(files), quiet=quiet):
+        writer.start()
+        run(
+            pipeline,
+            read_inputs(files),
+            _reporting(writer),
+            on_error=on_error.value,
+            summary=summary,
+            review=reviewer,
+        )
+        writer.finish()
+
+
+def _shows(output: Path | None) -> bool:
+    """Whether the report goes to the terminal that progress would be shown on."""
+    return output is None and sys.stdout.isatty()
+
+
+def _opener(
+    writer: type[Writer], output: Path | None, *, folder: bool, full: bool
+) -> Callable[[], AbstractContextManager[Writer]]:
+    """What opens the output, and gives the writer that writes to it.
+
+    Raises:
+        UsageError: the format is not written to a folder, or has no rows to leave out.
+    """
+    from copydesk.errors import UsageError
+    from copydesk.formats.report import ReportWriter
+    from copydesk.run.output import open_folder, open_output
+
+    pages = writer.in_folder
+    if folder and pages is None:
+        raise UsageError(f"{output} is a folder; name a file to write: {writer.name} has no form for folders")
+    if full and not issubclass(writer, ReportWriter):
+        raise UsageError(f"--full is for --to text; {writer.name} has everything in any case")
+
+    @contextmanager
+    def opened() -> Iterator[Writer]:
+        if folder:
+            assert output is not None
+            assert pages is not None
+            with open_folder(output, pages.index) as (stream, path):
+                yield pages(stream, path)
+        else:
+            with open_output(output) as stream:
+                yield ReportWriter(stream, rows=None) if full else writer(stream)
+
+    return opened
 
 
 def _reporting(writer: Writer) -> Callable[[Result], None]:
@@ -191,10 +235,10 @@ def _named(document_id: str, message: str) -> str:
     return message if f"'{document_id}'" in message else f"document '{document_id}': {message}"
 
 
-def _kept(output: Path | None) -> str:
+def _kept(output: Path | None, *, folder: bool) -> str:
     from copydesk.run.output import partial_output
 
-    partial = partial_output(output) if output else None
+    partial = partial_output(output, folder=folder) if output else None
     return f"; what was done is in {partial}" if partial else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, ClassVar
 
 from copydesk.document import Document
@@ -55,6 +56,7 @@ class Writer(ABC):
     Class attributes:
         name: what `--to` calls it.
         suffixes: the output file names that choose it.
+        in_folder: what writes this format to a folder, where that can be done.
 
     Args:
         stream: where to write; it is the caller's to close.
@@ -62,6 +64,7 @@ class Writer(ABC):
 
     name: ClassVar[str]
     suffixes: ClassVar[tuple[str, ...]] = ()
+    in_folder: ClassVar[type[FolderWriter] | None] = None
 
     def __init__(self, stream: IO[str]) -> None:
         self.stream = stream
@@ -75,3 +78,21 @@ class Writer(ABC):
 
     def finish(self) -> None:  # noqa: B027  # optional to override
         """Write what comes after the last document."""
+
+
+class FolderWriter(Writer):
+    """An output format that is a folder: a file for each document, and an index of them.
+
+    Class attributes:
+        index: the name of the index's file.
+
+    Args:
+        stream: where to write the index.
+        folder: a new folder, to write the documents' files to.
+    """
+
+    index: ClassVar[str]
+
+    def __init__(self, stream: IO[str], folder: Path) -> None:
+        super().__init__(stream)
+        self.folder = folder

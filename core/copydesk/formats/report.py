@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 from copydesk.annotation import Annotation, HasSpan, Span
@@ -11,6 +12,7 @@ from copydesk.document import Document
 from copydesk.formats.base import Writer
 from copydesk.formats.places import Places
 from copydesk.formats.text import printable
+from copydesk.formats.timex import in_words
 from copydesk.vocabulary import VOCABULARY, Entity, Finding, Quantity, Quote, Role, Section, TimeExpression
 
 if TYPE_CHECKING:
@@ -21,19 +23,27 @@ if TYPE_CHECKING:
 _SEVERITY_STYLE = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 _LABELS = {"PERSON": "People", "ORG": "Organisations", "LOC": "Places", "NORP": "Nationalities and groups"}
 _EXCERPT = 160
+ROWS = 50
+"""So many rows of each table, and so many quotes, are shown unless all are wanted: a book has thousands."""
 _CONTEXT = 40
 
 Row = tuple[Any, ...]
 
 
 class ReportWriter(Writer):
-    """A report for a terminal: entities with roles, quotes with speakers, figures, findings with their passages."""
+    """A report for a terminal: entities with roles, quotes with speakers, figures, findings with their passages.
+
+    Args:
+        stream: where to write.
+        rows: how many rows of each table to show; None for all. Findings are always shown.
+    """
 
     name = "text"
     suffixes = (".txt",)
 
-    def __init__(self, stream: IO[str]) -> None:
+    def __init__(self, stream: IO[str], rows: int | None = ROWS) -> None:
         super().__init__(stream)
+        self._rows = rows
         self._console: Console | None = None
 
     def start(self) -> None:
@@ -46,16 +56,17 @@ class ReportWriter(Writer):
 
     def write(self, result: Result) -> None:
         assert self._console is not None, "start() comes first"
-        print_report(result.document, self._console)
+        print_report(result.document, self._console, self._rows)
 
 
-def print_report(document: Document, console: Console) -> None:
+def print_report(document: Document, console: Console, rows: int | None = ROWS) -> None:
     """Print the report of a document on a console, which must not read markup in what it prints."""
-    _Report(document, console).write()
+    _Report(document, console, rows).write()
 
 
 class _Report:
-    def __init__(self, document: Document, console: Console) -> None:
+    def __init__(self, document: Document, console: Console, rows: int | None) -> None:
+        self._rows = rows
         self._document = document
         self._console = console
         self._places = Places(document.text)
@@ -114,7 +125,7 @@ class _Report:
 
         quotes = self._document[Quote]
         self._console.print(f"\nQuotes ({len(quotes)})", style="bold")
-        for quote in quotes:
+        for quote in islice(quotes, self._rows):
             speaker = self._entities.get(quote.speaker or "")
             source = " … ".join(self._text(span) for span in quote.source)
             who = printable(speaker.name) if speaker else source or "nobody"
@@ -126,6 +137,7 @@ class _Report:
                 Padding(Text.assemble((who, "bold"), f"  {' · '.join(facts)}"), (0, 0, 0, 3), expand=False)
             )
             self._console.print(Padding(Text(_excerpt(content)), (0, 0, 0, 6), expand=False))
+        self._say_rest(len(quotes))
 
     def _quantities(self) -> Iterator[Row]:
         for quantity in self._document[Quantity]:
@@ -136,7 +148,7 @@ class _Report:
     def _times(self) -> Iterator[Row]:
         for time in self._document[TimeExpression]:
             note = "no date to count from" if time.anchored is False else ""
-            yield self._text(time), time.timex, time.kind, note, self._line(time)
+            yield self._text(time), in_words(time.timex, time.kind), time.kind, note, self._line(time)
 
     def _other_layers(self) -> None:
         known = {kind.layer for kind in VOCABULARY}
@@ -218,10 +230,17 @@ class _Report:
         for is_empty in empty:
             if not is_empty:
                 table.add_column(overflow="fold")
-        for row in rows:
+        for row in islice(rows, self._rows):
             cells = [Text(printable(str(cell))) for cell, is_empty in zip(row, empty, strict=True) if not is_empty]
             table.add_row(Text(""), *cells)
         self._console.print(table)
+        self._say_rest(len(rows))
+
+    def _say_rest(self, count: int) -> None:
+        if self._rows is not None and count > self._rows:
+            self._console.print(
+                f"   … and {count - self._rows:,} more (all with --full, or in --to jsonl)", style="dim"
+            )
 
     def _text(self, where: HasSpan) -> str:
         return printable(" ".join(self._document.text_of(where).split()))

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from copydesk.errors import TextError
+from copydesk.formats.magic import seems_to_be
 
 MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
 """One document is held in memory whole; a larger one is surely several documents, or no text."""
@@ -32,8 +33,10 @@ def decode(raw: bytes, path: str, first_line: int = 1) -> str:
         first_line: the 1-based line at which `raw` begins.
 
     Raises:
-        TextError: it is not UTF-8; path, line and byte are in the message.
+        TextError: it is not UTF-8, or a file that is no text at all; path, line and byte are in the message.
     """
+    if first_line == 1 and (message := seems_to_be(raw)):
+        raise TextError(message, path=path, line=first_line)
     for mark, encoding in _WIDE_MARKS.items():
         if raw.startswith(mark):
             raise TextError(f"this is {encoding}; save it as UTF-8", path=path, line=first_line)

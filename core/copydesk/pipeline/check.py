@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from copydesk.annotation import Annotation
 from copydesk.component import Component
+from copydesk.config_path import PATH_NOT_FOUND, paths_start_from
 from copydesk.document import full_name
 from copydesk.errors import (
     InvalidPipelineError,
@@ -162,7 +163,8 @@ class _Checker:
                 )
             else:
                 given = fault.get("input")
-                shown = f" (got {given!r})" if isinstance(given, str | int | float | bool | type(None)) else ""
+                plain = isinstance(given, str | int | float | bool | type(None))
+                shown = f" (got {given!r})" if plain and fault["type"] != PATH_NOT_FOUND else ""  # it names the path
                 self._problem(f"'{key}': {_lower_first(fault['msg'])}{shown}", where)
 
     def _model(self, root: Node) -> str | None:
@@ -214,7 +216,8 @@ class _Checker:
             self._problem(str(error), (*where, "use"))
             return None
         plugins.append(plugin)
-        component = self._configured(component_class, spec, where)
+        with paths_start_from(self._folder):
+            component = self._configured(component_class, spec, where)
         if component is None:
             return None
         line, _ = node.place(("use",))

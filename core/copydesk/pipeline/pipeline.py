@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from copydesk.annotation import Annotation
 from copydesk.component import Component, are_spacy_attributes
+from copydesk.config_path import paths_start_from
 from copydesk.document import Document
 from copydesk.errors import AnnotationError, CopydeskError, DocumentError, PipelineError, TextError, UsageError
 from copydesk.pipeline.failures import error_record, parse_error, step_error, unreadable
@@ -45,7 +46,8 @@ class Pipeline:
         name: what the pipeline is called.
         description: what it is for.
         model: the spaCy pipeline that parses; loaded at first use, and only if a step uses it.
-        folder: what a relative path of a model starts from.
+        folder: what relative paths, of a model and in settings that `setup` reads, start from; by default the
+            working directory.
         hooks: the hooks of the plugins in use, for observers and for components that take extensions.
 
     Raises:
@@ -96,7 +98,7 @@ class Pipeline:
     def from_yaml(
         cls, text: str, *, registry: Registry | None = None, path: str = "<string>", folder: Path | None = None
     ) -> Pipeline:
-        """The pipeline of a YAML text; `path` is how problems name it, and a relative model starts from `folder`.
+        """The pipeline of a YAML text; `path` is how problems name it, and relative paths in it start from `folder`.
 
         Raises:
             InvalidPipelineError: the text has problems; all of them are in it.
@@ -127,7 +129,8 @@ class Pipeline:
             for step in self.steps:
                 step.component.hooks = self.hooks
                 try:
-                    step.component.setup()
+                    with paths_start_from(self._folder):
+                        step.component.setup()
                 except (Exception, SystemExit) as error:
                     raise step_error(step, "", error, "cannot be set up") from error
             self._ready = True

@@ -1,4 +1,4 @@
-"""Where a run writes: standard output, or a file that appears only when it is whole."""
+"""Where a run writes: standard output, or a file or folder that appears only when it is whole."""
 
 from __future__ import annotations
 
@@ -14,15 +14,24 @@ from copydesk.errors import UsageError
 from copydesk.run.inputs import partial_path
 
 
-def check_output(path: Path | None) -> None:
+def is_folder(name: str) -> bool:
+    """Whether an output's name means a folder: it ends in a separator, or one is there."""
+    return name.endswith(("/", os.sep)) or os.path.isdir(name)  # noqa: PTH112  # Path.is_dir raises at a long name
+
+
+def check_output(path: Path | None, *, folder: bool = False) -> None:
     """Refuse, before any work is done, an output that could not be written.
 
+    Args:
+        path: None for standard output.
+        folder: whether it is to be a folder, which must be new or empty: a run overwrites nothing there.
+
     Raises:
-        UsageError: its folder is missing or cannot be written to, or it is a folder itself.
+        UsageError: the folder that it is in is missing or cannot be written to, or it is there and not empty.
     """
     if path is None:
         return
-    if os.path.isdir(path):  # noqa: PTH112  # Path.is_dir raises at a name too long for a file
+    if not folder and os.path.isdir(path):  # noqa: PTH112  # Path.is_dir raises at a name too long for a file
         raise UsageError(f"{path} is a folder; name a file to write")
     try:
         path.lstat()
@@ -30,11 +39,22 @@ def check_output(path: Path | None) -> None:
         pass
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}") from None
-    folder = path.resolve().parent
-    if not folder.is_dir():
-        raise UsageError(f"there is no folder {folder} to write {path.name} to")
-    if not os.access(folder, os.W_OK):
-        raise UsageError(f"the folder {folder} cannot be written to")
+    parent = path.resolve().parent
+    if not parent.is_dir():
+        raise UsageError(f"there is no folder {parent} to write {path.name} to")
+    if not os.access(parent, os.W_OK):
+        raise UsageError(f"the folder {parent} cannot be written to")
+    if folder:
+        _check_new(path.resolve())
+
+
+def _check_new(path: Path) -> None:
+    if path.exists() and not path.is_dir():
+        raise UsageError(f"{path} is no folder; name a new one")
+    if path.is_dir() and any(path.iterdir()):
+        raise UsageError(f"the folder {path} is not empty, and nothing in it will be overwritten; name a new one")
+    if os.path.lexists(partial_path(path)):
+        raise UsageError(f"{partial_path(path)} is there, of a run that was stopped; remove it, or name another folder")
 
 
 @contextmanager
@@ -59,9 +79,29 @@ def open_output(path: Path | None) -> Iterator[IO[str]]:
     partial.replace(path.resolve())
 
 
-def partial_output(path: Path) -> Path | None:
+@contextmanager
+def open_folder(path: Path, index: str) -> Iterator[tuple[IO[str], Path]]:
+    """A stream for the index of a new folder, and the folder as it is called until it is whole.
+
+    Everything is written to `NAME.partial`, which is renamed at the end, as `open_output` does with a file.
+
+    Raises:
+        UsageError: as `check_output`.
+    """
+    path = path.resolve()
+    _check_new(path)
+    partial = partial_path(path)
+    partial.mkdir()
+    with (partial / index).open("x", encoding="utf-8", newline="\n") as stream:
+        yield stream, partial
+    if path.is_dir():
+        path.rmdir()  # it was empty; were it so no more, this would refuse
+    partial.rename(path)
+
+
+def partial_output(path: Path, *, folder: bool = False) -> Path | None:
     """Where the output stands until it is whole; None where it is written directly."""
-    if path.exists() and not path.is_file():
+    if path.exists() and not path.is_file() and not folder:
         return None
     return partial_path(path.resolve() if path.is_symlink() else path)
 

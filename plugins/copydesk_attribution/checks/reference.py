@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from pathlib import Path
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from copydesk import CheckOptions, Entity, Finding, Role, Span
+from copydesk import CheckOptions, ConfigPath, Entity, Finding, Role, Span
 from copydesk_attribution.distance import within_distance
 from copydesk_attribution.offices import country_of, office_of
 from copydesk_attribution.people import fold
@@ -86,7 +85,9 @@ class RoleContradictsReference(StoryCheck):
     class Options(CheckOptions):
         """Options of role-contradicts-reference."""
 
-        reference: Path | None = Field(None, description="The table, YAML or CSV. Without one the check finds nothing.")
+        reference: ConfigPath | None = Field(
+            None, description="The table, YAML or CSV. Without one the check finds nothing."
+        )
         as_of: date | None = Field(None, description="The day the story speaks of; by default the document's `date`.")
         fuzzy_names: bool = Field(
             False, description="Also take a full name that differs in one letter for the person's."

@@ -79,6 +79,10 @@ class TestExitCodes:
             (["SHOUTING", "-", "-o", "out"], "what is out to hold? Its name ends in no known way; say --to text, jsonl, csv"),
             (["SHOUTING", "-", "-o", "no-folder/out.jsonl"], "there is no folder"),
             (["SHOUTING", "-", "-o", ".", "--to", "csv"], ". is a folder; name a file to write"),
+            (["SHOUTING", "-", "-o", "new/", "--to", "csv"], "new is a folder; name a file to write"),
+            (["SHOUTING", "-", "-o", "no-folder/new/", "--to", "html"], "there is no folder"),
+            (["SHOUTING", "-", "-o", "", "--to", "csv"], ". is a folder; name a file to write"),
+            (["SHOUTING", "-", "--to", "csv", "--full"], "--full is for --to text; csv has everything"),
             (["SHOUTING", "-", "--plugin", "no-such.py"], "there is no plugin file no-such.py"),
             (["SHOUTING", "-", "--fail-on", "fatal"], "'fatal' is not one of"),
             (["SHOUTING", "-", "--on-error", "ignore"], "'ignore' is not one of"),
@@ -337,3 +341,59 @@ class TestInterruption:
         assert code == 130
         assert err == "copydesk: interrupted after 64 documents\n"
         assert len([json.loads(line) for line in out.splitlines()]) == 64
+
+
+class TestAFolderOfPages:
+    """`--to html -o folder/`: a page for each document, in a folder that is new."""
+
+    @pytest.fixture
+    def stories(self, tmp_path):
+        folder = tmp_path / "stories"
+        (folder / "day").mkdir(parents=True)
+        for name in ("a.txt", "b.txt", "day/a.txt"):
+            (folder / name).write_text("an ERROR", encoding="utf-8")
+        return folder
+
+    def test_has_an_index_and_a_page_for_each(self, in_process, shouting, stories, tmp_path):
+        assert in_process(shouting, stories, "--to", "html", "-o", f"{tmp_path}/pages/").exit_code == 0
+        names = sorted(path.name.rpartition("-")[0] for path in (tmp_path / "pages").iterdir())
+        assert names == ["", "a.txt", "b.txt", "day-a.txt"]
+        assert (tmp_path / "pages" / "index.html").read_text(encoding="utf-8").count("1 error") == 3
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["pages", "stories"]
+
+    def test_may_be_there_if_it_is_empty(self, in_process, shouting, stories, tmp_path):
+        (tmp_path / "pages").mkdir()
+        assert in_process(shouting, stories, "--to", "html", "-o", tmp_path / "pages").exit_code == 0
+        assert len(list((tmp_path / "pages").iterdir())) == 4
+
+    @pytest.mark.parametrize("there", ["pages/mine.html", "pages/index.html", "pages.partial/mine.html", "pages"])
+    def test_overwrites_nothing(self, in_process, shouting, stories, tmp_path, there):
+        file = tmp_path / there
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("mine", encoding="utf-8")
+        ran = in_process(shouting, stories, "--to", "html", "-o", f"{tmp_path}/pages/")
+        assert ran.exit_code == 2
+        assert "name a" in " ".join(ran.stderr.split())
+        assert file.read_text(encoding="utf-8") == "mine"
+        assert [path for path in tmp_path.rglob("*.html") if path != file] == []
+
+    def test_appears_when_it_is_whole(self, in_process, shouting, stories, tmp_path):
+        (stories / "c.txt").write_text("BOOM", encoding="utf-8")
+        ran = in_process(shouting, stories, "--to", "html", "-o", f"{tmp_path}/pages/", "--on-error", "raise")
+        assert ran.exit_code == 3
+        assert "what was done is in" in " ".join(ran.stderr.split())
+        assert not (tmp_path / "pages").exists()
+        assert (tmp_path / "pages.partial" / "index.html").exists()
+
+    def test_a_document_that_failed_has_its_page(self, in_process, shouting, stories, tmp_path):
+        (stories / "bad.txt").write_bytes(b"\xff\xff")
+        assert in_process(shouting, stories, "--to", "html", "-o", f"{tmp_path}/pages/").exit_code == 3
+        page = next((tmp_path / "pages").glob("bad.txt-*.html")).read_text(encoding="utf-8")
+        assert "is not UTF-8" in page
+        assert ">failed<" in (tmp_path / "pages" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_full_report_shows_all_rows(in_process, shouting, tmp_path):
+    (tmp_path / "book.txt").write_text("LOUD " * 70, encoding="utf-8")
+    assert "… and 20 more" in in_process(shouting, tmp_path / "book.txt", "--to", "text").stdout
+    assert "… and" not in in_process(shouting, tmp_path / "book.txt", "--to", "text", "--full").stdout

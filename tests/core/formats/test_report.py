@@ -26,6 +26,7 @@ from copydesk import (
     TimeExpression,
 )
 from copydesk.formats import ReportWriter
+from copydesk.formats.report import ROWS
 
 HOSTILE = "\x00\x07\x08\x0b\x0c\x0e\x1b[2J\x1b]0;owned\x07\x7f\x80\x9b31m\u202e\u2066"
 ALLOWED = "\n"
@@ -35,9 +36,9 @@ class Shout(Annotation):
     """A word of capitals."""
 
 
-def report(*documents):
+def report(*documents, **options):
     stream = io.StringIO()
-    writer = ReportWriter(stream)
+    writer = ReportWriter(stream, **options)
     writer.start()
     for document in documents:
         writer.write(Result(document, (), {}))
@@ -111,7 +112,7 @@ class TestAStory:
         assert "EVENT (1)" in shown
         assert re.search(r"Quotes \(1\)\n +Ann Lee  said · via Tass · direct · line 3\n +“wait 3 days”\n", shown)
         assert re.search(r"Numbers \(1\)\n +3 days  about 3  day  quantity  line 3", shown)
-        assert re.search(r"Times \(1\)\n +Monday  XXXX-WXX-1  date  no date to count from  line 4", shown)
+        assert re.search(r"Times \(1\)\n +Monday  a Monday  date  no date to count from  line 4", shown)
 
     def test_a_finding_shows_its_passage_and_evidence(self, story):
         shown = report(story)
@@ -152,6 +153,39 @@ class TestAStory:
         shown = report(document)
         assert shown.count(text) == 3
         assert shown.startswith("[red]d[/] ─")
+
+
+class TestVeryLong:
+    """Of a book only the beginning of each table is shown, and how much more there is."""
+
+    @pytest.fixture
+    def book(self):
+        count = ROWS + 20
+        found = [
+            each
+            for at in range(count)
+            for each in (
+                Quote(start=at, end=at + 1, kind="direct", content=(Span(at, at + 1),)),
+                Quantity(start=at, end=at + 1, kind="cardinal", value=1, number=Span(at, at + 1)),
+                Shout(start=at, end=at + 1),
+                finding(at, at + 1),
+            )
+        ]
+        return Document("1" * count, id="book").with_annotations(found)
+
+    def test_tables_and_quotes_stop(self, book):
+        shown = report(book)
+        assert shown.count("… and 20 more (all with --full, or in --to jsonl)") == 3
+        assert f"Numbers ({ROWS + 20})" in shown
+        assert len(re.findall(r"cardinal  line 1", shown)) == ROWS
+
+    def test_findings_never_do(self, book):
+        assert report(book).count("who is this?") == ROWS + 20
+
+    def test_all_on_request(self, book):
+        shown = report(book, rows=None)
+        assert "more (" not in shown
+        assert len(re.findall(r"cardinal  line 1", shown)) == ROWS + 20
 
 
 def hostile_document():

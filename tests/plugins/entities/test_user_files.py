@@ -1,6 +1,7 @@
 """The user's reference table and patterns: what they do, and what is said of a file that is not as it should be."""
 
 import pytest
+from pydantic import ValidationError
 
 from copydesk import Entity
 from copydesk_entities.userfiles import UserFileError
@@ -80,10 +81,15 @@ def test_a_wrong_table_says_what_where_and_why(story, tmp_path, file, content, m
         story("Text.", reference=path)
 
 
-def test_a_missing_file_says_where_it_was_looked_for(story, tmp_path):
-    """A relative path starts somewhere; the message says where."""
-    with pytest.raises(UserFileError, match=r"nowhere\.csv: cannot be read: No such file.*a relative path starts at"):
+def test_a_missing_file_is_a_wrong_setting(story, tmp_path):
+    with pytest.raises(ValidationError, match=r"there is no file .*nowhere\.csv"):
         story("Text.", reference=tmp_path / "nowhere.csv")
+
+
+def test_a_folder_cannot_be_read(story, tmp_path):
+    (tmp_path / "table.csv").mkdir()
+    with pytest.raises(UserFileError, match="cannot be read: Is a directory"):
+        story("Text.", reference=tmp_path / "table.csv")
 
 
 def labels(document):

@@ -14,9 +14,10 @@ from typing import Any
 
 from copydesk.annotation import RESERVED_FIELDS, Annotation, HasSpan, Span
 from copydesk.document import Document
-from copydesk.formats.html.page import badges
+from copydesk.formats.html.page import MARKS, badges
 from copydesk.formats.html.segments import segments
 from copydesk.formats.places import Places
+from copydesk.formats.timex import in_words
 from copydesk.vocabulary import VOCABULARY, Entity, Finding, Quantity, Quote, Role, Section, TimeExpression
 
 SHOWN: tuple[type[Annotation], ...] = (Quote, Finding, Entity, TimeExpression, Quantity)
@@ -24,6 +25,9 @@ SHOWN: tuple[type[Annotation], ...] = (Quote, Finding, Entity, TimeExpression, Q
 
 Mark = tuple[str, str]
 """What covers a piece of text: the class that draws it, and the anchor of its card."""
+
+EVIDENCE = "evidence"
+"""The class of a piece that is evidence of a finding: it is drawn when the finding is looked at."""
 
 
 class Article:
@@ -37,14 +41,19 @@ class Article:
     def __init__(self, document: Document, number: int) -> None:
         self.document = document
         self.anchor = f"d{number}"
-        self.title = str(document.metadata.get("title") or document.id)
+        self.title = str(document.metadata.get("title") or "").strip() or document.id.strip() or "untitled"
         self._places = Places(document.text)
         self._anchors: dict[tuple[str, str], str] = {}
+        self._drawn: set[str] = set()
+        self._findings: set[str] = set()
         self._entities: dict[str, Entity] = {}
         for kind in SHOWN:
             if kind in document:
                 for annotation in document[kind]:
-                    self._anchors[annotation.layer, annotation.id] = f"{self.anchor}-{len(self._anchors)}"
+                    anchor = f"{self.anchor}-{len(self._anchors)}"
+                    self._anchors[annotation.layer, annotation.id] = anchor
+                    if kind is Finding:
+                        self._findings.add(anchor)
         if Entity in document:
             for entity in document[Entity]:
                 self._entities.setdefault(entity.entity, entity)
@@ -61,12 +70,16 @@ class Article:
             f'<p class="failed"><strong>{escape(error.error)}</strong> {escape(error.message)}</p>'
             for error in self.document.errors
         )
-        subtitle = f"<p class=id>{escape(self.document.id)}</p>" if self.title != self.document.id else ""
+        subtitle = f"<p class=id dir=auto>{escape(self.document.id)}</p>" if self.title != self.document.id else ""
+        text = self._text()  # first: then it is known which annotations have a place in it
+        of = escape(f"of {self.title}")
         return (
-            f'<article id="{self.anchor}"><header><h2>{escape(self.title)}</h2>{subtitle}{badges(self.findings)}'
-            f"{errors}</header>\n"
-            f'<div class="columns"><section class="text" aria-label="Text" dir="auto">{self._text()}</section>\n'
-            f'<section class="cards" aria-label="What was found">{"".join(self._cards())}</section></div></article>\n'
+            f'<article id="{self.anchor}" aria-labelledby="{self.anchor}-title">'
+            f'<header><h2 id="{self.anchor}-title" dir="auto">{escape(self.title)}</h2>'
+            f"{subtitle}{badges(self.findings)}{errors}</header>\n"
+            f'<div class="columns"><section class="text" aria-label="Text {of}" dir="auto">{text}</section>\n'
+            f'<section class="cards" aria-label="What was found in the text {of}">{"".join(self._cards())}</section>'
+            "</div></article>\n"
         )
 
     def _text(self) -> str:
@@ -75,8 +88,34 @@ class Article:
         parts: list[str] = []
         for piece in segments(0, len(self.document.text), marked):
             lines = self.document.text[piece.start : piece.end].split("\n")
-            parts.append("</p>\n<p>".join(_piece(escape(line), piece.marks) for line in lines))
+            parts.append("</p>\n<p>".join(self._piece(escape(line), piece.marks) for line in lines))
         return f"<p>{''.join(parts)}</p>"
+
+    def _piece(self, text: str, marks: tuple[Mark, ...]) -> str:
+        """Some text within a line, as a link to the card of the innermost thing that covers it, or of a finding.
+
+        The first piece of each annotation is where its card leads back to, and a stop of the tab key.
+        """
+        if not text or not marks:
+            return text
+        names = dict.fromkeys(name for name, _ in marks)
+        classes = " ".join(names)
+        anchors = list(dict.fromkeys(anchor for name, anchor in marks if anchor and name != EVIDENCE))
+        seen_with = list(dict.fromkeys(anchor for name, anchor in marks if name == EVIDENCE and anchor not in anchors))
+        evidence = f' data-evidence="{" ".join(seen_with)}"' if seen_with else ""
+        if not anchors or text.isspace():  # nothing that could be named, and so nothing to press
+            of = f' data-of="{" ".join(anchors)}"' if anchors else ""
+            return f'<span class="{classes}"{of}{evidence}>{text}</span>'
+        fresh = [anchor for anchor in anchors if anchor not in self._drawn]
+        self._drawn.update(fresh)
+        places = "".join(f'<span id="t{anchor}"></span>' for anchor in fresh)
+        stop = "" if fresh else ' tabindex="-1"'
+        chosen = next((anchor for anchor in anchors if anchor in self._findings), anchors[-1])
+        said = " ".join(f"is-{kind}" for kind in (name.partition(" ")[0] for name in names) if kind in MARKS)
+        return (
+            f'{places}<a class="{classes}" data-of="{" ".join(anchors)}"{evidence} aria-describedby="{said}"'
+            f'{stop} href="#{chosen}">{text}</a>'
+        )
 
     def _headlines(self) -> list[Section]:
         if Section not in self.document:
@@ -95,7 +134,7 @@ class Article:
                     yield from ((span, ("source", anchor)) for span in (*annotation.source, *annotation.relay))
                 elif isinstance(annotation, Finding):
                     yield annotation.span, (f"finding {annotation.severity}", anchor)
-                    yield from ((Span.of(item), ("evidence", anchor)) for item in annotation.evidence)
+                    yield from ((Span.of(item), (EVIDENCE, anchor)) for item in annotation.evidence)
                 else:
                     yield annotation.span, (annotation.layer, anchor)
 
@@ -118,7 +157,7 @@ class Article:
     def _group(self, title: str, layer: str, cards: Sequence[str]) -> str:
         opened = " open" if layer in ("finding", "quote") else ""
         body = f"<ul>{''.join(cards)}</ul>" if cards else "<p>none</p>"
-        return f'<details class="group {layer}"{opened}><summary>{title} ({len(cards)})</summary>{body}</details>\n'
+        return f'<details class="group"{opened}><summary><h3>{title} ({len(cards):,})</h3></summary>{body}</details>\n'
 
     def _finding(self, finding: Finding) -> str:
         evidence = "".join(
@@ -174,7 +213,10 @@ class Article:
         return self._card(quantity, f"<strong>{escape(self._excerpt(quantity))}</strong> {_definitions(rows)}")
 
     def _time(self, time: TimeExpression) -> str:
-        rows = [("kind", time.kind), ("value", time.timex)]
+        said = in_words(time.timex, time.kind)
+        rows = [("kind", time.kind), ("means", said)]
+        if said != time.timex:
+            rows.append(("code", time.timex))
         if time.anchored is False:
             rows.append(("note", "no date to count from"))
         return self._card(time, f"<strong>{escape(self._excerpt(time))}</strong> {_definitions(rows)}")
@@ -188,14 +230,17 @@ class Article:
             for key, value in fields.items()
         ]
         line = self._places.place(item["start"])[0]
-        return f'<li class="card"><strong>{escape(text)}</strong> {_definitions(rows)} <span class="back">line {line}</span></li>\n'
+        return f'<li class="card of-other"><strong>{escape(text)}</strong> {_definitions(rows)} <span class="back">line {line}</span></li>\n'
 
     def _card(self, annotation: Annotation, body: str) -> str:
         anchor = self._anchors[annotation.layer, annotation.id]
-        return (
-            f'<li class="card" id="{anchor}" tabindex="-1">{body} '
-            f'<a class="back" href="#t{anchor}">line {self._line(annotation)}</a></li>\n'
+        line = f"line {self._line(annotation)}"
+        back = (
+            f'<a class="back" href="#t{anchor}">{line}<span class="aside"> of the text</span></a>'
+            if anchor in self._drawn
+            else f'<span class="back">{line}</span>'
         )
+        return f'<li class="card of-{annotation.layer}" id="{anchor}" tabindex="-1">{body} {back}</li>\n'
 
     def _excerpt(self, where: HasSpan) -> str:
         text = " ".join(self.document.text_of(where).split())
@@ -203,17 +248,6 @@ class Article:
 
     def _line(self, where: HasSpan) -> int:
         return self._places.place(where.start)[0]
-
-
-def _piece(text: str, marks: tuple[Mark, ...]) -> str:
-    """Some text within a line, as a link to the card of the innermost thing that covers it."""
-    if not text or not marks:
-        return text
-    classes = " ".join(dict.fromkeys(name for name, _ in marks))
-    anchors = [anchor for _, anchor in marks if anchor]
-    if not anchors:
-        return f'<span class="{classes}">{text}</span>'
-    return f'<a class="{classes}" data-of="{" ".join(dict.fromkeys(anchors))}" href="#{anchors[-1]}">{text}</a>'
 
 
 def _definitions(rows: Sequence[tuple[str, str]]) -> str:
