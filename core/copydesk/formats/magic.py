@@ -28,6 +28,9 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
 )
 """How a file begins, what it seems to be, and what to do. From the formats' own specifications."""
 
+_TEXTUAL = {b"%PDF-", b"{\\rtf"}
+"""Formats that may consist of printable characters alone."""
+
 _ZIP = b"PK\x03\x04"
 _ZIPPED = (
     (b"word/document.xml", "a Word document (.docx)"),
@@ -39,15 +42,18 @@ _ZIPPED = (
 
 
 def seems_to_be(raw: bytes) -> str | None:
-    """The message for bytes that begin as a known format does that is no plain text; None for all others."""
+    """The message for bytes that begin as a known format does that is no plain text; None for all others.
+
+    A story may begin with "PAR1" too. So what could be text is only taken for PDF or RTF, or where it holds a zero byte.
+    """
     if raw.startswith(_ZIP):
         for part, name in _ZIPPED:
             if part in raw:
                 return f"this seems to be {name}, not plain text; {_EXPORT}"
         return f"this seems to be a ZIP archive, not plain text; {_UNPACK}"
-    if raw[:4] == b"RIFF" and raw[8:12] == b"WEBP":
+    if raw[:4] == b"RIFF" and raw[8:12] == b"WEBP" and b"\0" in raw:
         return f"this seems to be a WebP image, not plain text; {_RECOGNISE}"
     for beginning, name, remedy in _BEGINNINGS:
-        if raw.startswith(beginning):
+        if raw.startswith(beginning) and (beginning in _TEXTUAL or b"\0" in raw or not beginning.isascii()):
             return f"this seems to be {name}, not plain text; {remedy}"
     return None

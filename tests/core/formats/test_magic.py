@@ -54,7 +54,21 @@ def test_also_where_lines_are_documents():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "PK", "%PDF", "BZh", "RIFF and WEBP are formats.", "GIF images", "{rtf}", "A PDF: %PDF-1.7"]
+    "text",
+    [
+        "",
+        "PK",
+        "%PDF",
+        "BZh",
+        "PAR1 is a format",
+        "GIF89a is of 1989",
+        "RIFF or WEBP",
+        "MM",
+        "RIFF and WEBP are formats.",
+        "GIF images",
+        "{rtf}",
+        "A PDF: %PDF-1.7",
+    ],
 )
 def test_what_only_speaks_of_them_is_text(text):
     assert read(text.encode()).text == text
