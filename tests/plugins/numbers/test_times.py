@@ -93,6 +93,10 @@ def test_value_by_the_document_date(times, text, timex):
         ("He arrived yesterday.", "DCT-P1D"),
         ("He left three days ago.", "DCT-P3D"),
         ("He leaves in two weeks.", "DCT+P2W"),
+        ("He left on March 23 of this year.", "XXXX-03-23"),
+        ("He leaves on January 20 next year.", "XXXX-01-20"),
+        ("He left in June of last year.", "XXXX-06"),
+        ("He leaves on the 23rd of this month.", "XXXX-XX-23"),
         ("Earlier he had left.", "PAST_REF"),
     ],
 )
