@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copydesk import Quantity, Quote, Span, TimeExpression
+from copydesk import Entity, Quantity, Quote, Span, TimeExpression
 from copydesk_attribution.forms import singular
 from copydesk_attribution.people import fold
 from copydesk_attribution.story import Story, folded_words
@@ -90,6 +90,20 @@ def speakers_at(story: Story, where: Quantity) -> frozenset[str]:
         else:
             found.update(fold(story.text[source.start : source.end]) for source in quote.source)
     return frozenset(found)
+
+
+def names_at(story: Story, where: Quantity) -> frozenset[str]:
+    """Who and what is named in the sentence of the figure, by entity id."""
+    sentence = story.sentence(where)
+    if sentence is None:
+        return frozenset()
+    return frozenset(entity.entity for entity in story.document[Entity].within(sentence))
+
+
+def is_year(story: Story, quantity: Quantity) -> bool:
+    """Whether the number is written like a year."""
+    written = story.text[quantity.number.start : quantity.number.end]
+    return len(written) == len("2000") and written.isdigit() and written[:2] in ("18", "19", "20")
 
 
 def times_at(story: Story, where: Quantity) -> frozenset[str]:

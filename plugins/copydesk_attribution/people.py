@@ -37,6 +37,9 @@ _AWAY_FROM_HEAD = frozenset(
 """After one of these a name in a source phrase belongs to something else: "a spokesman for Lee"."""
 
 
+_NO_NAME = frozenset({"of", "for", "and", "in", "at", "on", "with", "center", "centre", "institute", "university"})
+"""With one of these, what the layer has as a person is an institution or more than one name."""
+
 MOST_SURNAMES = 300
 """With how many names of a story another is compared; no story that people read has more."""
 
@@ -104,7 +107,9 @@ class People:
         named = [
             Mention(entity.start, entity.end, entity.entity, parts)
             for entity in story.document[Entity]
-            if entity.label in PERSON_LABELS and (parts := name_parts(story.text[entity.start : entity.end]))
+            if entity.label in PERSON_LABELS
+            and (parts := name_parts(story.text[entity.start : entity.end]))
+            and _NO_NAME.isdisjoint(parts)
         ]
         known = {Span(mention.start, mention.end) for mention in named}
         surnames = frozenset(list({mention.parts[-1]: None for mention in named if mention.full})[:MOST_SURNAMES])
@@ -153,6 +158,16 @@ class People:
                     form = fold(text[name.start : name.end]).removesuffix("'s")
                     found.setdefault(form, given.start)
         return found
+
+    @cached_property
+    def headline_names(self) -> frozenset[str]:
+        """Surnames that stand alone in a headline: of people whom the desk takes its readers to know."""
+        headlines = self._story.headlines
+        return frozenset(
+            mention.parts[-1]
+            for mention in self.mentions
+            if not mention.full and any(headline.contains(Span(mention.start, mention.end)) for headline in headlines)
+        )
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import sys
 import tempfile
 import time
@@ -51,12 +52,27 @@ def wikinews(data: Path) -> list[Document]:
     return [Document(item["text"], id=item["id"], metadata=item["metadata"]) for item in items]
 
 
-def polnear(data: Path, number: int) -> list[Document]:
-    """Development articles; the full stop that the corpus puts after each headline is taken off."""
+_CORPUS_STOP = re.compile(r"\.?([’”'\"]*)[;.]?\s*$")
+_PUBLISHERS = {
+    "breitbart": "Breitbart News",
+    "huff-post": "The Huffington Post",
+    "nyt": "The New York Times",
+    "politico": "POLITICO",
+    "usa-today": "USA Today",
+    "wash-post": "The Washington Post",
+    "west-journal": "Western Journalism",
+}
+
+
+def polnear(paths: Iterable[Path]) -> list[Document]:
+    """Articles, each with its publisher; the stops that the corpus puts after headlines and decks are taken off."""
     found = []
-    for path in sorted((data / "data" / "polnear" / "dev" / "text").iterdir())[:number]:
-        headline, _, body = path.read_text(encoding="utf-8").partition("\n")
-        found.append(Document(f"{headline.rstrip('.')}\n{body}", id=path.stem))
+    for path in paths:
+        lines = path.read_text(encoding="utf-8").split("\n")
+        heads = 2 if lines[0].rstrip().endswith(";") else 1
+        lines[:heads] = [_CORPUS_STOP.sub(r"\1", line) for line in lines[:heads]]
+        publisher = _PUBLISHERS[path.stem.split("_")[0]]
+        found.append(Document("\n".join(lines), id=path.stem, metadata={"publisher": publisher}))
     return found
 
 
@@ -197,7 +213,7 @@ def main() -> int:
     desk = Desk()
     sets = {"wikinews": wikinews(data)}
     if options.polnear:
-        sets["polnear"] = polnear(data, options.polnear)
+        sets["polnear"] = polnear(sorted((data / "data" / "polnear" / "dev" / "text").iterdir())[: options.polnear])
     rates: dict[str, list[str]] = {}
     for name, stories in sets.items():
         words, found, seconds = clean(desk, stories, listed=options.list)

@@ -38,6 +38,8 @@ class UnattributedQuote(StoryCheck):
 
     > "The idea" was dropped.
 
+    > The leaflet calls it a "plan that will ruin the town".
+
     Titles of works (every important word in capitals), slogans and mottoes, terms, and quotations
     without a verb are no statements. In a quotation that runs over several paragraphs, the source of
     one paragraph serves for the next `carry_paragraphs`.
@@ -87,6 +89,8 @@ class UnattributedQuote(StoryCheck):
             return False
         if self.options.ignore_titles and _is_title(story.text, inside):
             return False
+        if _is_built_in(story, stretch):
+            return False
         return _has_finite_verb(story, inside)
 
     def _has_source(self, story: Story, index: int) -> bool:
@@ -122,6 +126,17 @@ class UnattributedQuote(StoryCheck):
             if self._has_source(story, index):
                 return True
         return False
+
+
+def _is_built_in(story: Story, stretch: Quoted) -> bool:
+    """Whether the quotation begins in lower case within a sentence of the paper's: a part of it, not a statement."""
+    text = story.text
+    before = text[max(0, stretch.outer.start - 2) : stretch.outer.start]
+    return (
+        text[stretch.inner.start : stretch.inner.start + 1].islower()
+        and bool(before[:1].strip())
+        and before[-1:] == " "
+    )
 
 
 def _has_frame(story: Story, stretch: Quoted) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
 from pydantic import Field
 
 from copydesk import Annotation, CheckOptions, Entity, Evidence, Finding, HasSpan, Layer, Quote, Span
-from copydesk_attribution.people import ORGANISATION_LABELS, fold
+from copydesk_attribution.people import ORGANISATION_LABELS, PERSON_LABELS, fold
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story import Story, folded_words, word_spans
 from copydesk_attribution.wordlists import rows, words
@@ -48,8 +49,10 @@ class SecondHandQuote(StoryCheck):
 
     > "It is safe," the minister said in a statement.
 
-    The paper's own name (metadata `publisher`, or the option `own_outlet`), and statements that the source
-    published itself, on a website say.
+    > Most voters are undecided, according to a CNN poll.
+
+    The paper's own name (metadata `publisher`, or the option `own_outlet`), also shortened ("The Post"), and
+    statements that the source published itself, on a website or in "his weekly column".
     """
 
     code = "ATT501"
@@ -76,28 +79,33 @@ class SecondHandQuote(StoryCheck):
     options: Options
 
     def inspect(self, story: Story) -> Iterable[Finding]:
-        """One finding for each place where an outlet is named as the relay."""
+        """One finding for each outlet, where it is first named as the relay; the other places are the evidence."""
         own = {fold(name) for name in self.options.own_outlet}
         publisher = story.document.metadata.get("publisher")
         if isinstance(publisher, str):
             own.add(fold(publisher))
-        seen: set[Span] = set()
         relays = [relay for quote in story.body_quotes for relay in self._relays(story, quote)]
         taken = Layer(Annotation(start=where.start, end=where.end) for where, _ in relays)
         relays.extend(relay for relay in self._by_cue(story) if not taken.overlapping(relay[0]))
-        for where, told in sorted(relays):
-            if where in seen or _names(story, where) & own or _GENERIC.issuperset(folded_words(story.text, where)):
+        places: dict[str, list[tuple[Span, bool]]] = {}
+        for where, told in sorted(set(relays)):
+            if _is_own(story, where, own) or _GENERIC.issuperset(folded_words(story.text, where)):
                 continue  # media without a name are unnamed-relay's
-            seen.add(where)
-            yield from self._finding(story, where, told=told)
+            places.setdefault(_outlet(story, where), []).append((where, told))
+        for (first, told), *others in places.values():
+            yield from self._finding(story, first, [where for where, _ in others], told=told)
 
     def _relays(self, story: Story, quote: Quote) -> Iterable[tuple[Span, bool]]:
         for where in quote.relay:
-            if self._is_outlet(story, where) and not _is_speaker(story, quote, where):
+            if self._is_outlet(story, where) and not _is_speaker(story, quote, where) and not _is_theirs(story, where):
                 yield where, _follows_told(story, where)
         if not quote.relay:
             for where in quote.source:
-                if _follows_according(story, where) and self._is_outlet(story, where):
+                if (
+                    _follows_according(story, where)
+                    and _is_headed_by_outlet(story, where)
+                    and self._is_outlet(story, where)
+                ):
                     yield where, False
 
     def _by_cue(self, story: Story) -> Iterator[tuple[Span, bool]]:
@@ -121,26 +129,31 @@ class SecondHandQuote(StoryCheck):
             inner = last + 1 < len(inside) and story.text[inside[last].end : inside[last + 1].start] == " "
             goes_on = inner and story.text[inside[last + 1].start].isupper()
             if named and not goes_on and self._is_outlet(story, where):
-                return where
+                counted = inner and story.text[inside[last + 1].start : inside[last + 1].end] in words("counts")
+                return None if counted else where
         return None
 
-    def _finding(self, story: Story, where: Span, *, told: bool) -> Iterable[Finding]:
+    def _finding(self, story: Story, where: Span, others: Sequence[Span], *, told: bool) -> Iterable[Finding]:
         written = story.text[where.start : where.end]
+        again = [note(other, "and here") for other in others]
         if state := self._state(story, where):
             yield self.finding(
                 where,
                 f"Second-hand: known only from {written}, which is controlled by a state.",
                 severity="warning",
-                evidence=state,
+                evidence=[*state, *again],
             )
         elif not _named(story, where):
             yield self.finding(
-                where, f"Second-hand: known only from {written}, which is not named.", severity="warning"
+                where,
+                f"Second-hand: known only from {written}, which is not named.",
+                severity="warning",
+                evidence=again,
             )
         elif not told:
-            yield self.finding(where, f"Second-hand: known from {written}.")
+            yield self.finding(where, f"Second-hand: known from {written}.", evidence=again)
         elif self.options.told_is != "ok":
-            yield self.finding(where, f"Second-hand: said to {written}.", severity=self.options.told_is)
+            yield self.finding(where, f"Second-hand: said to {written}.", severity=self.options.told_is, evidence=again)
 
     def _is_outlet(self, story: Story, where: Span) -> bool:
         known = (
@@ -226,7 +239,8 @@ class UnnamedRelay(StoryCheck):
                     place += 1
                     continue
                 where = Span(inside[place].start, inside[last].end)
-                if not story.in_quotation(where) and not _outlet_named(story, sentence):
+                joined = not any(c in ",;:()" for c in story.text[where.start : where.end])
+                if joined and not story.in_quotation(where) and not _outlet_named(story, sentence):
                     yield self.finding(where, f"“{story.text[where.start : where.end]}” does not say which.")
                 place = last + 1
 
@@ -313,6 +327,36 @@ def _named(story: Story, where: Span) -> bool:
     return any(story.text[word.start].isupper() for word in word_spans(story.text, where)[1:]) or bool(
         _names(story, where) & (_outlets() | _state_media())
     )
+
+
+def _outlet(story: Story, where: Span) -> str:
+    """By what an outlet is known again: the name of its organisation, or else the words."""
+    for entity in story.document[Entity].within(where):
+        if entity.label in ORGANISATION_LABELS:
+            return fold(entity.name).removeprefix("the ")
+    return fold(story.text[where.start : where.end]).removeprefix("the ")
+
+
+def _is_own(story: Story, where: Span, own: AbstractSet[str]) -> bool:
+    """Whether the outlet is the paper itself, under its name or a part of it that ends it: "The Post"."""
+    return any(name == mine or mine.endswith(f" {name}") for name in _names(story, where) for mine in own)
+
+
+def _is_headed_by_outlet(story: Story, where: Span) -> bool:
+    """Whether the phrase is about an outlet: not a person who works for it, nor a poll or count that it made."""
+    head = story.text[where.start : where.end].split(",", 1)[0]
+    if any(
+        entity.label in PERSON_LABELS
+        for entity in story.document[Entity].within(Span(where.start, where.start + len(head)))
+    ):
+        return False
+    last = folded_words(head, Span(0, len(head)))[-1:]
+    return not last or last[0] not in words("counts")
+
+
+def _is_theirs(story: Story, where: Span) -> bool:
+    """Whether the source has it for their own: "his weekly column", "her radio show"."""
+    return folded_words(story.text, where)[:1] in (["his"], ["her"], ["their"], ["its"])
 
 
 def _is_speaker(story: Story, quote: Quote, where: Span) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from copydesk import CheckOptions, Entity, Finding, Quote, Role, Section, Span
-from copydesk_attribution.description import is_described
+from copydesk_attribution.description import is_described, is_referred_to
 from copydesk_attribution.distance import within_distance
 from copydesk_attribution.people import PERSON_LABELS, Mention, fold
 from copydesk_attribution.remarks import Owner, anything_said, content_follows, has_spoken, owner_of
@@ -209,7 +209,11 @@ class SourceWithoutRole(StoryCheck):
 
     > "We heard a bang," said Bob Ray, who lives opposite.
 
-    A person without a full name is left to unintroduced-person, so that one fault gives one finding.
+    > Ann Lee and Bob Ray, both of the union, agreed.
+
+    A description may stand with any mention, also as a phrase that stands for the person ("the senator"). Somebody
+    whom the headline calls by the surname alone is passed over: a desk does that only with names that its readers
+    know. A person without a full name is left to unintroduced-person, so that one fault gives one finding.
     """
 
     code = "ATT203"
@@ -239,9 +243,13 @@ class SourceWithoutRole(StoryCheck):
             shown = next((mention for mention in full if story.in_narration(mention)), None)
             if shown is None or any(" ".join(mention.parts) in known for mention in full):
                 continue
-            roles = [role for mention in mentions for role in story.roles.get(mention.entity, ())]
+            if any(mention.parts[-1] in story.people.headline_names for mention in full):
+                continue
+            roles = story.roles.get(shown.entity, ())
             partial = _country_alone(roles)
-            if (roles and partial is None) or any(is_described(story, mention) for mention in mentions):
+            if (roles and partial is None) or is_referred_to(story, shown.entity):
+                continue
+            if any(is_described(story, mention) for mention in mentions):
                 continue
             name = story.text[shown.start : shown.end]
             if partial is None:
@@ -285,7 +293,8 @@ class DanglingSpeechReference(StoryCheck):
 
     > Lee's claim that the plan would ruin the town was denied.
 
-    The content may stand in the same sentence, or be named after the noun ("that …", "about …").
+    The content may stand in the same sentence or the next of the paragraph, or be named with the noun ("that …",
+    "about …", Lee's "no comment" remark).
     "Today's announcement" has no owner who could have spoken.
     """
 
@@ -342,7 +351,7 @@ class DanglingSpeechReference(StoryCheck):
             return None
         owner = owner_of(story, sentence, noun)
         if owner is None:
-            return self._withoutowner_of(story, sentence, inside, position)
+            return self._without_owner(story, sentence, inside, position)
         if owner.entity in reported or self._has_spoken(story, sentence, owner):
             return None
         reported.add(owner.entity)
@@ -352,7 +361,7 @@ class DanglingSpeechReference(StoryCheck):
             f"The story refers to {story.text[noun.start : noun.end].casefold()} of {name}, but has not reported any.",
         )
 
-    def _withoutowner_of(self, story: Story, sentence: Span, inside: Sequence[Span], position: int) -> Finding | None:
+    def _without_owner(self, story: Story, sentence: Span, inside: Sequence[Span], position: int) -> Finding | None:
         if position != 1 or story.text[inside[0].start : inside[0].end].casefold() not in ("the", "these", "those"):
             return None
         noun = inside[1]
@@ -365,8 +374,18 @@ class DanglingSpeechReference(StoryCheck):
         )
 
     def _has_spoken(self, story: Story, sentence: Span, owner: Owner) -> bool:
-        limit = len(story.text) if self.options.allow_later else sentence.end
+        limit = len(story.text) if self.options.allow_later else _end_of_next(story, sentence)
         return has_spoken(story, owner, limit)
+
+
+def _end_of_next(story: Story, sentence: Span) -> int:
+    """The end of the next sentence of the paragraph: "Lee's remarks were short. She said …" keeps nobody waiting."""
+    index = story.sentence_index(sentence)
+    paragraph = story.paragraph(sentence)
+    if index is None or paragraph is None or index + 1 == len(story.sentences):
+        return sentence.end
+    following = story.sentences[index + 1]
+    return following.end if paragraph.contains(following) else sentence.end
 
 
 def _candidates(story: Story, scope: Scope) -> list[Mention]:

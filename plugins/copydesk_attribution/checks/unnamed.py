@@ -9,7 +9,7 @@ from pydantic import Field
 from copydesk import Annotation, CheckOptions, Entity, Finding, Layer, Quote, Section, Severity, Span
 from copydesk_attribution.people import ORGANISATION_LABELS, PERSON_LABELS
 from copydesk_attribution.rule import StoryCheck
-from copydesk_attribution.story import Story, word_spans
+from copydesk_attribution.story import Story, folded_words, word_spans
 from copydesk_attribution.wordlists import words
 
 _PREPOSITIONS = frozenset(
@@ -59,6 +59,8 @@ class UnnamedSource(StoryCheck):
 
     > Police said two men were held.
 
+    > Officials have not said why.
+
     Institutions speak under their own name; a spokesman speaks for one (`allow_roles`). Witnesses who
     are reported together, and "the official" who was introduced before, are left alone.
     """
@@ -88,7 +90,7 @@ class UnnamedSource(StoryCheck):
             if quote.speaker is not None and quote.speaker in story.people.by_entity:
                 continue
             for where in quote.source:
-                if (phrase := self._unnamed(story, where)) is not None:
+                if not is_denied(story, where) and (phrase := self._unnamed(story, where)) is not None:
                     found.setdefault(*phrase)
         taken = Layer(Annotation(start=span.start, end=span.end) for span in found)
         for span, bare in self._by_verb(story):
@@ -151,6 +153,25 @@ class UnnamedSource(StoryCheck):
                         yield phrase
 
 
+def is_denied(story: Story, source: Span) -> bool:
+    """Whether what follows the source is that it did not speak: "officials have not said why"."""
+    sentence = story.sentence(source)
+    end = min(source.end + _DENIAL_WITHIN, sentence.end if sentence else len(story.text))
+    following = [word.replace("’", "'") for word in folded_words(story.text, Span(source.end, max(end, source.end)))][
+        :2
+    ]
+    return bool(following) and (
+        following[0].endswith("n't")
+        or following[0] in _REFUSE
+        or (following[0] in _AUXILIARIES and following[1:2] in (["not"], ["never"]))
+    )
+
+
+_DENIAL_WITHIN = 24
+_REFUSE = frozenset({"declined", "refused", "declines", "refuses"})
+_AUXILIARIES = frozenset({"have", "has", "had", "did", "do", "does", "would", "will", "could", "can"})
+
+
 def _head(folded: Sequence[str]) -> int | None:
     """The place of the head noun: the last word before the first preposition."""
     for place, word in enumerate(folded):
@@ -160,7 +181,7 @@ def _head(folded: Sequence[str]) -> int | None:
 
 
 def _people_who_know(folded: Sequence[str], head: int) -> bool:
-    return folded[head] in ("people", "person", "persons", "those", "sources") and any(
+    return folded[head] in ("people", "person", "persons", "those", "sources", "someone", "somebody") and any(
         word in ("familiar", "knowledge", "briefed", "close", "aware") for word in folded[head + 1 : head + 4]
     )
 
@@ -356,13 +377,16 @@ _PASSIVE = frozenset(
     }
 )
 _WIDELY = frozenset({"widely", "generally", "commonly", "often", "also", "now", "still"})
+_SINGULAR_HEADS = frozenset({"everyone", "everybody", "research", "evidence"})
+_IT_IS = frozenset({"it's", "it’s"})
 _BE = frozenset({"is", "was", "are", "were", "been", "being"})
 
 
 def _vague_phrase(folded: Sequence[str], position: int) -> int | None:
     """The last word of a vague attribution that begins at `position`, or None."""
     word = folded[position]
-    rest = folded[position + 1 : position + 4]
+    rest = list(folded[position + 1 : position + 4])
+    shift = 0
     before = folded[position - 1] if position else ""
     if word in words("vague_heads") and before not in (
         "of",
@@ -377,6 +401,9 @@ def _vague_phrase(folded: Sequence[str], position: int) -> int | None:
     ):
         for offset, following in enumerate(rest[:2]):
             if following in _OPINION or following in words("core_speech_verbs"):
+                singular = following.endswith("s") and not following.endswith("ss")
+                if singular and word not in _SINGULAR_HEADS:
+                    return None  # "the number that caught the eyes of so many analysts shows"
                 return position + 1 + offset
             if following not in (
                 "have",
@@ -393,10 +420,13 @@ def _vague_phrase(folded: Sequence[str], position: int) -> int | None:
             ):
                 return None
         return None
+    if word in _IT_IS:
+        word, rest = "it", ["is", *rest]
+        shift = -1
     if word == "it" and rest and rest[0] in _BE:
         for offset, following in enumerate(rest[1:], 1):
             if following in _PASSIVE:
-                return position + 1 + offset
+                return position + 1 + offset + shift
             if following not in _WIDELY:
                 return None
         return None
