@@ -8,6 +8,7 @@ introduction or makes one up.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -223,12 +224,9 @@ class People:
 
     def within(self, where: Span) -> tuple[Mention, ...]:
         """The mentions inside a stretch."""
-        entities = self._story.document[Entity].within(where)
-        return tuple(self._by_span[entity.span] for entity in entities if entity.span in self._by_span)
-
-    @cached_property
-    def _by_span(self) -> dict[Span, Mention]:
-        return {Span(mention.start, mention.end): mention for mention in self.mentions}
+        first = bisect_left(self.mentions, where.start, key=lambda mention: mention.start)
+        last = bisect_left(self.mentions, where.end, key=lambda mention: mention.start)
+        return tuple(mention for mention in self.mentions[first:last] if mention.end <= where.end)
 
     @cached_property
     def surnames(self) -> Sequence[tuple[str, Mention]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from pydantic import Field
 
 from copydesk import CheckOptions, Finding, Quantity, Quote, Span
-from copydesk_attribution.counting import counted_keys, is_part, is_year, names_at, speakers_at, times_at
+from copydesk_attribution.counting import counted_by, is_part, is_year, names_at, speakers_at, times_at
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story import Story, folded_words
 from copydesk_attribution.wordlists import words
@@ -229,17 +229,20 @@ class ConflictingFigures(StoryCheck):
                 continue
             if is_part(story, quantity) or is_year(story, quantity):
                 continue
-            for key in counted_keys(story, quantity):
-                for earlier in seen.get(key, ()):
-                    if self._conflict(story, earlier, quantity):
-                        yield self._finding(story, earlier, quantity)
-                        break
-                else:
-                    known = seen.setdefault(key, [])
-                    if len(known) < _MOST_COMPARED:
-                        known.append(quantity)
-                    continue
-                break
+            counted = counted_by(story, quantity)
+            if counted is None:
+                continue
+            known = seen.setdefault(counted.name, [])
+            if counted.comes_back and (earlier := self._contradicted(story, known, quantity)) is not None:
+                yield self._finding(story, earlier, quantity)
+            elif len(known) < _MOST_COMPARED:
+                known.append(quantity)
+
+    def _contradicted(self, story: Story, known: Sequence[Quantity], quantity: Quantity) -> Quantity | None:
+        """The figure before with which this one conflicts; none where those before differ among themselves."""
+        if len({earlier.value for earlier in known}) > 1 and all(earlier.value != quantity.value for earlier in known):
+            return None
+        return next((earlier for earlier in known if self._conflict(story, earlier, quantity)), None)
 
     def _finding(self, story: Story, earlier: Quantity, later: Quantity) -> Finding:
         first = story.text[earlier.start : earlier.end]

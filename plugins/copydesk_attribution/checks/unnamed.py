@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pydantic import Field
 
 from copydesk import Annotation, CheckOptions, Entity, Finding, Layer, Quote, Section, Severity, Span
+from copydesk_attribution.forms import singular
 from copydesk_attribution.people import ORGANISATION_LABELS, PERSON_LABELS
 from copydesk_attribution.rule import StoryCheck
 from copydesk_attribution.story import Story, folded_words, word_spans
@@ -303,12 +304,20 @@ class VagueAttribution(StoryCheck):
         later = not sentence.contains(phrase)
         if later and _tells_of_document(story.sentence_words[number].folded):
             return True
-        return any(not later or self._is_new(story, entity, phrase) for entity in _named_sources(story, sentence))
+        return any(
+            self._is_new(story, entity, phrase) if later else not _is_told_of(story, entity, phrase)
+            for entity in _named_sources(story, sentence)
+        )
 
     def _is_new(self, story: Story, entity: Entity, phrase: Span) -> bool:
         return not any(
             mention.start < phrase.start for mention in story.mentions_of(entity.entity) if story.in_body(mention)
         )
+
+
+def _is_told_of(story: Story, entity: Entity, phrase: Span) -> bool:
+    """Whether a name follows the phrase at once: "Experts say Lee is ill" is about Lee, not by her."""
+    return phrase.end <= entity.start and not story.text[phrase.end : entity.start].strip()
 
 
 def _named_sources(story: Story, sentence: Span) -> Iterator[Entity]:
@@ -331,11 +340,21 @@ def _named_sources(story: Story, sentence: Span) -> Iterator[Entity]:
         folded = [story.text[word.start : word.end].casefold() for word in before]
         following = [story.text[word.start : word.end].casefold() for word in after]
         if (
-            (folded and (folded[-1] in ("at", "from", "by") or (folded[-1] in verbs and folded[-1] not in _TOLD)))
+            (folded and (_belongs_to_source(folded) or (folded[-1] in verbs and folded[-1] not in _TOLD)))
             or "according" in folded
             or verbs.intersection(following)
         ):
             yield entity
+
+
+def _belongs_to_source(before: Sequence[str]) -> bool:
+    """Whether somebody or something that can be a source stands before "at", "from" or "by": "a study by"."""
+    nouns = words("person_nouns") | words("source_nouns") | words("vague_heads")
+    return (
+        len(before) > 1
+        and before[-1] in ("at", "from", "by")
+        and (before[-2] in nouns or singular(before[-2]) in nouns)
+    )
 
 
 _TOLD = frozenset({"told", "tell", "tells", "telling", "asked", "informed"})
@@ -401,8 +420,8 @@ def _vague_phrase(folded: Sequence[str], position: int) -> int | None:
     ):
         for offset, following in enumerate(rest[:2]):
             if following in _OPINION or following in words("core_speech_verbs"):
-                singular = following.endswith("s") and not following.endswith("ss")
-                if singular and word not in _SINGULAR_HEADS:
+                third_person = following.endswith("s") and not following.endswith("ss")
+                if third_person and word not in _SINGULAR_HEADS:
                     return None  # "the number that caught the eyes of so many analysts shows"
                 return position + 1 + offset
             if following not in (
