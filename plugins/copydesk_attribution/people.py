@@ -222,6 +222,14 @@ class People:
     def _ends_in_s(self, mention: Mention) -> bool:
         return self._story.text[mention.end - 1] in "sxz"
 
+    def is_signature(self, mention: Mention) -> bool:
+        """Whether it stands after a dash at the end of a paragraph, as under a letter: `"Enough." ― Ann Lee`."""
+        text = self._story.text
+        paragraph = self._story.paragraph(mention)
+        if paragraph is None or text[mention.end : paragraph.end].strip(" .,"):
+            return False
+        return text[max(paragraph.start, mention.start - 4) : mention.start].rstrip()[-1:] in ("—", "–", "―", "-")
+
     def within(self, where: Span) -> tuple[Mention, ...]:
         """The mentions inside a stretch."""
         first = bisect_left(self.mentions, where.start, key=lambda mention: mention.start)

@@ -13,6 +13,7 @@ from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story import Story, folded_words
 from copydesk_attribution.wordlists import words
 
+_LIMIT_NOUNS = frozenset({"threshold", "limit", "cap", "ceiling", "minimum", "maximum"})
 _LIMITS = ("less", "more", "fewer", "under", "over")
 _MOST_COMPARED = 20
 _MOST_APART = 10
@@ -159,8 +160,11 @@ def _in_sourced_lead(story: Story, paragraph: Span) -> bool:
 
 
 def _is_limit(story: Story, quantity: Quantity) -> bool:
-    """Whether it is a threshold and no count: "$200 or less", "10 percent or more"."""
-    return folded_words(story.text, _after(story, quantity, 16))[:2] in (["or", w] for w in _LIMITS)
+    """Whether it is a threshold and no count: "$200 or less", "the 15 percent threshold"."""
+    start = quantity.number.end
+    following = folded_words(story.text, Span(start, min(len(story.text), start + 40)))[:4]
+    after = folded_words(story.text, _after(story, quantity, 16))[:2]
+    return not _LIMIT_NOUNS.isdisjoint(following) or after in (["or", word] for word in _LIMITS)
 
 
 def _public_record(story: Story, quantity: Quantity) -> bool:
