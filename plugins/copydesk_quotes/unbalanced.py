@@ -50,7 +50,6 @@ class UnbalancedQuotes(Check):
         return unbalanced(document.text, find_marks(document.text))
 
 
-
 def unbalanced(text: str, marks: Marks) -> Iterator[Finding]:
     """A finding for each quotation mark that has no partner, in text order."""
     alike: Counter[str] = Counter()

@@ -38,12 +38,15 @@ class VagueAttribution(StoryCheck):
     > Police arrested a man who allegedly broke into the shop.
 
     In reports of charges and trials "allegedly" is what the law asks for (`legal_context`).
+
+    It is a preview: of the seeded faults it finds less than the 0.8 that a stable check must find on carried
+    layers. Most that it misses are followed by a name that it takes for the source.
     """
 
     code = "ATT302"
     name = "vague-attribution"
     severity = "warning"
-    maturity = "stable"
+    maturity = "preview"
     requires = (Entity, Quote, Section)
 
     class Options(CheckOptions):
