@@ -39,6 +39,8 @@ class Check(ABC):
         requires: annotation types without which it cannot judge; it is skipped, visibly, where one is missing.
         inside_quotations: whether its findings may lie inside quoted speech. Quotations are other people's
             words, so whoever runs the check drops findings there unless this is set.
+        reported_by: the step or command that reports it by itself, where it is no rule for a step that runs
+            checks: such a step leaves it out, and `copydesk explain` has its page.
     """
 
     Options: ClassVar[type[CheckOptions]] = CheckOptions
@@ -49,6 +51,7 @@ class Check(ABC):
     maturity: ClassVar[Maturity] = "preview"
     requires: ClassVar[tuple[type[Annotation], ...]] = ()
     inside_quotations: ClassVar[bool] = False
+    reported_by: ClassVar[str] = ""
 
     options: CheckOptions
 
@@ -94,7 +97,9 @@ class Check(ABC):
         layers = ", ".join(f"`{kind.layer}`" for kind in cls.requires) or "none"
         parts = [
             f"# {cls.code} {cls.name}",
-            f"Severity: **{cls.severity}** · Maturity: **{cls.maturity}** · Layers it needs: {layers}",
+            f"Severity: **{cls.severity}** · Reported by: **{cls.reported_by}**"
+            if cls.reported_by
+            else f"Severity: **{cls.severity}** · Maturity: **{cls.maturity}** · Layers it needs: {layers}",
             inspect.cleandoc(cls.__dict__.get("__doc__") or ""),
             _options_table(cls.Options),
         ]

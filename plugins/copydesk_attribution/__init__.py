@@ -25,7 +25,8 @@ def copydesk_components() -> Sequence[type[Component]]:
 
 @copydesk.hookimpl
 def copydesk_checks() -> Sequence[type[Check]]:
-    """Its own checks, through the same hook that other plugins use."""
+    """Its own checks and notices, through the same hook that other plugins use."""
     from copydesk_attribution.checks import CHECKS  # importing the plugin stays cheap
+    from copydesk_attribution.notices import NOTICES
 
-    return CHECKS
+    return (*CHECKS, *NOTICES)

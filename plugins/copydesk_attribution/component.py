@@ -25,6 +25,7 @@ from copydesk import (
 )
 from copydesk_attribution.checks import CHECKS
 from copydesk_attribution.engine import Engine
+from copydesk_attribution.notices import NOTICES
 from copydesk_attribution.selection import Catalogue, build
 
 
@@ -81,7 +82,7 @@ class Attribution(Component):
 
 def engine_of(config: Attribution.Config, extra: Iterable[type[Check]] = ()) -> Engine:
     """The engine that a config describes, with checks of other plugins."""
-    catalogue = Catalogue([*CHECKS, *extra])
+    catalogue = Catalogue([*CHECKS, *NOTICES, *extra])
     options = catalogue.options(config.options)
     chosen = catalogue.chosen(config.select, config.also, config.ignore)
     return Engine(

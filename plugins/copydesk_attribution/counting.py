@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from copydesk import Quantity, Quote, Span, TimeExpression
+from copydesk import Entity, Quantity, Quote, Span, TimeExpression
 from copydesk_attribution.forms import singular
 from copydesk_attribution.people import fold
 from copydesk_attribution.story import Story, folded_words
@@ -38,23 +39,36 @@ _NEAR = 40
 _ROUND = 3
 
 
-def counted_keys(story: Story, quantity: Quantity) -> list[str]:
-    """Under which names the figure counts: "dead", or the noun with what stands before it, or the noun that came before."""
+class Counted(NamedTuple):
+    """Under which name a figure counts: "dead", or the noun with what stands before it.
+
+    Attributes:
+        name: what is counted, in the singular.
+        comes_back: whether the words say by themselves that it is what was counted before: the dead, the
+            injured, the same noun with the same words before it, or "the" before a noun that nothing narrows.
+    """
+
+    name: str
+    comes_back: bool
+
+
+def counted_by(story: Story, quantity: Quantity) -> Counted | None:
+    """What a figure counts, where that can be compared with another."""
     after = _following(story, quantity)
     if not _DEAD.isdisjoint(after):
-        return ["dead"]
+        return Counted("dead", comes_back=True)
     if not _INJURED.isdisjoint(after):
-        return ["injured"]
+        return Counted("injured", comes_back=True)
     if quantity.counted is None or quantity.counted_head is None:
-        return []
+        return None
     head = singular(story.text[quantity.counted_head.start : quantity.counted_head.end])
     if head in words("loose_heads"):
-        return []
+        return None
     before_head = Span(quantity.counted.start, max(quantity.counted.start, quantity.counted_head.start))
     modifiers = [word for word in folded_words(story.text, before_head) if word not in ("the", "of", "its", "their")]
     if modifiers:
-        return [" ".join([*modifiers, head])]
-    return [head] if _is_definite(story, quantity) else []
+        return Counted(" ".join([*modifiers, head]), comes_back=True)
+    return Counted(head, comes_back=_is_definite(story, quantity) and not _is_narrowed(story, quantity.counted))
 
 
 def _following(story: Story, quantity: Quantity) -> list[str]:
@@ -70,6 +84,12 @@ def _following(story: Story, quantity: Quantity) -> list[str]:
 def _is_definite(story: Story, quantity: Quantity) -> bool:
     before = folded_words(story.text, Span(max(0, quantity.start - 12), quantity.start))
     return bool(before) and before[-1] in ("the", "all", "these", "those")
+
+
+def _is_narrowed(story: Story, counted: Span) -> bool:
+    """Whether what follows says which of them: "the 12 schools in Perth" are not all schools."""
+    following = folded_words(story.text, Span(counted.end, min(len(story.text), counted.end + 16)))
+    return bool(following) and following[0] in words("narrowing_words")
 
 
 def is_part(story: Story, quantity: Quantity) -> bool:
@@ -90,6 +110,20 @@ def speakers_at(story: Story, where: Quantity) -> frozenset[str]:
         else:
             found.update(fold(story.text[source.start : source.end]) for source in quote.source)
     return frozenset(found)
+
+
+def names_at(story: Story, where: Quantity) -> frozenset[str]:
+    """Who and what is named in the sentence of the figure, by entity id."""
+    sentence = story.sentence(where)
+    if sentence is None:
+        return frozenset()
+    return frozenset(entity.entity for entity in story.document[Entity].within(sentence))
+
+
+def is_year(story: Story, quantity: Quantity) -> bool:
+    """Whether the number is written like a year."""
+    written = story.text[quantity.number.start : quantity.number.end]
+    return len(written) == len("2000") and written.isdigit() and written[:2] in ("18", "19", "20")
 
 
 def times_at(story: Story, where: Quantity) -> frozenset[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
-from copydesk import Entity, Quote, Span
+from copydesk import Entity, Quote, Reference, Span
 from copydesk_attribution.forms import singular
 from copydesk_attribution.people import PERSON_LABELS, PLACE_LABELS, POSSESSIVES, Mention
 from copydesk_attribution.story import Story, word_spans
@@ -12,15 +14,68 @@ from copydesk_attribution.wordlists import countries, words
 
 _NEAR = 100
 _PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "eer", "ess", "ant", "ent", "ee")
+_OTHER_ENDINGS = ("ment", "ments")
 _RELATIVE = frozenset({"who", "whose", "whom"})
 _ARTICLES = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my", "one", "another"})
 _LINKS = frozenset({"of", "from", "at", "for"})
-_COPULAS = frozenset({"is", "was", "became", "heads", "leads", "runs", "chairs", "works", "worked", "led", "headed"})
+_COPULAS = frozenset(
+    {"is", "was", "became", "heads", "leads", "runs", "chairs", "works", "worked", "led", "headed", "writing"}
+)
+_BEGIN_APPOSITION = frozenset({"both", "all", "each", "writing", "working", "representing"})
+_IN_COURT = frozenset({"prosecuting", "defending", "mitigating", "presiding"})
+_SUCH_AS = re.compile(r"([^\W\d_]+),? (?:like|including|such as|among them) $")
+_LONGEST_LIST = 8
+_NEXT_IN_LIST = re.compile(r",? and |, ")
 
 
 def is_described(story: Story, mention: Mention) -> bool:
-    """Whether a title stands before the name, or an apposition, a relative clause or "of …" after it."""
-    return _described_before(story, mention) or _described_after(story, mention)
+    """Whether a title stands before the name, or an apposition, a relative clause or "of …" after it.
+
+    Names in a list share what is said before or after it: "Ann Lee and Bob Ray, both of the union".
+    """
+    names = _list_around(story, mention)
+    return (
+        any(_described_before(story, name) for name in {names[0], mention})
+        or _introduces_list(story, names[0])
+        or any(_described_after(story, name) for name in {names[-1], mention})
+    )
+
+
+def is_referred_to(story: Story, entity: str) -> bool:
+    """Whether a phrase in the paper's own words stands for the person: "the senator", "the singer"."""
+    if Reference not in story.document:
+        return False
+    return any(
+        reference.kind == "description" and story.in_narration(reference) for reference in story.references_to(entity)
+    )
+
+
+def _list_around(story: Story, mention: Mention) -> list[Mention]:
+    """The names of the list in which a name stands, at least itself."""
+    mentions = story.people.mentions
+    place = bisect_left(mentions, mention.start, key=lambda other: other.start)
+    while place < len(mentions) and mentions[place] != mention:
+        place += 1
+    first = last = place
+    while first > 0 and last - first < _LONGEST_LIST and _are_listed(story, mentions[first - 1], mentions[first]):
+        first -= 1
+    while (
+        last + 1 < len(mentions)
+        and last - first < _LONGEST_LIST
+        and _are_listed(story, mentions[last], mentions[last + 1])
+    ):
+        last += 1
+    return list(mentions[first : last + 1]) or [mention]
+
+
+def _are_listed(story: Story, one: Mention, other: Mention) -> bool:
+    return one.full and other.full and _NEXT_IN_LIST.fullmatch(story.text[one.end : other.start]) is not None
+
+
+def _introduces_list(story: Story, first: Mention) -> bool:
+    """Whether a noun for persons introduces the name: "senators such as Ann Lee"."""
+    match = _SUCH_AS.search(story.text[max(0, first.start - _NEAR) : first.start])
+    return match is not None and _looks_like_person(match[1])
 
 
 def _described_before(story: Story, mention: Mention) -> bool:
@@ -34,10 +89,17 @@ def _described_before(story: Story, mention: Mention) -> bool:
     if _headed_by_person(story, before, mention):
         return True
     if gap.strip(" ."):
-        # An apposition that comes first: "The mayor, Ann Lee, said".
-        return gap.strip() == "," and _looks_like_person(text[last.start : last.end])
+        word = text[last.start : last.end]
+        if gap.strip() != ",":
+            return False
+        if word.casefold() in _IN_COURT:
+            return True
+        # An apposition that comes first ends behind the name: "The mayor, Ann Lee, said".
+        return _looks_like_person(word) and not text[mention.end : mention.end + 2].strip(' ,.;)”"—–')
     word = text[last.start : last.end]
-    if word.endswith(POSSESSIVES[:2]) or _is_place(story, last):
+    if word.endswith(POSSESSIVES[:2]):
+        return _is_organisation(story, last)
+    if _is_place(story, last):
         return False
     if any(
         cue.overlaps(last) for quote in story.document[Quote].overlapping(Span.hull(last, mention)) for cue in quote.cue
@@ -48,7 +110,7 @@ def _described_before(story: Story, mention: Mention) -> bool:
         return False
     if word[0].isupper():
         return not _starts_sentence(story, last) or folded in words("personal_titles") or _looks_like_person(word)
-    return _looks_like_person(word)
+    return _looks_like_person(word) or _is_noun(story, last)
 
 
 def _headed_by_person(story: Story, before: Sequence[Span], mention: Mention) -> bool:
@@ -79,8 +141,9 @@ def _described_after(story: Story, mention: Mention) -> bool:
     following = rest.split()
     if not following:
         return False
-    if rest.startswith((" (", " —", " – ")):
-        return not following[0].strip("()—–").isdigit() and len(following[0]) > 2
+    if rest.startswith((" (", " —", " – ", " ―", "—", "―")):
+        following = rest.replace("—", " ").replace("―", " ").replace("–", " ").split()
+        return bool(following) and not following[0].strip("()").isdigit() and len(following[0]) > 1
     if not rest.startswith(","):
         first = following[0].strip(",").casefold()
         return (first in _LINKS and len(following) > 1) or (
@@ -94,7 +157,7 @@ def _described_after(story: Story, mention: Mention) -> bool:
     if not following:
         return False
     first = following[0].strip(",.")
-    if first.casefold() in _RELATIVE | _ARTICLES or first.casefold() in _LINKS:
+    if first.casefold() in _RELATIVE | _ARTICLES | _LINKS | _BEGIN_APPOSITION:
         return True
     place = mention.end + text[mention.end : mention.end + _NEAR].find(following[0])
     if first[:1].isupper():
@@ -112,9 +175,38 @@ def _described_after(story: Story, mention: Mention) -> bool:
 
 def _looks_like_person(word: str) -> bool:
     folded = word.casefold()
-    if folded in words("person_nouns") or singular(folded) in words("person_nouns"):
+    one = singular(folded)
+    if folded in words("person_nouns") or one in words("person_nouns"):
         return True
-    return len(folded) > 4 and folded.endswith(_PERSON_ENDINGS) and folded not in words("function_words")
+    return (
+        len(one) > 4
+        and one.endswith(_PERSON_ENDINGS)
+        and not one.endswith(_OTHER_ENDINGS)
+        and not (folded in words("function_words") or one in words("no_persons"))
+    )
+
+
+def _is_noun(story: Story, where: Span) -> bool:
+    """Whether the parse, where there is one, has it as a noun: "front-runner Ann Lee"."""
+    if not (story.document.has_doc and story.document.doc.has_annotation("TAG")):
+        return False
+    span = story.document.doc.char_span(where.start, where.end, alignment_mode="expand")
+    return (
+        span is not None and span[-1].tag_ in ("NN", "NNS") and span[-1].text.casefold() not in words("days_and_months")
+    )
+
+
+def _is_organisation(story: Story, where: Span) -> bool:
+    """Whether it is a name, but no person's, place's or day's: "Fox's Ann Lee" says for whom she works."""
+    name = story.text[where.start : where.end].replace("’", "'").removesuffix("'s").casefold()
+    return (
+        story.text[where.start].isupper()
+        and name not in countries()
+        and name not in words("days_and_months")
+        and not any(
+            entity.label in PERSON_LABELS | PLACE_LABELS for entity in story.document[Entity].overlapping(where)
+        )
+    )
 
 
 def _is_place(story: Story, where: Span) -> bool:

@@ -7,12 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from copydesk import Annotation, Check, Document, Finding, Severity
+from copydesk_attribution.notices import ChecksSkipped
 from copydesk_attribution.people import fold
 from copydesk_attribution.rule import StoryCheck
 from copydesk_attribution.story import Story
-
-SKIPPED_CODE = "ATT901"
-SKIPPED_NAME = "checks-skipped"
 
 
 class Engine:
@@ -85,14 +83,18 @@ class Engine:
             f"{', '.join(codes)} for want of {' and '.join(layer.layer for layer in layers)}"
             for layers, codes in wanting.items()
         )
+        advice = (
+            "Earlier steps failed on this document, as its errors say."
+            if document.errors
+            else "Add steps that provide these layers, or ignore the checks."
+        )
         return Finding(
             start=0,
             end=0,
-            code=SKIPPED_CODE,
-            name=SKIPPED_NAME,
-            severity="info",
-            message=f"{number} {'check was' if number == 1 else 'checks were'} skipped: {reasons}. "
-            "Add steps that provide these layers, or ignore the checks.",
+            code=ChecksSkipped.code,
+            name=ChecksSkipped.name,
+            severity=ChecksSkipped.severity,
+            message=f"{number} {'check was' if number == 1 else 'checks were'} skipped: {reasons}. {advice}",
         )
 
 

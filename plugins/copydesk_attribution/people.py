@@ -8,6 +8,7 @@ introduction or makes one up.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,6 +37,9 @@ _AWAY_FROM_HEAD = frozenset(
 )
 """After one of these a name in a source phrase belongs to something else: "a spokesman for Lee"."""
 
+
+_NO_NAME = frozenset({"of", "for", "and", "in", "at", "on", "with", "center", "centre", "institute", "university"})
+"""With one of these, what the layer has as a person is an institution or more than one name."""
 
 MOST_SURNAMES = 300
 """With how many names of a story another is compared; no story that people read has more."""
@@ -104,7 +108,9 @@ class People:
         named = [
             Mention(entity.start, entity.end, entity.entity, parts)
             for entity in story.document[Entity]
-            if entity.label in PERSON_LABELS and (parts := name_parts(story.text[entity.start : entity.end]))
+            if entity.label in PERSON_LABELS
+            and (parts := name_parts(story.text[entity.start : entity.end]))
+            and _NO_NAME.isdisjoint(parts)
         ]
         known = {Span(mention.start, mention.end) for mention in named}
         surnames = frozenset(list({mention.parts[-1]: None for mention in named if mention.full})[:MOST_SURNAMES])
@@ -153,6 +159,16 @@ class People:
                     form = fold(text[name.start : name.end]).removesuffix("'s")
                     found.setdefault(form, given.start)
         return found
+
+    @cached_property
+    def headline_names(self) -> frozenset[str]:
+        """Surnames that stand alone in a headline: of people whom the desk takes its readers to know."""
+        headlines = self._story.headlines
+        return frozenset(
+            mention.parts[-1]
+            for mention in self.mentions
+            if not mention.full and any(headline.contains(Span(mention.start, mention.end)) for headline in headlines)
+        )
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
@@ -206,14 +222,19 @@ class People:
     def _ends_in_s(self, mention: Mention) -> bool:
         return self._story.text[mention.end - 1] in "sxz"
 
+    def is_signature(self, mention: Mention) -> bool:
+        """Whether it stands after a dash at the end of a paragraph, as under a letter: `"Enough." ― Ann Lee`."""
+        text = self._story.text
+        paragraph = self._story.paragraph(mention)
+        if paragraph is None or text[mention.end : paragraph.end].strip(" .,"):
+            return False
+        return text[max(paragraph.start, mention.start - 4) : mention.start].rstrip()[-1:] in ("—", "–", "―", "-")
+
     def within(self, where: Span) -> tuple[Mention, ...]:
         """The mentions inside a stretch."""
-        entities = self._story.document[Entity].within(where)
-        return tuple(self._by_span[entity.span] for entity in entities if entity.span in self._by_span)
-
-    @cached_property
-    def _by_span(self) -> dict[Span, Mention]:
-        return {Span(mention.start, mention.end): mention for mention in self.mentions}
+        first = bisect_left(self.mentions, where.start, key=lambda mention: mention.start)
+        last = bisect_left(self.mentions, where.end, key=lambda mention: mention.start)
+        return tuple(mention for mention in self.mentions[first:last] if mention.end <= where.end)
 
     @cached_property
     def surnames(self) -> Sequence[tuple[str, Mention]]:

@@ -27,6 +27,7 @@ _CONTENT_FOLLOWS = frozenset(
         "which",
     }
 )
+_OPENING_MARKS = '"“‘'
 _BEFORE, _AFTER = 2, 6
 """How many words before and after a name a verb of speech may stand to be taken for that person's."""
 
@@ -63,7 +64,9 @@ def owner_of(story: Story, sentence: Span, noun: Span) -> Owner | None:
             inserted = between[1:].split()
         else:
             continue
-        return Owner(entity.start, entity.end, entity.entity) if len(inserted) <= 2 else None
+        if len(inserted) > 2 or any(mark in between for mark in _OPENING_MARKS):
+            return None  # the words between in quotation marks are what was said
+        return Owner(entity.start, entity.end, entity.entity)
     for reference in story.document[Reference].overlapping(window):
         if not story.text[reference.end : noun.start].removeprefix("’s").removeprefix("'s").strip():
             return Owner(reference.start, reference.end, reference.entity)

@@ -7,6 +7,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from math import sqrt
 from typing import Any
 
 from copydesk import Check, Document, Evidence, Finding, HasSpan
@@ -27,8 +28,7 @@ class StoryCheck(Check):
     @classmethod
     def measured(cls) -> str:
         """Its rates from `data/rates.json`, which `tests/accuracy/measure_attribution.py --save` writes."""
-        known = _rates().get(cls.code)
-        return known if isinstance(known, str) else ""
+        return "\n".join([*alarms_of(cls.code), *_recall_of(cls.code)])
 
 
 def note(where: HasSpan, text: str) -> Evidence:
@@ -36,7 +36,45 @@ def note(where: HasSpan, text: str) -> Evidence:
     return Evidence(start=where.start, end=where.end, note=text)
 
 
+def alarms_of(code: str) -> list[str]:
+    """A line for each set of unchanged articles: how many findings, and what reading them showed."""
+    found = []
+    for name, measured in rates()["clean"].items():
+        verdicts = measured["verdicts"].get(code, {})
+        number = sum(verdicts.values())
+        judged = ", ".join(f"{verdicts[kind]} {kind}" for kind in _VERDICTS if verdicts.get(kind))
+        found.append(
+            f"* {number} {'finding' if number == 1 else 'findings'} on {measured['words']:,} words of {name}, "
+            f"{1000 * number / measured['words']:.2f} per 1,000 words" + (f": {judged}." if judged else ".")
+        )
+    return found
+
+
+def _recall_of(code: str) -> list[str]:
+    return [
+        f"* Seeded fault “{row['fault']}”: {share(row, 'carried')} found with layers carried through the edit, "
+        f"{share(row, 'predicted')} with those of the pipeline, {share(row, 'regex')} by a plain pattern."
+        for row in rates()["seeded"]
+        if code in row["codes"] and not row["fault"].startswith("swap")
+    ]
+
+
+def share(row: Mapping[str, Any], condition: str) -> str:
+    """Of the faults of a kind, those found in a condition, with the 95 % interval of the share (Wilson)."""
+    sites, hits = row.get("carried sites" if condition == "carried" else "sites", 0), row.get(condition, 0)
+    if not sites:
+        return "–"
+    z = 1.96
+    middle = (hits / sites + z * z / sites / 2) / (1 + z * z / sites)
+    half = z / (1 + z * z / sites) * sqrt((hits / sites * (1 - hits / sites) + z * z / sites / 4) / sites)
+    return f"{hits} of {sites} ({max(0.0, middle - half):.2f}–{min(1.0, middle + half):.2f})"
+
+
+_VERDICTS = ("fault", "defensible", "false", "unjudged")
+
+
 @cache
-def _rates() -> Mapping[str, Any]:
+def rates() -> Mapping[str, Any]:
+    """What was measured: `clean`, by set of articles, and `seeded`, by kind of fault."""
     path = files("copydesk_attribution") / "data" / "rates.json"
     return dict(json.loads(path.read_text(encoding="utf-8")))

@@ -24,8 +24,12 @@ class Catalogue:
 
     def __init__(self, checks: Iterable[type[Check]]) -> None:
         self._checks: dict[str, type[Check]] = {}
+        self._elsewhere: dict[str, type[Check]] = {}
         self._known: dict[str, type[Check]] = {}
         for check in checks:
+            if check.reported_by:
+                self._elsewhere.update(dict.fromkeys((check.code.casefold(), check.name), check))
+                continue
             for key in (check.code.casefold(), check.name):
                 other = self._known.setdefault(key, check)
                 if other is not check:
@@ -46,6 +50,11 @@ class Catalogue:
             CheckConfigError: there is none; the message names the nearest.
         """
         found = self._known.get(wanted.casefold())
+        if elsewhere := self._elsewhere.get(wanted.casefold()):
+            raise CheckConfigError(
+                f"{where}: {_label(elsewhere)} is reported by {elsewhere.reported_by}; `copydesk explain "
+                f"{elsewhere.code}` says how to switch it off"
+            )
         if found is None:
             near = get_close_matches(wanted.casefold(), self._known, n=1)
             hint = f"; did you mean {_label(self._known[near[0]])}?" if near else ""

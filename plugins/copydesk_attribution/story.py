@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from copydesk import Document, Entity, HasSpan, Quote, Role, Section, Span
+from copydesk import Document, Entity, HasSpan, Quote, Reference, Role, Section, Span
 from copydesk_attribution.marks import Quoted, quoted_stretches
 from copydesk_attribution.people import People, name_parts
 from copydesk_attribution.sentences import sentences
+from copydesk_attribution.transcripts import without_transcripts
 from copydesk_attribution.wordlists import words
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -43,7 +44,7 @@ class Story:
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
-        """The paragraphs that are checked: no captions, bylines or datelines, nothing from a list of sources on.
+        """The paragraphs that are checked: no captions, bylines, datelines or transcripts, no list of sources.
 
         Where no step found sections, the lines of the text.
         """
@@ -53,8 +54,9 @@ class Story:
             found = _lines(self.text)
         for index, paragraph in enumerate(found):
             if self.text[paragraph.start : paragraph.end].strip().casefold() in _END_MATTER:
-                return tuple(found[:index])
-        return tuple(found)
+                found = found[:index]
+                break
+        return tuple(without_transcripts(self.text, found))
 
     def paragraph_index(self, where: HasSpan) -> int | None:
         """The number of the paragraph in which `where` begins, or None outside the body."""
@@ -218,6 +220,17 @@ class Story:
         for entity in self.document[Entity]:
             found.setdefault(entity.entity, []).append(entity)
         return found
+
+    @cached_property
+    def _references(self) -> dict[str, list[Reference]]:
+        found: dict[str, list[Reference]] = {}
+        for reference in self.document[Reference]:
+            found.setdefault(reference.entity, []).append(reference)
+        return found
+
+    def references_to(self, entity: str) -> Sequence[Reference]:
+        """The pronouns and descriptions that stand for an entity, in order."""
+        return self._references.get(entity, ())
 
     def mentions_of(self, entity: str) -> Sequence[Entity]:
         """The named mentions of an entity, in order."""

@@ -26,15 +26,15 @@ _SAFE_LENGTH = 8
 
 
 def mistaken_people(story: Story, surnames: AbstractSet[str]) -> Iterator[Span]:
-    """Sources that begin with a single name which is no person's by its layer, but is by the text.
+    """Sources that are a single name which is no person's by its layer, but is by the text.
 
-    The text shows it where the name is almost a surname of the story, or an apposition after it says
-    what the person is.
+    The text shows it where the name is almost a surname of the story, or an apposition before or after it
+    says what the person is.
     """
     text = story.text
     for quote in story.body_quotes:
         for source in quote.source:
-            match = _FIRST_NAME.match(text, source.start, source.end)
+            match = _name_in(text, source)
             if match is None or not match[0][0].isupper() or match[0].isupper():
                 continue
             word = match[0].removesuffix("'s").removesuffix("’s")
@@ -46,8 +46,18 @@ def mistaken_people(story: Story, surnames: AbstractSet[str]) -> Iterator[Span]:
                 e.span.contains(where) and e.span != where for e in _names_at(story, where)
             ):
                 continue
-            if is_near(folded, surnames) or _is_described(text, where):
+            after_comma = match.start() > source.start
+            if is_near(folded, surnames) or after_comma or _is_described(text, where):
                 yield where
+
+
+def _name_in(text: str, source: Span) -> re.Match[str] | None:
+    """The name with which a source begins, or the single one with which it ends: "the team's coach, Mehraban"."""
+    before, comma, last = text[source.start : source.end].rpartition(", ")
+    nouns = words("person_nouns") | words("personal_titles")
+    if comma and before.split()[-1:] and before.split()[-1].casefold() in nouns:
+        return _FIRST_NAME.fullmatch(text, source.end - len(last), source.end)
+    return _FIRST_NAME.match(text, source.start, source.end)
 
 
 def is_near(word: str, surnames: AbstractSet[str]) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from copydesk import hookimpl
 
 if TYPE_CHECKING:
-    from copydesk import Component
+    from copydesk import Check, Component
 
 
 @hookimpl
@@ -21,3 +21,11 @@ def copydesk_components() -> Sequence[type[Component]]:
     from copydesk_quotes.component import Quotes  # importing the plugin stays cheap
 
     return (Quotes,)
+
+
+@hookimpl
+def copydesk_checks() -> Sequence[type[Check]]:
+    """The page of ATT701, which the component reports."""
+    from copydesk_quotes.unbalanced import UnbalancedQuotes
+
+    return (UnbalancedQuotes,)

@@ -24,11 +24,14 @@ def carried(sound: Document, copy: Copy) -> Document:
     move = _Mover(copy.edits)
     item = sound.to_json()
     layers = {
-        name: [moved for entry in entries if (moved := _moved(name, entry, move, unnames=copy.unnames)) is not None]
+        name: [moved for entry in entries if (moved := _moved(name, entry, move, copy)) is not None]
         for name, entries in item["layers"].items()
         if name in _KINDS
     }
-    return Document.from_json({"text": copy.text, "id": sound.id, "metadata": dict(sound.metadata), "layers": layers})
+    document = Document.from_json(
+        {"text": copy.text, "id": sound.id, "metadata": dict(sound.metadata), "layers": layers}
+    )
+    return document.with_annotations(copy.added) if copy.added else document
 
 
 class _Mover:
@@ -57,8 +60,9 @@ class _Mover:
         return offset + self._shifts[number]
 
 
-def _moved(layer: str, entry: dict[str, Any], move: _Mover, *, unnames: bool) -> dict[str, Any] | None:
+def _moved(layer: str, entry: dict[str, Any], move: _Mover, copy: Copy) -> dict[str, Any] | None:
     where = move.span(entry["start"], entry["end"])
+    unnames = copy.unnames
     if where is None or (
         unnames and layer in ("entity", "reference", "role") and move.touches(entry["start"], entry["end"])
     ):
@@ -75,6 +79,8 @@ def _moved(layer: str, entry: dict[str, Any], move: _Mover, *, unnames: bool) ->
             new[name] = move.span(*value)
         else:
             new[name] = [moved for pair in value if (moved := move.span(*pair)) is not None]
+    if layer == "quantity" and copy.value is not None and move.touches(*entry["number"]):
+        new["value"] = copy.value
     if (layer == "quote" and not new["content"]) or (layer == "quantity" and new["number"] is None):
         return None
     return new

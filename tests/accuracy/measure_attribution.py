@@ -1,243 +1,143 @@
 """Measures the attribution checks: findings on edited articles, and recall of seeded faults.
 
-    python tests/accuracy/measure_attribution.py [--polnear N] [--per-story K] [--list] [--save]
+    python tests/accuracy/measure_attribution.py [--polnear N] [--per-story K] [--list | --unjudged] [--misses] [--save]
 
-Three conditions: `carried`, the layers of the sound story moved through the edit; `predicted`, the layers
-of the other plugins on the faulty copy; `regex`, a few plain rules. The data are found through COPYDESK_DATA. Articles: data/wikinews; with --polnear also the first N
-development articles of PolNeAR, which are not named in detail. --list prints every finding on the
-unchanged articles, to be judged by reading; --save writes the rates that the pages of the checks show.
+Findings on unchanged articles are compared with the judgements in attribution_judgements.csv, which were made by
+reading; one that is not there counts as unjudged. Seeded faults are measured in three conditions: `carried`, the
+layers of the sound story moved through the edit; `predicted`, the whole pipeline on the faulty copy; `regex`, a few
+plain rules. The data are found through COPYDESK_DATA. Articles: data/wikinews; with --polnear also the first N
+development articles of PolNeAR. --save writes the rates, from which `make docs` makes the tables.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
-import random
 import sys
-import tempfile
-import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
-from attribution_baseline import baseline
-from attribution_carry import carried
-from attribution_faults import OPERATORS, Copy
+from attribution_desk import Desk, polnear_dev, stable, wikinews
+from attribution_faults import OPERATORS
 from attribution_gold import data_folder
+from attribution_seeded import CONDITIONS, seeded, wilson
 
-from copydesk import Document, Finding, Pipeline, Span
-from copydesk_attribution.checks import CHECKS
-from copydesk_attribution.component import Attribution
+from copydesk import Document, Finding
 
-SEED = 20261122
-RATES = Path(__file__).parents[2] / "plugins" / "copydesk_attribution" / "data" / "rates.json"
-
-
-def wilson(hits: int, sites: int, z: float = 1.96) -> tuple[float, float]:
-    """The 95 % interval of a share."""
-    if sites == 0:
-        return 0.0, 1.0
-    share, spread = hits / sites, z * z / sites
-    middle = (share + spread / 2) / (1 + spread)
-    half = z / (1 + spread) * ((share * (1 - share) + spread / 4) / sites) ** 0.5
-    return max(0.0, middle - half), min(1.0, middle + half)
+HERE = Path(__file__).parent
+RATES = HERE.parents[1] / "plugins" / "copydesk_attribution" / "data" / "rates.json"
+JUDGEMENTS = HERE / "attribution_judgements.csv"
+VERDICTS = ("fault", "defensible", "false", "unjudged")
 
 
-def wikinews(data: Path) -> list[Document]:
-    """The articles."""
-    lines = (data / "data" / "wikinews" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
-    items = [json.loads(line) for line in lines]
-    return [Document(item["text"], id=item["id"], metadata=item["metadata"]) for item in items]
+def judgements() -> dict[tuple[str, str], str]:
+    """Fault, defensible or false, by document and fingerprint."""
+    with JUDGEMENTS.open(encoding="utf-8", newline="") as file:
+        return {(row["document"], row["fingerprint"]): row["verdict"] for row in csv.DictReader(file)}
 
 
-def polnear(data: Path, number: int) -> list[Document]:
-    """Development articles; the full stop that the corpus puts after each headline is taken off."""
-    found = []
-    for path in sorted((data / "data" / "polnear" / "dev" / "text").iterdir())[:number]:
-        headline, _, body = path.read_text(encoding="utf-8").partition("\n")
-        found.append(Document(f"{headline.rstrip('.')}\n{body}", id=path.stem))
-    return found
-
-
-class Desk:
-    """The pipeline without checks, and the checks."""
-
-    def __init__(self) -> None:
-        whole = Pipeline.load("newsroom")
-        self.layers = Pipeline(
-            [step for step in whole.steps if step.id != "attribution"], model=whole.model, hooks=whole.hooks
-        )
-        self.checks = Attribution()
-        self.checks.setup()
-        self.all_checks = Attribution(also=[check.code for check in CHECKS])
-        self.all_checks.setup()
-
-    def read(self, texts: Iterable[Document | str]) -> list[Document]:
-        """The texts with the layers of the other plugins."""
-        documents: list[Document] = []
-        for result in self.layers.pipe(texts, on_error="record"):
-            for error in result.errors:
-                print(f"another step failed: {error}", file=sys.stderr)
-            documents.append(result.document)
-        return documents
-
-    def findings(self, document: Document, options: dict[str, object] | None = None) -> list[Finding]:
-        """The findings of the checks and, for ATT701, of the quotes plugin."""
-        checks = self.checks
-        if options:
-            checks = Attribution(options=options)
-            checks.setup()
-        return [*document[Finding], *checks.process(document)]
-
-
-def is_new(finding: Finding, known: Counter[tuple[str, str]], text: str) -> bool:
-    return known[finding.code, text[finding.start : finding.end]] == 0
-
-
-def hit(
-    copy: Copy, codes: frozenset[str], found: Sequence[Finding], known: Counter[tuple[str, str]], text: str
-) -> bool:
-    """Whether a finding of these checks is new and lies at the fault, or its evidence does."""
-    for finding in found:
-        if finding.code not in codes or (copy.text != (copy.base or "") and not is_new(finding, known, text)):
-            continue
-        spots = [finding.span, *(Span(e.start, e.end) for e in finding.evidence)]
-        if any(place.overlaps(spot) or place.contains(spot) for place in copy.places for spot in spots):
-            return True
-    return False
-
-
-def count(found: Iterable[Finding], text: str) -> Counter[tuple[str, str]]:
-    return Counter((finding.code, text[finding.start : finding.end]) for finding in found)
-
-
-def table_file(row: object, folder: Path) -> dict[str, object]:
-    path = folder / "table.yaml"
-    path.write_text(str(row), encoding="utf-8")
-    return {"ATT403": {"reference": str(path)}}
-
-
-def seeded(
-    desk: Desk,
-    stories: Sequence[Document],
-    per_story: int,
-    *,
-    misses: bool,
-    operators: Iterable[str] = OPERATORS,
-) -> dict[str, Counter[str]]:
-    """Per operator: sites, and hits in each condition."""
-    rng = random.Random(SEED)
-    totals: dict[str, Counter[str]] = {name: Counter() for name in operators}
-    with tempfile.TemporaryDirectory() as folder:
-        for document in stories:
-            [read] = desk.read([document])
-            known = count(desk.findings(read), read.text)
-            known_base = count(baseline(read.text), read.text)
-            for name, total in totals.items():
-                operator, codes = OPERATORS[name]
-                copies = list(operator(read, rng))
-                for copy in rng.sample(copies, min(per_story, len(copies))):
-                    settings = table_file(copy.options["ATT403"], Path(folder)) if copy.options else None
-                    seen, seen_base = known, known_base
-                    if copy.base is not None:
-                        [base] = desk.read([Document(copy.base, metadata=document.metadata)])
-                        seen, seen_base = count(desk.findings(base), base.text), count(baseline(base.text), base.text)
-                    [faulty] = desk.read([Document(copy.text, id=document.id, metadata=document.metadata)])
-                    total["sites"] += 1
-                    found = hit(copy, codes, desk.findings(faulty, settings), seen, faulty.text)
-                    total["predicted"] += found
-                    if misses and not found:
-                        place = copy.places[0]
-                        around = faulty.text[max(0, place.start - 150) : place.end + 150].replace("\n", " ¶ ")
-                        print(f"missed: {name}: {document.id}: {faulty.text_of(place)[:60]!r} … {around[:700]}")
-                    total["regex"] += hit(copy, codes, baseline(faulty.text), seen_base, faulty.text)
-                    if copy.edits is not None:
-                        total["carried sites"] += 1
-                        sound = base if copy.base is not None else read
-                        seen_sound = seen if not copy.options else Counter()
-                        total["carried"] += hit(
-                            copy, codes, desk.findings(carried(sound, copy), settings), seen_sound, copy.text
-                        )
-    return totals
-
-
-def clean(
-    desk: Desk, stories: Sequence[Document], *, listed: bool, checks: Attribution | None = None
-) -> tuple[int, Counter[tuple[str, str]], float]:
-    """Words, findings by code and severity, and CPU seconds of the checks, on the unchanged stories."""
-    words, found, seconds = 0, Counter[tuple[str, str]](), 0.0
-    for document in desk.read(stories):
+def clean(documents: Sequence[Document], *, listed: str = "") -> dict[str, Any]:
+    """Words and findings of read documents: by code and severity, and by code and verdict; preview checks apart."""
+    known = judgements()
+    words = 0
+    findings: dict[str, Counter[str]] = {}
+    verdicts: dict[str, Counter[str]] = {}
+    for document in documents:
         words += len(document.text.split())
-        start = time.process_time()
-        findings = list((checks or desk.checks).process(document))
-        seconds += time.process_time() - start
-        for finding in findings:
-            found[finding.code, finding.severity] += 1
-            if listed:
-                around = document.text[max(0, finding.start - 60) : finding.end + 60].replace("\n", " ¶ ")
-                print(f"{document.id}: {finding.code} {finding.severity}: {document.text_of(finding)!r} … {around}")
-    return words, found, seconds
+        for finding in document[Finding]:
+            verdict = known.get((document.id, finding.fingerprint), "unjudged")
+            findings.setdefault(finding.code, Counter())[finding.severity] += 1
+            verdicts.setdefault(finding.code, Counter())[verdict] += 1
+            if listed == "all" or (listed == "unjudged" and verdict == "unjudged" and stable([finding])):
+                around = document.text[max(0, finding.start - 90) : finding.end + 90].replace("\n", " ¶ ")
+                row = f"{document.id},{finding.code},{finding.fingerprint},{verdict}"
+                print(f"{row}: {document.text_of(finding)[:120]!r} … {around} — {finding.message}")
+    return {"articles": len(documents), "words": words, "findings": findings, "verdicts": verdicts}
+
+
+def in_default_set(measured: dict[str, Any], severity: str | None = None) -> int:
+    """How many of the findings the default set gives."""
+    preview = {check.code for check in Desk.checks().engine.checks if check.maturity == "preview"}
+    return sum(
+        number
+        for code, by in measured["findings"].items()
+        for grave, number in by.items()
+        if code not in preview and severity in (None, grave)
+    )
+
+
+def print_clean(name: str, measured: dict[str, Any]) -> None:
+    words = measured["words"]
+    print(f"\n## {name}: {measured['articles']} articles, {words} words\n")
+    print(f"| check | findings | per 1,000 words | {' | '.join(VERDICTS)} |\n|---|---|---|{'---|' * len(VERDICTS)}")
+    for code, by in sorted(measured["findings"].items()):
+        number = sum(by.values())
+        cells = " | ".join(str(measured["verdicts"][code][verdict]) for verdict in VERDICTS)
+        print(f"| {code} | {number} | {1000 * number / words:.2f} | {cells} |")
+    for severity in (None, "error"):
+        number = in_default_set(measured, severity)
+        print(f"the default set, {severity or 'all severities'}: {number}, {1000 * number / words:.2f} per 1,000 words")
+
+
+def print_seeded(totals: dict[str, Counter[str]]) -> None:
+    print(f"\n| seeded fault | check | sites | {' | '.join(CONDITIONS)} |\n|---|---|---|{'---|' * len(CONDITIONS)}")
+    for operator, total in totals.items():
+        cells = []
+        for condition in CONDITIONS:
+            sites = total["carried sites" if condition == "carried" else "sites"]
+            low, high = wilson(total[condition], sites)
+            cells.append(f"{total[condition] / sites:.2f} ({low:.2f}–{high:.2f})" if sites else "–")
+        print(f"| {operator} | {', '.join(sorted(OPERATORS[operator][1]))} | {total['sites']} | {' | '.join(cells)} |")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--polnear", type=int, default=0, metavar="N", help="also N development articles of PolNeAR")
     parser.add_argument(
-        "--per-story", type=int, default=3, metavar="K", help="copies of a story per operator, at most (wikinews)"
+        "--per-story", type=int, default=3, metavar="K", help="copies of a story per operator, at most (PolNeAR: 1)"
     )
     parser.add_argument("--list", action="store_true", help="print every finding on the unchanged articles")
+    parser.add_argument("--unjudged", action="store_true", help="print those that were not judged yet")
+    parser.add_argument("--clean-only", action="store_true", help="seed no faults")
     parser.add_argument("--misses", action="store_true", help="print the seeded faults that were not found")
-    parser.add_argument("--save", action="store_true", help="write the rates for the pages of the checks")
+    parser.add_argument("--save", action="store_true", help="write the rates for the documentation")
     options = parser.parse_args()
     data = data_folder()
     if data is None:
         print("COPYDESK_DATA names no folder of shared data: nothing measured")
         return 0
     desk = Desk()
-    sets = {"wikinews": wikinews(data)}
-    if options.polnear:
-        sets["polnear"] = polnear(data, options.polnear)
-    rates: dict[str, list[str]] = {}
+    sets = {"wikinews": wikinews(data), "polnear": polnear_dev(data, options.polnear)}
+    rates: dict[str, Any] = {"clean": {}, "seeded": []}
+    together: dict[str, Counter[str]] = {name: Counter() for name in OPERATORS}
     for name, stories in sets.items():
-        words, found, seconds = clean(desk, stories, listed=options.list)
-        print(f"\n## {name}: {len(stories)} articles, {words} words; checks took {seconds:.2f} s of CPU\n")
-        print("| check | severity | findings | per 1,000 words |\n|---|---|---|---|")
-        for (code, severity), number in sorted(found.items()):
-            print(f"| {code} | {severity} | {number} | {1000 * number / words:.2f} |")
-        total = sum(found.values())
-        errors = sum(number for (_, severity), number in found.items() if severity == "error")
-        print(
-            f"| all | | {total} | {1000 * total / words:.2f} |\n| all | error | {errors} | {1000 * errors / words:.2f} |"
-        )
-        _, all_found, _ = clean(desk, stories, listed=False, checks=desk.all_checks)
-        for check in desk.all_checks.engine.checks:
-            number = sum(n for (code, _), n in all_found.items() if code == check.code)
-            rates.setdefault(check.code, []).append(
-                f"{number} findings on {words:,} words of {name} ({1000 * number / words:.2f} per 1,000 words)."
-            )
-        per_story = options.per_story if name == "wikinews" else 1
-        totals = seeded(desk, stories, per_story, misses=options.misses)
-        columns = ["carried", "predicted", "regex"]
-        print("\n| seeded fault | check | sites | " + " | ".join(columns) + " |\n|---|---|---|" + "---|" * len(columns))
-        for operator, total_of in totals.items():
-            codes = ", ".join(sorted(OPERATORS[operator][1]))
-            cells = []
-            for column in columns:
-                sites = total_of["carried sites" if column == "carried" else "sites"]
-                low, high = wilson(total_of[column], sites)
-                cells.append(f"{total_of[column] / sites:.2f} ({low:.2f}–{high:.2f})" if sites else "–")
-            print(f"| {operator} | {codes} | {total_of['sites']} | " + " | ".join(cells) + " |")
-            if total_of["sites"] and "swap" not in operator:
-                low, high = wilson(total_of["predicted"], total_of["sites"])
-                for code in OPERATORS[operator][1]:
-                    rates.setdefault(code, []).append(
-                        f"Seeded fault “{operator}” in {name}, predicted layers: {total_of['predicted']} of "
-                        f"{total_of['sites']} found (95 % interval {low:.2f}–{high:.2f})."
-                    )
+        if not stories:
+            continue
+        desk.seconds.update(dict.fromkeys(desk.seconds, 0.0))
+        measured = clean(desk.read(stories), listed="all" if options.list else "unjudged" if options.unjudged else "")
+        rates["clean"][name] = measured
+        print_clean(name, measured)
+        print(f"the checks took {100 * desk.seconds['checks'] / desk.seconds['all']:.1f} % of the time of the pipeline")
+        if not options.clean_only:
+            per_story = options.per_story if name == "wikinews" else 1
+            totals = seeded(desk, stories, per_story, misses=options.misses)
+            print_seeded(totals)
+            for operator, total in totals.items():
+                together[operator] += total
+    if len(rates["clean"]) > 1 and not options.clean_only:
+        print("\nBoth sets together:")
+        print_seeded(together)
     if options.save:
-        pages = {code: "\n".join(f"* {line}" for line in lines) for code, lines in sorted(rates.items())}
-        RATES.write_text(json.dumps(pages, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        rates["seeded"] = [
+            {"fault": operator, "codes": sorted(OPERATORS[operator][1]), **dict(total)}
+            for operator, total in together.items()
+            if total["sites"]
+        ]
+        RATES.write_text(json.dumps(rates, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
     return 0
 
 

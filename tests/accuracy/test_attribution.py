@@ -59,16 +59,19 @@ def test_all_persons_of_the_seed_without_a_role_are_reported_on_request():
 @pytest.fixture(scope="module")
 def desk():
     """The whole pipeline, as `newsroom` runs it."""
-    from measure_attribution import Desk
+    from attribution_desk import Desk
 
     return Desk()
 
 
 @needs_data
 def test_the_seed_with_predicted_layers_gives_the_same(desk):
+    from attribution_desk import stable
+
     [document] = desk.read([seed(data_folder()).text])
     options = {"role-contradicts-reference": {"reference": str(OFFICES)}}
-    found = {(f.code, f.severity, document.text_of(f)) for f in desk.findings(document, options)}
+    shown = stable(desk.findings(document, options))
+    found = {(f.code, f.severity, document.text_of(f)) for f in shown}
     assert found == {
         ("ATT201", "warning", "Warren"),
         ("ATT204", "warning", "Warren’s remarks"),
@@ -82,25 +85,39 @@ def test_the_seed_with_predicted_layers_gives_the_same(desk):
 
 
 @needs_data
-def test_edited_articles_get_about_one_finding_per_thousand_words(desk):
-    from measure_attribution import clean, wikinews
+def test_edited_articles_get_at_most_one_finding_per_thousand_words(desk):
+    from attribution_desk import wikinews
+    from measure_attribution import clean, in_default_set
 
-    words, found, _ = clean(desk, wikinews(data_folder()), listed=False)
-    assert sum(found.values()) <= 1.2 * words / 1000  # 1.1 when this was written, each of them right or defensible
-    assert not [code for code, severity in found if severity == "error"]
+    measured = clean(desk.read(wikinews(data_folder())))
+    assert 1000 * in_default_set(measured) <= 1.0 * measured["words"]
+    assert in_default_set(measured, "error") == 0
+
+
+@needs_data
+def test_no_check_of_the_default_set_is_often_wrong(desk):
+    """At most 0.3 false alarms in 1,000 words, by the judgements; a finding that nobody judged counts as one."""
+    from attribution_desk import STABLE, wikinews
+    from measure_attribution import clean
+
+    measured = clean(desk.read(wikinews(data_folder())))
+    for code, verdicts in measured["verdicts"].items():
+        if code in STABLE:
+            assert 1000 * (verdicts["false"] + verdicts["unjudged"]) <= 0.3 * measured["words"], code
 
 
 @needs_data
 def test_seeded_faults_are_found(desk):
-    """Floors for the faults with at least ten sites; the measurement prints them all, with intervals."""
-    from measure_attribution import seeded, wikinews
+    """Floors for some kinds of fault; the measurement prints them all, with intervals."""
+    from attribution_desk import wikinews
+    from attribution_seeded import seeded
 
     chosen = (
         "delete the paragraphs with X's statement",
         "contradict the reference table",
         "repeat a quotation for another speaker",
     )
-    totals = seeded(desk, wikinews(data_folder())[:6], 2, misses=False, operators=chosen)
-    hits, sites = (sum(total[column] for total in totals.values()) for column in ("predicted", "sites"))
-    assert sites >= 10
-    assert hits >= 0.6 * sites
+    for name, total in seeded(desk, wikinews(data_folder())[:6], 2, operators=chosen).items():
+        assert total["sites"] >= 4, name
+        assert total["predicted"] >= 0.6 * total["sites"], name
+        assert total["carried"] >= 0.8 * total["carried sites"], name

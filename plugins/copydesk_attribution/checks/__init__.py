@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from copydesk import Check
 from copydesk_attribution.checks.arithmetic import ArithmeticMismatch
-from copydesk_attribution.checks.claims import LateAttribution, SameQuoteTwoSources, UnattributedQuote
+from copydesk_attribution.checks.claims import LateAttribution, UnattributedQuote
+from copydesk_attribution.checks.descriptions import SourceWithoutRole
 from copydesk_attribution.checks.figures import ConflictingFigures, FigureWithoutSource
 from copydesk_attribution.checks.headlines import HeadlineNumberMismatch, HeadlineQuoteNotInBody
+from copydesk_attribution.checks.introductions import IntroducedTooLate, UnintroducedPerson
 from copydesk_attribution.checks.names import NameVariant
 from copydesk_attribution.checks.reference import RoleContradictsReference
+from copydesk_attribution.checks.remarks_unreported import DanglingSpeechReference
+from copydesk_attribution.checks.repeated_quotes import SameQuoteTwoSources
 from copydesk_attribution.checks.roles import ConflictingRoles
-from copydesk_attribution.checks.secondhand import SecondHandQuote, UnnamedRelay
-from copydesk_attribution.checks.speakers import (
-    DanglingSpeechReference,
-    IntroducedTooLate,
-    SourceWithoutRole,
-    UnintroducedPerson,
-)
+from copydesk_attribution.checks.secondhand import SecondHandQuote
 from copydesk_attribution.checks.times import UnanchoredTime
-from copydesk_attribution.checks.unnamed import UnnamedSource, VagueAttribution
+from copydesk_attribution.checks.unnamed import UnnamedSource
+from copydesk_attribution.checks.unnamed_media import UnnamedRelay
+from copydesk_attribution.checks.vague import VagueAttribution
 
 CHECKS: tuple[type[Check], ...] = (
     UnattributedQuote,

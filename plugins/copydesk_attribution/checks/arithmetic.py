@@ -15,7 +15,7 @@ from copydesk_attribution.story import Story, folded_words
 _MULTIPLES = {"doubled": 2.0, "doubling": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "halved": 0.5}
 _MULTIPLE_ROUNDING = 0.15
 _EQUAL = 1e-6
-_POINTS = len(" points")
+_POINTS = len(" percentage points")
 _OPEN_LISTS = frozenset(
     {"including", "among", "mostly", "mainly", "like", "such", "least", "some", "about", "of", "each"}
 )
@@ -126,7 +126,7 @@ class ArithmeticMismatch(StoryCheck):
     ) -> Finding | None:
         actual = abs(after - before) / before * 100
         difference = abs(after - before)
-        in_points = "point" in story.text[quantity.start : quantity.end + _POINTS].split(".")[0]
+        in_points = "point" in story.text[quantity.start : quantity.end + _POINTS]
         if points:
             if in_points or abs(stated - difference) > self.options.rounding:
                 return None

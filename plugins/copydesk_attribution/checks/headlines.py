@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from pydantic import Field
 
 from copydesk import CheckOptions, Entity, Finding, Quantity, Quote, Section, Span
+from copydesk_attribution.counting import is_year
 from copydesk_attribution.forms import singular
 from copydesk_attribution.people import fold
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story import Story, word_spans
+from copydesk_attribution.story import Story, folded_words, word_spans
 from copydesk_attribution.wordlists import words
 
 _FEW_WORDS = 3
+_NEAR, _NOUN_WITHIN = 40, 3
 _STEM = 5
 """Two words that share so many first letters, or all but two, count as forms of one."""
 
@@ -37,6 +39,8 @@ class HeadlineQuoteNotInBody(StoryCheck):
     > **'Total disaster' at the port** … "It was difficult," the captain said.
 
     ## Not reported
+
+    > **'We are going ahead'** … "We're going ahead with it," the captain said.
 
     > **Chiefs discuss 'coordination'** … "discussed on the phone the coordination of military troops' actions"
 
@@ -110,14 +114,33 @@ class HeadlineQuoteNotInBody(StoryCheck):
         )
 
 
+_SHORT_FORMS = {"re": "are", "ve": "have", "ll": "will", "m": "am", "s": "is", "d": "would", "t": "not"}
+_LIKE_SHORT = {"has": "is", "had": "would", "cannot": "can not"}
+"""Written short, "has" is like "is", and "had" like "would"."""
+
+
 def _words(story: Story, where: Span) -> list[str]:
-    return [fold(story.text[word.start : word.end]) for word in word_spans(story.text, where)]
+    return _spoken(story.text[word.start : word.end] for word in word_spans(story.text, where))
+
+
+def _spoken(written: Iterable[str]) -> list[str]:
+    """Words for comparison, short forms in full: "we're" and "we are" are the same words."""
+    found: list[str] = []
+    for word in written:
+        whole, mark, short = fold(word).partition("'")
+        if mark and short in _SHORT_FORMS:
+            if short == "t":
+                whole = whole.removesuffix("n") or whole
+            found += [whole, _SHORT_FORMS[short]]
+        else:
+            found += _LIKE_SHORT.get(whole + mark + short, whole + mark + short).split()
+    return found
 
 
 def _pieces(story: Story, where: Span) -> list[list[str]]:
     """The words on either side of each ellipsis."""
     text = story.text[where.start : where.end].replace("...", "…")
-    return [[fold(text[word.start : word.end]) for word in word_spans(text, piece)] for piece in _split(text)]
+    return [_spoken(text[word.start : word.end] for word in word_spans(text, piece)) for piece in _split(text)]
 
 
 def _split(text: str) -> list[Span]:
@@ -160,7 +183,9 @@ class HeadlineNumberMismatch(StoryCheck):
 
     > **Dozens hurt in crash**
 
-    Ordinals, ages, numbers below `min_value` ("Two dead": a man and a woman) and vague amounts are passed over.
+    > **Five questions for the new mayor**
+
+    Ordinals, years, the parts of the story itself ("seven things to know"), ages, numbers below `min_value` ("Two dead": a man and a woman) and vague amounts are passed over.
     """
 
     code = "ATT802"
@@ -188,6 +213,8 @@ class HeadlineNumberMismatch(StoryCheck):
             and isinstance(quantity.value, int | float)
             and quantity.value >= self.options.min_value
             and not story.in_quotation(quantity)
+            and not is_year(story, quantity)
+            and not _counts_the_story(story, quantity)
         ]
         if not wanted:
             return
@@ -198,9 +225,11 @@ class HeadlineNumberMismatch(StoryCheck):
             value = float(quantity.value) if isinstance(quantity.value, int | float) else 0.0
             if not self._is_there(value, numbers, _addends(story)):
                 near = self._nearest(story, quantity)
+                number = story.text[quantity.number.start : quantity.number.end]
+                there = f"; it has “{story.text[near.start : near.end]}”" if near else ""
                 yield self.finding(
                     quantity,
-                    f"The headline has {story.text[quantity.number.start : quantity.number.end]}, but the story does not.",
+                    f"The headline says {number}, a number that stands nowhere in the story{there}.",
                     evidence=[note(near, "the same thing is counted here")] if near else [],
                 )
 
@@ -221,6 +250,12 @@ class HeadlineNumberMismatch(StoryCheck):
             if counted and story.in_body(quantity) and singular(story.text[counted.start : counted.end]) == head:
                 return quantity
         return None
+
+
+def _counts_the_story(story: Story, quantity: Quantity) -> bool:
+    """Whether it counts the parts of the story itself: "five questions", "7 things to know"."""
+    after = folded_words(story.text, Span(quantity.number.end, quantity.number.end + _NEAR))[:_NOUN_WITHIN]
+    return not words("story_parts").isdisjoint(after)
 
 
 def _addends(story: Story) -> frozenset[float]:

@@ -42,6 +42,8 @@ class NameVariant(StoryCheck):
 
     > Ann Lee and her sister Anna Lee came.
 
+    > Peter Maurer opened the show. … Pete Maurer thanked the town.
+
     > The Maurers came.
 
     Names of fewer than `min_len` letters, and different given names with different surnames, are left alone.
@@ -102,7 +104,8 @@ class NameVariant(StoryCheck):
         """Whether two names are one name in two spellings."""
         if len(one) > 1 and len(other) > 1:
             if one[-1] == other[-1]:
-                return self._near(one[0], other[0], most=1)
+                short = one[0].startswith(other[0]) or other[0].startswith(one[0])
+                return not short and self._near(one[0], other[0], most=1)
             given = one[0] == other[0] or (min(len(one[0]), len(other[0])) == 1 and one[0][0] == other[0][0])
             return given and self._near(one[-1], other[-1], most=self.options.max_distance)
         return len(one) != len(other) and self._near(one[-1], other[-1], most=self.options.max_distance)

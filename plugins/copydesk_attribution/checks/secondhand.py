@@ -1,17 +1,19 @@
-"""5xx: what another newsroom found out."""
+"""501: what another newsroom found out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
 from pydantic import Field
 
-from copydesk import Annotation, CheckOptions, Entity, Evidence, Finding, HasSpan, Layer, Quote, Span
-from copydesk_attribution.people import ORGANISATION_LABELS, fold
+from copydesk import Annotation, CheckOptions, Entity, Evidence, Finding, Layer, Quote, Span
+from copydesk_attribution.outlets import GENERIC, outlets, sounds_like_outlet, state_media
+from copydesk_attribution.people import ORGANISATION_LABELS, PERSON_LABELS, fold
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story import Story, folded_words, word_spans
-from copydesk_attribution.wordlists import rows, words
+from copydesk_attribution.wordlists import words
 
 _STATE = frozenset(
     {"state", "state-run", "state-owned", "state-controlled", "state-funded", "government-run", "government-owned"}
@@ -19,11 +21,14 @@ _STATE = frozenset(
 
 
 _TOLD = frozenset({"told", "telling"})
+
+
 _PASSED_ON = frozenset(
     {("according", "to"), ("reported", "by"), ("quoted", "by"), ("interview", "with"), ("cited", "by")}
 )
+
+
 _LONGEST_RELAY = 8
-_NO_OUTLETS = frozenset({"conference", "release", "releases", "secretary", "briefing", "office", "corps", "statement"})
 
 
 class SecondHandQuote(StoryCheck):
@@ -48,8 +53,10 @@ class SecondHandQuote(StoryCheck):
 
     > "It is safe," the minister said in a statement.
 
-    The paper's own name (metadata `publisher`, or the option `own_outlet`), and statements that the source
-    published itself, on a website say.
+    > Most voters are undecided, according to a CNN poll.
+
+    The paper's own name (metadata `publisher`, or the option `own_outlet`), also shortened ("The Post"), and
+    statements that the source published itself, on a website or in "his weekly column".
     """
 
     code = "ATT501"
@@ -76,28 +83,33 @@ class SecondHandQuote(StoryCheck):
     options: Options
 
     def inspect(self, story: Story) -> Iterable[Finding]:
-        """One finding for each place where an outlet is named as the relay."""
+        """One finding for each outlet, where it is first named as the relay; the other places are the evidence."""
         own = {fold(name) for name in self.options.own_outlet}
         publisher = story.document.metadata.get("publisher")
         if isinstance(publisher, str):
             own.add(fold(publisher))
-        seen: set[Span] = set()
         relays = [relay for quote in story.body_quotes for relay in self._relays(story, quote)]
         taken = Layer(Annotation(start=where.start, end=where.end) for where, _ in relays)
         relays.extend(relay for relay in self._by_cue(story) if not taken.overlapping(relay[0]))
-        for where, told in sorted(relays):
-            if where in seen or _names(story, where) & own or _GENERIC.issuperset(folded_words(story.text, where)):
+        places: dict[str, list[tuple[Span, bool]]] = {}
+        for where, told in sorted(set(relays)):
+            if _is_own(story, where, own) or GENERIC.issuperset(folded_words(story.text, where)):
                 continue  # media without a name are unnamed-relay's
-            seen.add(where)
-            yield from self._finding(story, where, told=told)
+            places.setdefault(_outlet(story, where), []).append((where, told))
+        for (first, told), *others in places.values():
+            yield from self._finding(story, first, [where for where, _ in others], told=told)
 
     def _relays(self, story: Story, quote: Quote) -> Iterable[tuple[Span, bool]]:
         for where in quote.relay:
-            if self._is_outlet(story, where) and not _is_speaker(story, quote, where):
+            if self._is_outlet(story, where) and not _is_speaker(story, quote, where) and not _is_theirs(story, where):
                 yield where, _follows_told(story, where)
         if not quote.relay:
             for where in quote.source:
-                if _follows_according(story, where) and self._is_outlet(story, where):
+                if (
+                    _follows_according(story, where)
+                    and _is_headed_by_outlet(story, where)
+                    and self._is_outlet(story, where)
+                ):
                     yield where, False
 
     def _by_cue(self, story: Story) -> Iterator[tuple[Span, bool]]:
@@ -121,36 +133,41 @@ class SecondHandQuote(StoryCheck):
             inner = last + 1 < len(inside) and story.text[inside[last].end : inside[last + 1].start] == " "
             goes_on = inner and story.text[inside[last + 1].start].isupper()
             if named and not goes_on and self._is_outlet(story, where):
-                return where
+                counted = inner and story.text[inside[last + 1].start : inside[last + 1].end] in words("counts")
+                return None if counted else where
         return None
 
-    def _finding(self, story: Story, where: Span, *, told: bool) -> Iterable[Finding]:
+    def _finding(self, story: Story, where: Span, others: Sequence[Span], *, told: bool) -> Iterable[Finding]:
         written = story.text[where.start : where.end]
+        again = [note(other, "and here") for other in others]
         if state := self._state(story, where):
             yield self.finding(
                 where,
                 f"Second-hand: known only from {written}, which is controlled by a state.",
                 severity="warning",
-                evidence=state,
+                evidence=[*state, *again],
             )
         elif not _named(story, where):
             yield self.finding(
-                where, f"Second-hand: known only from {written}, which is not named.", severity="warning"
+                where,
+                f"Second-hand: known only from {written}, which is not named.",
+                severity="warning",
+                evidence=again,
             )
         elif not told:
-            yield self.finding(where, f"Second-hand: known from {written}.")
+            yield self.finding(where, f"Second-hand: known from {written}.", evidence=again)
         elif self.options.told_is != "ok":
-            yield self.finding(where, f"Second-hand: said to {written}.", severity=self.options.told_is)
+            yield self.finding(where, f"Second-hand: said to {written}.", severity=self.options.told_is, evidence=again)
 
     def _is_outlet(self, story: Story, where: Span) -> bool:
         known = (
-            _outlets()
+            outlets()
             | {fold(name) for name in (*self.options.relays, *(self.options.state_media or ()))}
-            | _state_media()
+            | state_media()
         )
         if _names(story, where) & known:
             return True
-        if _sounds_like_outlet(story, where):
+        if sounds_like_outlet(story, where):
             return True
         return any(
             role.kind == "description" and not words("outlet_nouns").isdisjoint((role.title or "").casefold().split())
@@ -168,134 +185,11 @@ class SecondHandQuote(StoryCheck):
                 if not _STATE.isdisjoint((role.title or "").casefold().split()):
                     return [note(role, "described as controlled by a state")]
         listed = (
-            _state_media() if self.options.state_media is None else {fold(name) for name in self.options.state_media}
+            state_media() if self.options.state_media is None else {fold(name) for name in self.options.state_media}
         )
         if _names(story, where) & listed:
             return [note(where, "on the list of outlets controlled by a state")]
         return []
-
-
-class UnnamedRelay(StoryCheck):
-    """Something is known from other media, and the story does not say which: "local media reported".
-
-    It reports such phrases outside quotations, unless an outlet is named in the same sentence.
-
-    ## Why
-
-    To credit other newsrooms is a rule of the trade; to credit "media" credits nobody, and the reader
-    cannot go and look.
-
-    ## Reported
-
-    > Local media reported that the bridge was closed.
-
-    > According to press reports, the bridge was closed.
-
-    ## Not reported
-
-    > The Evening Post and other local media reported that the bridge was closed.
-
-    > He told local media that the bridge was closed.
-    """
-
-    code = "ATT502"
-    name = "unnamed-relay"
-    severity = "warning"
-    maturity = "stable"
-    requires = (Entity, Quote)
-
-    class Options(CheckOptions):
-        """Options of unnamed-relay."""
-
-        phrases: tuple[str, ...] = Field(
-            (), description="Further phrases for media without a name, as they are written."
-        )
-
-    options: Options
-
-    def inspect(self, story: Story) -> Iterable[Finding]:
-        """One finding for each phrase."""
-        own = [phrase.casefold().split() for phrase in self.options.phrases if phrase.strip()]
-        for sentence, (inside, folded) in zip(story.sentences, story.sentence_words, strict=True):
-            place = 0
-            while place < len(folded):
-                last = _media_phrase(folded, place)
-                if last is None:
-                    last = next((place + len(p) - 1 for p in own if list(folded[place : place + len(p)]) == p), None)
-                if last is None:
-                    place += 1
-                    continue
-                where = Span(inside[place].start, inside[last].end)
-                if not story.in_quotation(where) and not _outlet_named(story, sentence):
-                    yield self.finding(where, f"“{story.text[where.start : where.end]}” does not say which.")
-                place = last + 1
-
-
-_MEDIA = frozenset({"media", "press", "newspapers", "outlets", "tabloids", "broadcasters"})
-_KINDS_OF_MEDIA = frozenset(
-    {"local", "national", "foreign", "international", "some", "several", "news", "regional", "domestic", "various"}
-)
-_REPORT = frozenset(
-    {"reported", "report", "reports", "say", "said", "says", "claimed", "claim", "quoted", "suggested", "suggest"}
-)
-
-
-def _reports(word: str) -> bool:
-    return word in _REPORT or word in words("core_speech_verbs")
-
-
-def _media_phrase(folded: Sequence[str], place: int) -> int | None:
-    """The last word of a phrase for unnamed media that begins at `place`, or None."""
-    end = place
-    while end < len(folded) and end - place < _MOST_KINDS and folded[end] in _KINDS_OF_MEDIA:
-        end += 1
-    before = folded[max(0, place - 2) : place]
-    according = list(before) == ["according", "to"]
-    if end >= len(folded):
-        return None
-    if folded[end] in _MEDIA or (folded[end] == "news" and end > place):
-        if end + 1 < len(folded) and folded[end + 1] in ("report", "reports"):
-            return end + 1
-        if according or (end + 1 < len(folded) and _reports(folded[end + 1])):
-            return end if according else end + 1
-        return None
-    if (
-        folded[end] == "reports"
-        and end > place
-        and folded[place] != "some"
-        and (according or (end + 1 < len(folded) and _reports(folded[end + 1])))
-    ):
-        return end
-    return None
-
-
-_MOST_KINDS = 3
-
-
-def _outlet_named(story: Story, sentence: Span) -> bool:
-    known = _outlets() | _state_media()
-    return any(
-        entity.label in ORGANISATION_LABELS
-        and (
-            fold(story.text[entity.start : entity.end]).removeprefix("the ") in known
-            or _sounds_like_outlet(story, entity)
-        )
-        for entity in story.document[Entity].within(sentence)
-    )
-
-
-_GENERIC = _MEDIA | _KINDS_OF_MEDIA | frozenset({"report", "reports", "the", "a"})
-
-
-def _sounds_like_outlet(story: Story, where: HasSpan) -> bool:
-    """Whether a word in it says so: "radio" in any case, "Post" and "Times" with a capital."""
-    inside = folded_words(story.text, where)
-    if not inside or inside[-1] in _NO_OUTLETS or "social" in inside:
-        return False
-    return any(
-        word in words("outlet_nouns") or (word in words("outlet_name_words") and story.text[span.start].isupper())
-        for word, span in story.words(where)
-    )
 
 
 def _names(story: Story, where: Span) -> set[str]:
@@ -311,8 +205,42 @@ def _named(story: Story, where: Span) -> bool:
     if any(entity.label in ORGANISATION_LABELS for entity in story.document[Entity].within(where)):
         return True
     return any(story.text[word.start].isupper() for word in word_spans(story.text, where)[1:]) or bool(
-        _names(story, where) & (_outlets() | _state_media())
+        _names(story, where) & (outlets() | state_media())
     )
+
+
+def _outlet(story: Story, where: Span) -> str:
+    """By what an outlet is known again: the name of its organisation, or else the words."""
+    for entity in story.document[Entity].within(where):
+        if entity.label in ORGANISATION_LABELS:
+            return fold(entity.name).removeprefix("the ")
+    return fold(story.text[where.start : where.end]).removeprefix("the ")
+
+
+def _is_own(story: Story, where: Span, own: AbstractSet[str]) -> bool:
+    """Whether the outlet is the paper itself: its name, the end of it ("The Post") or more of it ("… Daily")."""
+    return any(
+        name == mine or mine.endswith(f" {name}") or name.startswith(f"{mine} ")
+        for name in _names(story, where)
+        for mine in own
+    )
+
+
+def _is_headed_by_outlet(story: Story, where: Span) -> bool:
+    """Whether the phrase is about an outlet: not a person who works for it, nor a poll or count that it made."""
+    head = story.text[where.start : where.end].split(",", 1)[0]
+    if any(
+        entity.label in PERSON_LABELS
+        for entity in story.document[Entity].within(Span(where.start, where.start + len(head)))
+    ):
+        return False
+    last = folded_words(head, Span(0, len(head)))[-1:]
+    return not last or last[0] not in words("counts")
+
+
+def _is_theirs(story: Story, where: Span) -> bool:
+    """Whether the source has it for their own: "his weekly column", "her radio show"."""
+    return folded_words(story.text, where)[:1] in (["his"], ["her"], ["their"], ["its"])
 
 
 def _is_speaker(story: Story, quote: Quote, where: Span) -> bool:
@@ -329,11 +257,3 @@ def _follows_told(story: Story, where: Span) -> bool:
 def _follows_according(story: Story, where: Span) -> bool:
     before = word_spans(story.text, Span(max(0, where.start - 20), where.start))[-2:]
     return [story.text[word.start : word.end].casefold() for word in before] == ["according", "to"]
-
-
-def _outlets() -> frozenset[str]:
-    return frozenset(fold(name).removeprefix("the ") for name in words("outlets"))
-
-
-def _state_media() -> frozenset[str]:
-    return frozenset(fold(row["name"]) for row in rows("state_media"))

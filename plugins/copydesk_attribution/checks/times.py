@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pydantic import Field
 
 from copydesk import CheckOptions, Finding, Section, TimeExpression
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story import Story
+from copydesk_attribution.story import Story, folded_words
 
 _WHOLE_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -31,6 +31,8 @@ class UnanchoredTime(StoryCheck):
     in a document without a date.
 
     ## Not reported
+
+    > In May the plan was dropped. The following week it was back.
 
     The same with a date in the metadata, or with a line "Friday, July 21, 2017" above the text.
     """
@@ -55,7 +57,10 @@ class UnanchoredTime(StoryCheck):
         open_times = [
             time
             for time in story.document[TimeExpression]
-            if time.anchored is False and story.in_body(time) and not story.in_quotation(time)
+            if time.anchored is False
+            and story.in_body(time)
+            and not story.in_quotation(time)
+            and not _counts_from_story(folded_words(story.text, time))
         ]
         if not open_times:
             return
@@ -72,6 +77,13 @@ class UnanchoredTime(StoryCheck):
             f"“{story.text[first.start : first.end]}” counts from a date that the document does not give.{more}",
             evidence=[note(time, "also without a date to count from") for time in others],
         )
+
+
+def _counts_from_story(written: Sequence[str]) -> bool:
+    """Whether it counts from a time in the story, not from its date: "the following week", "two days later"."""
+    return not {"following", "previous", "same"}.isdisjoint(written) or (
+        len(written) > 1 and written[-1] in ("later", "earlier")
+    )
 
 
 def _has_dateline(story: Story) -> bool:

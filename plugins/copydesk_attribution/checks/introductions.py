@@ -1,17 +1,15 @@
-"""2xx: who is speaking, and whether the reader was told."""
+"""201 and 202: people whom the story does not introduce, or too late."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import Field
 
-from copydesk import CheckOptions, Entity, Finding, Quote, Role, Section, Span
-from copydesk_attribution.description import is_described
+from copydesk import CheckOptions, Entity, Finding, Quote, Section, Span
 from copydesk_attribution.distance import within_distance
 from copydesk_attribution.people import PERSON_LABELS, Mention, fold
-from copydesk_attribution.remarks import Owner, anything_said, content_follows, has_spoken, owner_of
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story import Story, word_spans
 from copydesk_attribution.wordlists import words
@@ -78,6 +76,8 @@ class UnintroducedPerson(StoryCheck):
         for mention in _candidates(story, self.options.scope):
             name = mention.parts[-1]
             if mention.full or name in reported or name in allowed or not _is_bare_name(story, mention):
+                continue
+            if story.people.is_signature(mention):
                 continue
             if any(self._introduces(story, full) for full in story.people.full_forms.get(name, ())):
                 continue
@@ -186,189 +186,6 @@ class IntroducedTooLate(StoryCheck):
         return None
 
 
-class SourceWithoutRole(StoryCheck):
-    """A named source of whom the story never says who they are.
-
-    It reports a person who is the source of a quotation and is named in full, when nowhere in the story
-    stands an office, rank, occupation, organisation, relation or description: no title before the name,
-    no phrase in apposition, no "of …", no "who …". A country alone ("Russia's Sergei Lavrov") says where
-    somebody belongs, but not why they are asked: it is partial, and reported as `partial_is` says.
-
-    ## Why
-
-    A source is worth what they can know. Agencies ask for name and position of every source; codes of
-    ethics ask to identify sources clearly so that the public can judge them.
-
-    ## Reported
-
-    > Sergei Lavrov said Moscow could work with the coalition.
-
-    ## Not reported
-
-    > Francois Hollande, the French president, said …
-
-    > "We heard a bang," said Bob Ray, who lives opposite.
-
-    A person without a full name is left to unintroduced-person, so that one fault gives one finding.
-    """
-
-    code = "ATT203"
-    name = "source-without-role"
-    severity = "warning"
-    maturity = "stable"
-    requires = (Entity, Role, Quote, Section)
-
-    class Options(CheckOptions):
-        """Options of source-without-role."""
-
-        scope: Scope = Field(
-            "sources", description="`sources`: persons who are quoted; `all`: every person in the body."
-        )
-        partial_is: Literal["warning", "info", "ok"] = Field(
-            "warning", description="What a country alone is worth: `warning` and `info` report it, `ok` lets it pass."
-        )
-        known_people: tuple[str, ...] = Field((), description="Full names that need no description.")
-
-    options: Options
-
-    def inspect(self, story: Story) -> Iterable[Finding]:
-        """One finding for each person."""
-        known = {fold(name) for name in self.options.known_people}
-        for mentions in self._persons(story):
-            full = [mention for mention in mentions if mention.full]
-            shown = next((mention for mention in full if story.in_narration(mention)), None)
-            if shown is None or any(" ".join(mention.parts) in known for mention in full):
-                continue
-            roles = [role for mention in mentions for role in story.roles.get(mention.entity, ())]
-            partial = _country_alone(roles)
-            if (roles and partial is None) or any(is_described(story, mention) for mention in mentions):
-                continue
-            name = story.text[shown.start : shown.end]
-            if partial is None:
-                yield self.finding(shown, f"{name} is a source, but the story never says who that is.")
-            elif self.options.partial_is != "ok":
-                where = Span.hull(partial, shown) if partial.end <= shown.start else Span.of(shown)
-                yield self.finding(
-                    where if where.end - where.start < 80 else shown,
-                    f"{name} is a source, and all that the story says of them is a country.",
-                    severity=self.options.partial_is,
-                )
-
-    def _persons(self, story: Story) -> Iterator[tuple[Mention, ...]]:
-        if self.options.scope == "all":
-            yield from story.people.by_entity.values()
-            return
-        for entity in dict.fromkeys(source.entity for source in story.people.sources):
-            yield story.people.by_entity.get(entity, ())
-
-
-class DanglingSpeechReference(StoryCheck):
-    """A mention of somebody's remarks, when the story has not reported any.
-
-    It reports "X's remarks" (or comments, statement, allegation, claim, announcement …) when no speech of
-    X comes before it, and "the remarks" at the head of a sentence when no speech at all comes before it.
-
-    ## Why
-
-    The phrase tells the reader that they know what was said. If they cannot, a paragraph was cut or moved,
-    and the statement that the story rests on is not in it.
-
-    ## Reported
-
-    > Warren's remarks went in line with the Pentagon's stance.
-
-    as the first that is heard of Warren.
-
-    ## Not reported
-
-    > Cornyn's statement added, "We will appeal."
-
-    > Lee's claim that the plan would ruin the town was denied.
-
-    The content may stand in the same sentence, or be named after the noun ("that …", "about …").
-    "Today's announcement" has no owner who could have spoken.
-    """
-
-    code = "ATT204"
-    name = "dangling-speech-reference"
-    severity = "warning"
-    maturity = "stable"
-    requires = (Entity, Quote, Section)
-
-    class Options(CheckOptions):
-        """Options of dangling-speech-reference."""
-
-        nouns: tuple[str, ...] = Field(
-            (
-                "remark",
-                "remarks",
-                "comment",
-                "comments",
-                "statement",
-                "statements",
-                "allegation",
-                "allegations",
-                "accusation",
-                "accusations",
-                "claim",
-                "claims",
-                "assertion",
-                "assertions",
-                "announcement",
-            ),
-            description="The nouns for something said that refer back.",
-        )
-        allow_later: bool = Field(False, description="Whether speech that is reported only later is enough.")
-
-    options: Options
-
-    def inspect(self, story: Story) -> Iterable[Finding]:
-        """Each owner is reported once."""
-        nouns = {noun.casefold() for noun in self.options.nouns}
-        reported: set[str] = set()
-        for sentence, (inside, folded) in zip(story.sentences, story.sentence_words, strict=True):
-            for position, noun in enumerate(folded):
-                if noun not in nouns or story.in_quotation(inside[position]):
-                    continue
-                finding = self._judge(story, sentence, inside, position, reported)
-                if finding is not None:
-                    yield finding
-
-    def _judge(
-        self, story: Story, sentence: Span, inside: Sequence[Span], position: int, reported: set[str]
-    ) -> Finding | None:
-        noun = inside[position]
-        if content_follows(story, sentence, noun):
-            return None
-        owner = owner_of(story, sentence, noun)
-        if owner is None:
-            return self._withoutowner_of(story, sentence, inside, position)
-        if owner.entity in reported or self._has_spoken(story, sentence, owner):
-            return None
-        reported.add(owner.entity)
-        name = story.text[owner.start : owner.end].removesuffix("’s").removesuffix("'s")
-        return self.finding(
-            Span(owner.start, noun.end),
-            f"The story refers to {story.text[noun.start : noun.end].casefold()} of {name}, but has not reported any.",
-        )
-
-    def _withoutowner_of(self, story: Story, sentence: Span, inside: Sequence[Span], position: int) -> Finding | None:
-        if position != 1 or story.text[inside[0].start : inside[0].end].casefold() not in ("the", "these", "those"):
-            return None
-        noun = inside[1]
-        limit = len(story.text) if self.options.allow_later else sentence.end
-        if anything_said(story, limit):
-            return None
-        return self.finding(
-            Span(inside[0].start, noun.end),
-            f"The story refers to {story.text[noun.start : noun.end].casefold()}, but has not reported any.",
-        )
-
-    def _has_spoken(self, story: Story, sentence: Span, owner: Owner) -> bool:
-        limit = len(story.text) if self.options.allow_later else sentence.end
-        return has_spoken(story, owner, limit)
-
-
 def _candidates(story: Story, scope: Scope) -> list[Mention]:
     """The mentions in the paper's own words that name a source, in order."""
     found = {source.mention for source in story.people.sources if source.mention is not None}
@@ -445,10 +262,3 @@ def _is_bare_name(story: Story, mention: Mention) -> bool:
         and other.label not in PERSON_LABELS
         for other in story.document[Entity].at(mention.start)
     )
-
-
-def _country_alone(roles: Sequence[Role]) -> Role | None:
-    """The first of the roles where all of them are countries without an office or organisation."""
-    if roles and all(role.kind == "affiliation" and role.organisation is None for role in roles):
-        return roles[0]
-    return None

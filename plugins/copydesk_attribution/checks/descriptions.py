@@ -1,0 +1,109 @@
+"""203: sources of whom the story does not say who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from pydantic import Field
+
+from copydesk import CheckOptions, Entity, Finding, Quote, Role, Section, Span
+from copydesk_attribution.description import is_described, is_referred_to
+from copydesk_attribution.people import Mention, fold
+from copydesk_attribution.rule import StoryCheck
+from copydesk_attribution.story import Story
+
+Scope = Literal["sources", "all"]
+
+
+class SourceWithoutRole(StoryCheck):
+    """A named source of whom the story never says who they are.
+
+    It reports a person who is the source of a quotation and is named in full, when nowhere in the story
+    stands an office, rank, occupation, organisation, relation or description: no title before the name,
+    no phrase in apposition, no "of …", no "who …". A country alone ("Russia's Sergei Lavrov") says where
+    somebody belongs, but not why they are asked: it is partial, and reported as `partial_is` says.
+
+    ## Why
+
+    A source is worth what they can know. Agencies ask for name and position of every source; codes of
+    ethics ask to identify sources clearly so that the public can judge them.
+
+    ## Reported
+
+    > Sergei Lavrov said Moscow could work with the coalition.
+
+    ## Not reported
+
+    > Francois Hollande, the French president, said …
+
+    > "We heard a bang," said Bob Ray, who lives opposite.
+
+    > Ann Lee and Bob Ray, both of the union, agreed.
+
+    A description may stand with any mention, also as a phrase that stands for the person ("the senator"). Somebody
+    whom the headline calls by the surname alone is passed over: a desk does that only with names that its readers
+    know. So are names under readers' letters and voices (`"Enough." ― Ann Lee`). A person without a full name is left to unintroduced-person, so that one fault gives one finding.
+    """
+
+    code = "ATT203"
+    name = "source-without-role"
+    severity = "warning"
+    maturity = "stable"
+    requires = (Entity, Role, Quote, Section)
+
+    class Options(CheckOptions):
+        """Options of source-without-role."""
+
+        scope: Scope = Field(
+            "sources", description="`sources`: persons who are quoted; `all`: every person in the body."
+        )
+        partial_is: Literal["warning", "info", "ok"] = Field(
+            "warning", description="What a country alone is worth: `warning` and `info` report it, `ok` lets it pass."
+        )
+        known_people: tuple[str, ...] = Field((), description="Full names that need no description.")
+
+    options: Options
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """One finding for each person."""
+        known = {fold(name) for name in self.options.known_people}
+        for mentions in self._persons(story):
+            full = [mention for mention in mentions if mention.full]
+            shown = next((mention for mention in full if story.in_narration(mention)), None)
+            if shown is None or any(" ".join(mention.parts) in known for mention in full):
+                continue
+            if any(mention.parts[-1] in story.people.headline_names for mention in full):
+                continue
+            if any(story.people.is_signature(mention) for mention in mentions):
+                continue
+            roles = story.roles.get(shown.entity, ())
+            partial = _country_alone(roles)
+            if (roles and partial is None) or is_referred_to(story, shown.entity):
+                continue
+            if any(is_described(story, mention) for mention in mentions):
+                continue
+            name = story.text[shown.start : shown.end]
+            if partial is None:
+                yield self.finding(shown, f"{name} is a source, but the story never says who that is.")
+            elif self.options.partial_is != "ok":
+                where = Span.hull(partial, shown) if partial.end <= shown.start else Span.of(shown)
+                yield self.finding(
+                    where if where.end - where.start < 80 else shown,
+                    f"{name} is a source, and all that the story says of them is a country.",
+                    severity=self.options.partial_is,
+                )
+
+    def _persons(self, story: Story) -> Iterator[tuple[Mention, ...]]:
+        if self.options.scope == "all":
+            yield from story.people.by_entity.values()
+            return
+        for entity in dict.fromkeys(source.entity for source in story.people.sources):
+            yield story.people.by_entity.get(entity, ())
+
+
+def _country_alone(roles: Sequence[Role]) -> Role | None:
+    """The first of the roles where all of them are countries without an office or organisation."""
+    if roles and all(role.kind == "affiliation" and role.organisation is None for role in roles):
+        return roles[0]
+    return None

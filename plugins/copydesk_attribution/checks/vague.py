@@ -1,0 +1,277 @@
+"""302: attributions to nobody in particular."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pydantic import Field
+
+from copydesk import CheckOptions, Entity, Finding, Quote, Section, Span
+from copydesk_attribution.forms import singular
+from copydesk_attribution.people import ORGANISATION_LABELS, PERSON_LABELS
+from copydesk_attribution.rule import StoryCheck
+from copydesk_attribution.story import Story, word_spans
+from copydesk_attribution.wordlists import words
+
+
+class VagueAttribution(StoryCheck):
+    """Something is attributed to nobody: "experts say", "it is believed", "reportedly".
+
+    It reports a vague plural with a verb of saying or thinking, an impersonal passive, and adverbs that
+    report, when no particular source follows in the same sentence or the next `lookahead`.
+
+    ## Why
+
+    Such words give a statement the air of a source and none of its substance: nobody can be asked which
+    experts, how many, or how they know. Encyclopedias and news projects alike list them as words to watch.
+
+    ## Reported
+
+    > Experts say the bridge is unsafe.
+
+    > The minister is reportedly ill.
+
+    ## Not reported
+
+    > Experts say the bridge is unsafe. "It could fall tomorrow," said Ann Lee, an engineer.
+
+    > Police arrested a man who allegedly broke into the shop.
+
+    In reports of charges and trials "allegedly" is what the law asks for (`legal_context`).
+
+    It is a preview: of the seeded faults it finds less than the 0.8 that a stable check must find on carried
+    layers. Most that it misses are followed by a name that it takes for the source.
+    """
+
+    code = "ATT302"
+    name = "vague-attribution"
+    severity = "warning"
+    maturity = "preview"
+    requires = (Entity, Quote, Section)
+
+    class Options(CheckOptions):
+        """Options of vague-attribution."""
+
+        phrases: tuple[str, ...] = Field(
+            (), description="Further phrases that attribute to nobody, as they are written."
+        )
+        legal_context: bool = Field(True, description="Allow such adverbs in sentences about charges and courts.")
+        lookahead: int = Field(1, ge=0, description="In how many sentences after it a particular source may follow.")
+
+    options: Options
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """One finding for each phrase."""
+        for index in range(len(story.sentences)):
+            for phrase in self._phrases(story, index):
+                if story.in_quotation(phrase) or self._source_follows(story, index, phrase):
+                    continue
+                written = story.text[phrase.start : phrase.end]
+                yield self.finding(phrase, f"“{written}” names no source, and none follows.")
+
+    def _phrases(self, story: Story, index: int) -> Iterator[Span]:
+        inside, folded = story.sentence_words[index]
+        legal = self.options.legal_context and bool(words("legal_words").intersection(folded))
+        taken = -1
+        for position in range(len(folded)):
+            if position <= taken:
+                continue
+            last = _vague_phrase(folded, position)
+            if last is None and not legal and folded[position] in words("vague_adverbs"):
+                last = position
+            if last is None:
+                last = self._own_phrase(folded, position)
+            if last is None or not _one_clause(story, inside, position, last):
+                continue
+            taken = last
+            yield Span(inside[position].start, inside[last].end)
+
+    def _own_phrase(self, folded: Sequence[str], position: int) -> int | None:
+        for phrase in self.options.phrases:
+            wanted = phrase.casefold().split()
+            if wanted and list(folded[position : position + len(wanted)]) == wanted:
+                return position + len(wanted) - 1
+        return None
+
+    def _source_follows(self, story: Story, index: int, phrase: Span) -> bool:
+        """Whether a named person or organisation is the source in this sentence or one of the next."""
+        following = range(index, min(index + 1 + self.options.lookahead, len(story.sentences)))
+        return any(self._has_particular_source(story, number, phrase) for number in following)
+
+    def _has_particular_source(self, story: Story, number: int, phrase: Span) -> bool:
+        """Whether somebody in particular is the source in a sentence; after the phrase's own, somebody new there.
+
+        Whoever was named before speaks for themselves: "Experts say … It will rain, Lee said" still owes the experts.
+        """
+        sentence = story.sentences[number]
+        later = not sentence.contains(phrase)
+        if later and _tells_of_document(story.sentence_words[number].folded):
+            return True
+        return any(
+            self._is_new(story, entity, phrase) if later else not _is_told_of(story, entity, phrase)
+            for entity in _named_sources(story, sentence)
+        )
+
+    def _is_new(self, story: Story, entity: Entity, phrase: Span) -> bool:
+        return not any(
+            mention.start < phrase.start for mention in story.mentions_of(entity.entity) if story.in_body(mention)
+        )
+
+
+def _is_told_of(story: Story, entity: Entity, phrase: Span) -> bool:
+    """Whether a name follows the phrase at once: "Experts say Lee is ill" is about Lee, not by her."""
+    return phrase.end <= entity.start and not story.text[phrase.end : entity.start].strip()
+
+
+def _named_sources(story: Story, sentence: Span) -> Iterator[Entity]:
+    """The persons and organisations in a sentence to whom it attributes something."""
+    entities = [
+        entity
+        for entity in story.document[Entity].within(sentence)
+        if entity.label in PERSON_LABELS | ORGANISATION_LABELS
+    ]
+    quotes = story.document[Quote].overlapping(sentence)
+    sources = [where for quote in quotes for where in quote.source]
+    speakers = {quote.speaker for quote in quotes}
+    verbs = words("speech_verbs")
+    for entity in entities:
+        if entity.entity in speakers or any(where.contains(entity) for where in sources):
+            yield entity
+            continue
+        before = word_spans(story.text, Span(max(sentence.start, entity.start - 40), entity.start))[-2:]
+        after = word_spans(story.text, Span(entity.end, min(sentence.end, entity.end + 40)))[:2]
+        folded = [story.text[word.start : word.end].casefold() for word in before]
+        following = [story.text[word.start : word.end].casefold() for word in after]
+        if (
+            (folded and (_belongs_to_source(folded) or (folded[-1] in verbs and folded[-1] not in _TOLD)))
+            or "according" in folded
+            or verbs.intersection(following)
+        ):
+            yield entity
+
+
+def _belongs_to_source(before: Sequence[str]) -> bool:
+    """Whether somebody or something that can be a source stands before "at", "from" or "by": "a study by"."""
+    nouns = words("person_nouns") | words("source_nouns") | words("vague_heads")
+    return (
+        len(before) > 1
+        and before[-1] in ("at", "from", "by")
+        and (before[-2] in nouns or singular(before[-2]) in nouns)
+    )
+
+
+_TOLD = frozenset({"told", "tell", "tells", "telling", "asked", "informed"})
+
+
+def _tells_of_document(folded: Sequence[str]) -> bool:
+    """Whether a particular study or report is its subject: "A new study found"."""
+    for place, word in enumerate(folded[:_SUBJECT]):
+        if word in ("study", "report", "survey", "poll", "paper", "review", "analysis", "article", "statement"):
+            return any(before in ("a", "an", "the", "this", "their", "its", "one") for before in folded[:place])
+    return False
+
+
+_SUBJECT = 6
+
+
+_OPINION = frozenset(
+    {
+        "say", "argue", "believe", "claim", "think", "suggest", "warn", "fear", "contend", "maintain", "assert",
+        "agree", "predict", "estimate", "expect", "feel", "said", "argued", "believed", "claimed", "warned",
+        "suggested", "predicted", "feared", "estimated", "contended", "shown", "show", "shows", "suggests",
+        "indicate", "indicates", "showed", "says", "note", "noted", "consider", "speculate", "speculated",
+    }
+)  # fmt: skip
+
+
+_PASSIVE = frozenset(
+    {
+        "believed",
+        "reported",
+        "thought",
+        "alleged",
+        "understood",
+        "claimed",
+        "rumoured",
+        "rumored",
+        "considered",
+        "said",
+        "feared",
+        "expected",
+    }
+)
+
+
+_WIDELY = frozenset({"widely", "generally", "commonly", "often", "also", "now", "still"})
+
+
+_SINGULAR_HEADS = frozenset({"everyone", "everybody", "research", "evidence"})
+
+
+_IT_IS = frozenset({"it's", "it’s"})
+
+
+_BE = frozenset({"is", "was", "are", "were", "been", "being"})
+
+
+def _vague_phrase(folded: Sequence[str], position: int) -> int | None:
+    """The last word of a vague attribution that begins at `position`, or None."""
+    word = folded[position]
+    rest = list(folded[position + 1 : position + 4])
+    shift = 0
+    before = folded[position - 1] if position else ""
+    if word in words("vague_heads") and before not in (
+        "of",
+        "by",
+        "few",
+        "his",
+        "her",
+        "their",
+        "these",
+        "those",
+        "the",
+    ):
+        for offset, following in enumerate(rest[:2]):
+            if following in _OPINION or following in words("core_speech_verbs"):
+                third_person = following.endswith("s") and not following.endswith("ss")
+                if third_person and word not in _SINGULAR_HEADS:
+                    return None  # "the number that caught the eyes of so many analysts shows"
+                return position + 1 + offset
+            if following not in (
+                "have",
+                "has",
+                "also",
+                "still",
+                "now",
+                "often",
+                "people",
+                "experts",
+                "critics",
+                "may",
+                "would",
+            ):
+                return None
+        return None
+    if word in _IT_IS:
+        word, rest = "it", ["is", *rest]
+        shift = -1
+    if word == "it" and rest and rest[0] in _BE:
+        for offset, following in enumerate(rest[1:], 1):
+            if following in _PASSIVE:
+                return position + 1 + offset + shift
+            if following not in _WIDELY:
+                return None
+        return None
+    if word in _BE and len(rest) >= 2:
+        if rest[0] == "widely" and rest[1] in _PASSIVE:
+            return position + 2
+        if (
+            rest[0] in ("believed", "rumoured", "rumored", "alleged", "thought", "said", "understood", "feared")
+            and rest[1] == "to"
+        ):
+            return position + 2
+    return None
+
+
+def _one_clause(story: Story, inside: Sequence[Span], first: int, last: int) -> bool:
+    return not any(c in story.text[inside[first].start : inside[last].end] for c in ',;:—―–"“”')
