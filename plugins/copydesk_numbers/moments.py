@@ -216,8 +216,8 @@ class Calendar:
             return self._named(moment)
         if self.now is None and (moment.month is not None or (moment.day is not None and not moment.shift)):
             # "March 23 of this year": of the date only the year is unknown, and "of next year" has no form with its month.
-            month = "XX" if moment.month is None else f"{moment.month:02}"
-            return f"XXXX-{month}" + (f"-{moment.day:02}" if moment.day else "")
+            of_year = "XX" if moment.month is None else f"{moment.month:02}"
+            return f"XXXX-{of_year}" + (f"-{moment.day:02}" if moment.day else "")
         if self.now is None:
             text = "DCT" + (
                 _signed("M" if unit == "Q" else unit, moment.shift * (3 if unit == "Q" else 1)) if moment.shift else ""
