@@ -123,6 +123,18 @@ class TestVagueAttribution:
             build.quote("“It could fall,”", source="Ann Lee", speaker="lee")
         assert build.passages("ATT302") == []
 
+    def test_who_only_spoke_there_is_no_source(self, story):
+        build = story("", "Experts said the bridge was unsafe at a dinner where {P:lee Ann Lee} also spoke.")
+        assert build.passages("ATT302") == ["Experts said"]
+
+    def test_a_place_in_the_words_for_a_source_is_no_source(self, story):
+        build = story(
+            "{P:lee Ann Lee} came.",
+            "Experts say it would cost $84 billion. It was to help, said a speech Lee gave at {O:yale Yale}.",
+        )
+        build.quote("It was to help", source="a speech Lee gave at Yale", speaker="lee")
+        assert build.passages("ATT302") == ["Experts say"]
+
     def test_options(self, story):
         charge = story("", "Police arrested a man who allegedly broke in.")
         assert charge.passages("ATT302", options={"ATT302": {"legal_context": False}}) == ["allegedly"]
