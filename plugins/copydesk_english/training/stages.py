@@ -9,9 +9,9 @@ import assemble as assembling
 import labelling
 import spacy
 import torch
-from corpora import NEWS, TWEETS, load_name_data, read_docs, to_sample
+from corpora import NEWS, TWEETS, Sample, load_name_data, read_docs, to_sample
 from measure import table
-from settings import NAMES, SYNTAX, LabelSettings, SyntaxTeacherSettings, TeacherSettings
+from settings import NAMES, NAMES_TAIL, SYNTAX, SYNTAX_TAIL, LabelSettings, SyntaxTeacherSettings, TeacherSettings
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
@@ -19,6 +19,7 @@ from student import Source, train_student
 from substitution import name_stock, substituted
 from syntax_teacher import train_syntax_teacher
 from teacher import train_teacher
+from unstopped import unstopped
 
 import copydesk_english
 
@@ -66,25 +67,36 @@ def label_syntax(run: Run, out: Path) -> None:
 
 def names(run: Run, out: Path) -> None:
     """Train the network that finds names, on what the teacher labelled and on the gold corpora and their copies."""
+    sources, dev = _name_sources(run, (0.36, 0.24, 0.33, 0.07))
+    train_student(HERE / "names.cfg", sources, dev, out, NAMES, run.seed)
+
+
+def names_tail(run: Run, out: Path) -> None:
+    """Train that network on, with more news."""
+    sources, dev = _name_sources(run, (0.45, 0.30, 0.22, 0.03))
+    train_student(HERE / "names.cfg", sources, dev, out, NAMES_TAIL, run.seed + 1, run.out / "names")
+
+
+def _name_sources(run: Run, shares: tuple[float, float, float, float]) -> tuple[list[Source], list[Doc]]:
+    """Labelled news and treebanks, its copies with other names, the gold corpora and tweets; and the dev documents."""
     vocab = Vocab()
     data = load_name_data(run.data, run.seed)
     gold = [sample for sample in [*data.gold, *data.mixture] if sample.corpus != NEWS]
-    docs = {
-        tweets: [labelling.name_doc(vocab, s, s.tags) for s in gold if (s.corpus in TWEETS) == tweets]
-        for tweets in (False, True)
-    }
     labelled = _docs(run.out / "names.spacy", vocab)
     stock = name_stock(data.mixture, [*data.gold, *data.news])
     copies = substituted([to_sample(doc, NEWS) for doc in labelled], stock, 0.6, run.seed)
+
+    def docs(samples: list[Sample]) -> list[Doc]:
+        return [labelling.name_doc(vocab, sample, sample.tags) for sample in samples]
+
+    tweets = [sample for sample in gold if sample.corpus in TWEETS]
+    edited = [sample for sample in gold if sample.corpus not in TWEETS]
     sources = [
-        Source(labelled, 0.36),
-        Source([labelling.name_doc(vocab, copy, copy.tags) for copy in copies], 0.24),
-        Source(docs[False], 0.33),
-        Source(docs[True], 0.07),
+        Source(found, share)
+        for found, share in zip((labelled, docs(copies), docs(edited), docs(tweets)), shares, strict=True)
     ]
     dev = [doc for name in NAME_DEV for doc in read_docs(run.data, name, vocab)]
-    dev += [labelling.name_doc(vocab, sample, sample.tags) for sample in data.held_out]
-    train_student(HERE / "names.cfg", sources, dev, out, NAMES, run.seed)
+    return sources, dev + docs(data.held_out)
 
 
 def syntax(run: Run, out: Path) -> None:
@@ -95,9 +107,19 @@ def syntax(run: Run, out: Path) -> None:
     train_student(HERE / "syntax.cfg", [gold, parsed], read_docs(run.data, "ud_dev", vocab), out, SYNTAX, run.seed)
 
 
+def syntax_tail(run: Run, out: Path) -> None:
+    """Train that network on, with little but the treebanks, and with headings."""
+    vocab = Vocab()
+    docs = read_docs(run.data, "ud_train", vocab)
+    gold, headings = Source(docs, 0.6), Source(unstopped(docs, vocab, 0.25, run.seed), 0.3)
+    parsed = Source(_docs(run.out / "syntax.spacy", vocab), 0.1)
+    dev, start = read_docs(run.data, "ud_dev", vocab), run.out / "syntax"
+    train_student(HERE / "syntax.cfg", [gold, headings, parsed], dev, out, SYNTAX_TAIL, run.seed, start)
+
+
 def assemble(run: Run, out: Path) -> None:
     """Write the pipeline that ships."""
-    assembling.assemble(run.out / "syntax", run.out / "names", out)
+    assembling.assemble(run.out / "syntax-tail", run.out / "names-tail", out)
 
 
 def evaluate(run: Run, out: Path) -> None:

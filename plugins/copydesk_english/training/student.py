@@ -9,10 +9,11 @@ from __future__ import annotations
 import contextlib
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import spacy
 from settings import StudentSettings
 from spacy.lang.en import English
 from spacy.language import Language
@@ -39,22 +40,16 @@ def train_student(
     out: Path,
     settings: StudentSettings,
     seed: int,
-    prepare: Callable[[Language], None] | None = None,
+    start: Path | None = None,
 ) -> None:
     """Train the pipeline of ``config`` and write its averaged weights to the folder ``out``: the best by the scores
     in ``settings.select`` on ``dev``, or the last where that is empty.
 
-    ``prepare`` may change the initialised pipeline, to start from other weights.
+    ``start`` is the folder of a pipeline that an earlier call wrote, to be trained on; its labels stay as they are.
     """
     fix_random_seed(seed)
     with use_ops("numpy", use_blis=False):
-        nlp = English.from_config(load_config(config), auto_fill=True)
-        # Labels come from all documents; shapes from the first few.
-        nlp.initialize(
-            lambda: [Example(doc.copy(), doc) for source in sources for doc in source.docs[: settings.label_docs]]
-        )
-        if prepare is not None:
-            prepare(nlp)
+        nlp = _new(config, sources, settings) if start is None else spacy.load(start)
         optimizer = Adam(
             settings.learn_rate,
             beta2=0.999,
@@ -63,9 +58,6 @@ def train_student(
             grad_clip=1.0,
             use_averages=True,
         )
-        examples = [
-            Example(Doc(nlp.vocab, words=[t.text for t in d], spaces=[bool(t.whitespace_) for t in d]), d) for d in dev
-        ]
         best, started, words = -1.0, time.monotonic(), 0
         losses: dict[str, float] = {}
         batches = _batches(sources, settings.batch_words, random.Random(seed))
@@ -76,7 +68,8 @@ def train_student(
             _update(nlp, batch, optimizer, settings.dropout, losses)
             if (step + 1) % settings.evaluate_every == 0 or step + 1 == settings.steps:
                 with nlp.use_params(optimizer.averages):
-                    scores = nlp.evaluate(examples)
+                    # Fresh documents: the parser keeps to sentence starts that an earlier evaluation has set.
+                    scores = nlp.evaluate([_example(nlp, doc) for doc in dev])
                     score = sum(scores[name] or 0.0 for name in settings.select)
                     if score >= best:
                         best = score
@@ -89,6 +82,15 @@ def train_student(
                 )
                 losses = {}
     out.with_name(out.name + ".best").rename(out)
+
+
+def _new(config: Path, sources: Sequence[Source], settings: StudentSettings) -> Language:
+    nlp = English.from_config(load_config(config), auto_fill=True)
+    # Labels come from all documents; shapes from the first few.
+    nlp.initialize(
+        lambda: [Example(doc.copy(), doc) for source in sources for doc in source.docs[: settings.label_docs]]
+    )
+    return nlp
 
 
 def rate(step: int, total: int, warmup: int) -> float:

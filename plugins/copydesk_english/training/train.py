@@ -36,7 +36,9 @@ STAGES: dict[str, tuple[str, Callable[[stages.Run, Path], None]]] = {
     "label-names": ("names.spacy", stages.label_names),
     "label-syntax": ("syntax.spacy", stages.label_syntax),
     "names": ("names", stages.names),
+    "names-tail": ("names-tail", stages.names_tail),
     "syntax": ("syntax", stages.syntax),
+    "syntax-tail": ("syntax-tail", stages.syntax_tail),
     "assemble": ("model", stages.assemble),
     "evaluate": ("figures.txt", stages.evaluate),
 }
