@@ -25,17 +25,21 @@ def complements(token: Token) -> Iterator[tuple[str, Token, Token]]:
     """The prepositional complements of a token: the preposition, the noun or clause, and what stands for the whole phrase.
 
     In Universal Dependencies the noun carries the preposition (``case``); in spaCy's scheme it hangs below it.
-    A preposition of several words is joined by spaces ("according to").
+    A preposition of several words is joined by spaces ("according to"). White space is none, whatever a parser says.
     """
     for child in token.children:
         dep = child.dep_
-        if dep in PREPOSITIONS:
+        if dep in PREPOSITIONS and not child.is_space:
             for preposition, word in _below(child, child.lower_):
                 yield preposition, word, child
         elif dep in OBLIQUES or dep == "advcl":
-            cases = [case for case in child.children if case.dep_ in ("case", "mark") and case.i < child.i]
+            cases = [
+                case
+                for case in child.children
+                if case.dep_ in ("case", "mark") and case.i < child.i and not case.is_space
+            ]
             if cases:
-                fixed = [word.lower_ for word in cases[0].children if word.dep_ == "fixed"]
+                fixed = [word.lower_ for word in cases[0].children if word.dep_ == "fixed" and not word.is_space]
                 yield " ".join([cases[0].lower_, *fixed]), child, child
 
 
@@ -43,7 +47,7 @@ def _below(preposition: Token, name: str) -> Iterator[tuple[str, Token]]:
     for child in preposition.children:
         if child.dep_ in ("pobj", "pcomp"):
             yield name, child
-        elif child.dep_ == "prep" and child.i == preposition.i + 1:
+        elif child.dep_ == "prep" and child.i == preposition.i + 1 and not child.is_space:
             yield from _below(child, f"{name} {child.lower_}")
 
 

@@ -7,8 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import spacy
 from spacy.tokens import DocBin
+
+from copydesk.parsing import load_model
 
 ROLES = ("source", "cue", "content")
 ATTRIBUTES = ["LEMMA", "TAG", "POS", "DEP", "HEAD", "SENT_START", "ENT_IOB", "ENT_TYPE"]
@@ -37,7 +38,7 @@ def articles(folder: Path) -> list[Article]:
 
 def parsed(items: list[Article], model: str, cache: Path | None = None):
     """The articles with their parses; parses are kept in the folder `cache`, if one is given."""
-    nlp = spacy.load(model)
+    nlp = load_model(model)
     path = cache / f"{len(items)}-{items[0].id[-4:]}-{nlp.meta['name']}-{nlp.meta['version']}.spacy" if cache else None
     if path is not None and path.exists():
         docs = list(DocBin().from_disk(path).get_docs(nlp.vocab))

@@ -60,3 +60,79 @@ def test_time_grows_linearly(engines, blank, unit: str) -> None:
         cost(10)
         small, large = cost(100), cost(500)
         assert large < 5 * 3 * small + 0.1
+
+
+WORDS = [
+    "said",
+    "claim",
+    "that",
+    "\n",
+    "\n\n",
+    "to",
+    "about",
+    "Anna",
+    "statement",
+    "according",
+    ".",
+    ",",
+    "“",
+    "”",
+    "who",
+    "it",
+]
+LABELS = [
+    "nsubj",
+    "obj",
+    "dobj",
+    "iobj",
+    "obl",
+    "nmod",
+    "case",
+    "mark",
+    "fixed",
+    "prep",
+    "pobj",
+    "pcomp",
+    "ccomp",
+    "xcomp",
+    "acl",
+    "acl:relcl",
+    "relcl",
+    "advcl",
+    "parataxis",
+    "appos",
+    "conj",
+    "cc",
+    "det",
+    "amod",
+    "punct",
+    "aux:pass",
+    "nsubj:pass",
+    "agent",
+    "dep",
+]
+
+
+@st.composite
+def trees(draw):
+    """A sentence with any tree at all: parsers err, and label white space as they like."""
+    words = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=14))
+    size = len(words)
+    order = draw(st.permutations(range(size)))
+    heads = [0] * size
+    heads[order[0]] = order[0]
+    for place in range(1, size):
+        heads[order[place]] = order[draw(st.integers(0, place - 1))]
+    labels = [draw(st.sampled_from(LABELS)) if heads[i] != i else "ROOT" for i in range(size)]
+    poses = [draw(st.sampled_from(["NOUN", "VERB", "ADP", "SPACE", "PRON", "PROPN", "PUNCT"])) for _ in words]
+    return words, heads, labels, poses
+
+
+@given(tree=trees())
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_tree_gives_annotations_that_fit_the_text(engines, blank, tree) -> None:
+    words, heads, labels, poses = tree
+    doc = Doc(blank.vocab, words=words, heads=heads, deps=labels, pos=poses, lemmas=[word.lower() for word in words])
+    for engine in engines:
+        document = Document(doc.text).with_doc(doc)
+        document.with_annotations(engine.process(document), provides=engine.provides)
