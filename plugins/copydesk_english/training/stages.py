@@ -9,9 +9,10 @@ import assemble as assembling
 import labelling
 import spacy
 import torch
+from averaging import average
 from corpora import NEWS, TWEETS, Sample, load_name_data, read_docs, to_sample
 from measure import table
-from settings import NAMES, NAMES_TAIL, SYNTAX, SYNTAX_TAIL, LabelSettings, SyntaxTeacherSettings, TeacherSettings
+from settings import NAMES, NAMES_TAILS, SYNTAX, SYNTAX_TAILS, LabelSettings, SyntaxTeacherSettings, TeacherSettings
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
@@ -71,10 +72,15 @@ def names(run: Run, out: Path) -> None:
     train_student(HERE / "names.cfg", sources, dev, out, NAMES, run.seed)
 
 
-def names_tail(run: Run, out: Path) -> None:
-    """Train that network on, with more news."""
-    sources, dev = _name_sources(run, (0.45, 0.30, 0.22, 0.03))
-    train_student(HERE / "names.cfg", sources, dev, out, NAMES_TAIL, run.seed + 1, run.out / "names")
+def names_tails(run: Run, out: Path) -> None:
+    """Train that network on twice, with more news and with more of the gold corpora; and average all three."""
+    shares = {"gold": (0.25, 0.25, 0.42, 0.08), "news": (0.45, 0.30, 0.22, 0.03)}
+    tails = {name: run.out / f"names-tail-{name}" for name in shares}
+    for name, folder in tails.items():
+        if not folder.exists():
+            sources, dev = _name_sources(run, shares[name])
+            train_student(HERE / "names.cfg", sources, dev, folder, NAMES_TAILS[name], run.seed + 1, run.out / "names")
+    average([run.out / "names", *tails.values()], out)
 
 
 def _name_sources(run: Run, shares: tuple[float, float, float, float]) -> tuple[list[Source], list[Doc]]:
@@ -107,19 +113,28 @@ def syntax(run: Run, out: Path) -> None:
     train_student(HERE / "syntax.cfg", [gold, parsed], read_docs(run.data, "ud_dev", vocab), out, SYNTAX, run.seed)
 
 
-def syntax_tail(run: Run, out: Path) -> None:
-    """Train that network on, with little but the treebanks, and with headings."""
+def syntax_tails(run: Run, out: Path) -> None:
+    """Train that network on, with little but the treebanks: once as they are, once with headings too; and average."""
     vocab = Vocab()
-    docs = read_docs(run.data, "ud_train", vocab)
-    gold, headings = Source(docs, 0.6), Source(unstopped(docs, vocab, 0.25, run.seed), 0.3)
-    parsed = Source(_docs(run.out / "syntax.spacy", vocab), 0.1)
-    dev, start = read_docs(run.data, "ud_dev", vocab), run.out / "syntax"
-    train_student(HERE / "syntax.cfg", [gold, headings, parsed], dev, out, SYNTAX_TAIL, run.seed, start)
+    docs, dev = read_docs(run.data, "ud_train", vocab), read_docs(run.data, "ud_dev", vocab)
+    headings = unstopped(docs, vocab, 0.25, run.seed)
+    parsed = _docs(run.out / "syntax.spacy", vocab)
+    mixtures = {
+        "plain": [Source(docs, 0.9), Source(parsed, 0.1)],
+        "headings": [Source(docs, 0.6), Source(headings, 0.3), Source(parsed, 0.1)],
+    }
+    tails = {name: run.out / f"syntax-tail-{name}" for name in mixtures}
+    for name, sources in mixtures.items():
+        if not tails[name].exists():
+            train_student(
+                HERE / "syntax.cfg", sources, dev, tails[name], SYNTAX_TAILS[name], run.seed, run.out / "syntax"
+            )
+    average(list(tails.values()), out)
 
 
 def assemble(run: Run, out: Path) -> None:
     """Write the pipeline that ships."""
-    assembling.assemble(run.out / "syntax-tail", run.out / "names-tail", out)
+    assembling.assemble(run.out / "syntax-tails", run.out / "names-tails", out)
 
 
 def evaluate(run: Run, out: Path) -> None:

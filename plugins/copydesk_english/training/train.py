@@ -36,9 +36,9 @@ STAGES: dict[str, tuple[str, Callable[[stages.Run, Path], None]]] = {
     "label-names": ("names.spacy", stages.label_names),
     "label-syntax": ("syntax.spacy", stages.label_syntax),
     "names": ("names", stages.names),
-    "names-tail": ("names-tail", stages.names_tail),
+    "names-tails": ("names-tails", stages.names_tails),
     "syntax": ("syntax", stages.syntax),
-    "syntax-tail": ("syntax-tail", stages.syntax_tail),
+    "syntax-tails": ("syntax-tails", stages.syntax_tails),
     "assemble": ("model", stages.assemble),
     "evaluate": ("figures.txt", stages.evaluate),
 }

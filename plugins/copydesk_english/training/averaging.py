@@ -1,0 +1,24 @@
+"""Average the weights of pipelines that began with the same ones: better than each, and no slower."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+import copydesk_english.embedding  # noqa: F401  # registers the layer that the pipelines' configs name
+
+
+def average(folders: Sequence[Path], out: Path) -> None:
+    """Write the pipeline of the first folder to ``out``, with the mean of all folders' weights."""
+    pipelines = [spacy.load(folder) for folder in folders]
+    result: Language = pipelines[0]
+    for name, component in result.components:
+        models = [component.model, *(nlp.get_pipe(name).model for nlp in pipelines[1:])]
+        for nodes in zip(*(model.walk() for model in models), strict=True):
+            for param in nodes[0].param_names:
+                if nodes[0].has_param(param):
+                    nodes[0].set_param(param, sum(node.get_param(param) for node in nodes) / len(nodes))
+    result.to_disk(out)

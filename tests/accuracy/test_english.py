@@ -1,0 +1,47 @@
+"""Floors under the figures of the bundled English pipeline; `english.py` prints the figures themselves."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+TRAINING = Path(__file__).parents[2] / "plugins" / "copydesk_english" / "training"
+FOLDER = os.environ.get("COPYDESK_DATA")
+pytestmark = pytest.mark.skipif(not FOLDER, reason="COPYDESK_DATA names no folder with data")
+
+
+@pytest.fixture(scope="module")
+def measure():
+    """The recipe's measurements: a script, not a package."""
+    sys.path.insert(0, str(TRAINING))
+    try:
+        import measure
+
+        yield measure
+    finally:
+        sys.path.remove(str(TRAINING))
+        sys.modules.pop("measure", None)
+
+
+@pytest.fixture(scope="module")
+def pipelines():
+    """The pipeline that ships, and the first attempt to compare it with."""
+    import spacy
+
+    import copydesk_english
+
+    return copydesk_english.load(), spacy.load(Path(FOLDER) / "models" / "english")
+
+
+@pytest.mark.parametrize("name", ["ud_ewt_test", "ud_gum_news_test"])
+def test_syntax_is_better_than_the_first_attempt(measure, pipelines, name):
+    path = Path(FOLDER) / "data" / "english" / "test" / f"{name}.spacy"
+    ours, first = (measure.syntax_figures(nlp, path) for nlp in pipelines)
+    assert {key for key in ("TAG", "UAS", "LAS", "lemmas", "tokens") if ours[key] <= first[key]} == set()
+
+
+@pytest.mark.parametrize(("name", "floor"), [("ner-worldwide", 0.705), ("ner-uner-ewt", 0.64)])
+def test_names(measure, pipelines, name, floor):
+    path = Path(FOLDER) / "data" / "english" / "test" / f"{name}.jsonl"
+    assert measure.name_figures(pipelines[0], path).f1 >= floor
