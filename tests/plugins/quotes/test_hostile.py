@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from copydesk import Document
+from copydesk_quotes import grammar
 from copydesk_quotes.component import Quotes
+from copydesk_quotes.frames import frames_of
 
 SIGNS = "\"“”„«»‹›‘’'`\n\r\u2028 ,.:()[]—-abS5é🙂\u0301\u200f\x00"
 
@@ -136,3 +138,17 @@ def test_any_tree_gives_annotations_that_fit_the_text(engines, blank, tree) -> N
     for engine in engines:
         document = Document(doc.text).with_doc(doc)
         document.with_annotations(engine.process(document), provides=engine.provides)
+
+
+def test_white_space_is_no_preposition_whatever_the_parser_says(blank) -> None:
+    words = ["the", "claim", "\n", "Anna"]
+    doc = Doc(
+        blank.vocab,
+        words=words,
+        heads=[1, 1, 3, 1],
+        deps=["det", "ROOT", "case", "nmod"],
+        pos=["DET", "NOUN", "SPACE", "PROPN"],
+        lemmas=words,
+    )
+    assert list(grammar.complements(doc[1])) == []
+    assert [frame.name for token in doc for frame in frames_of(token)] == []
