@@ -28,7 +28,7 @@ from copydesk_quotes.relay import is_relay_source, relay_of
 from copydesk_quotes.rules import Attribution, Rules, shared_sources
 from copydesk_quotes.speakers import Speakers
 from copydesk_quotes.unbalanced import unbalanced
-from copydesk_quotes.union import HINT, united, with_layout
+from copydesk_quotes.union import HINT, united, with_layout, without_continuations, without_labels
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -99,7 +99,8 @@ class Quotes(Component):
         found = self._rules.find(doc, marks, spans)
         if self._tagger is not None:
             found = united(self._tagger.find(doc, marks, found), found, self._least)
-        found = with_layout(shared_sources(found, doc), list(laid_out(doc, spans, self._rules.speech_words(doc))))
+        found = without_labels(without_continuations(shared_sources(found, doc), doc), doc)
+        found = with_layout(found, list(laid_out(doc, spans, self._rules.speech_words(doc))))
         yield from self._quotes(document, doc, marks, found)
         if self.config.report_unbalanced:
             yield from unbalanced(document.text, marks)

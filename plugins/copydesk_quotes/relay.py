@@ -36,8 +36,20 @@ def relay_of(cue: Token, document: Document, content: Sequence[Span]) -> tuple[S
         outlet = preposition in _TO_AN_OUTLET and _is_outlet(word, document)
         if medium or outlet or (preposition == "on" and _is_outlet(word, document)):
             found.append(_phrase(word, content, document.text))
-    inside = [span for span in found if not any(span.overlaps(piece) for piece in content) and span.start < span.end]
-    return tuple(sorted(set(inside)))
+    whole = _with_whole_names([span for span in found if span.start < span.end], document)
+    return tuple(span for span in whole if not any(span.overlaps(piece) for piece in content))
+
+
+def _with_whole_names(spans: Sequence[Span], document: Document) -> list[Span]:
+    """In text order, each with the whole of a name that it begins or ends in: a parse can cut "France Inter radio" in two."""
+    whole: list[Span] = []
+    for span in sorted(spans):
+        names = [Span(name.start, name.end) for name in document[Entity].overlapping(span)]
+        wide = Span.hull(span, *names)
+        if whole and whole[-1].overlaps(wide):
+            wide = Span.hull(whole.pop(), wide)
+        whole.append(wide)
+    return whole
 
 
 def _is_medium(token: Token) -> bool:

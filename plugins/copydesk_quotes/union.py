@@ -6,9 +6,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
+from copydesk import Span
 from copydesk_quotes.lexicon import QUOTE_FRAME
 from copydesk_quotes.rules import FLOATING_FRAME, Attribution, settle
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 HINT = 0.04
 """From which probability on the tagger hears of what the rules found."""
@@ -61,6 +66,44 @@ def _apart(found: Sequence[Attribution]) -> list[Attribution]:
         rest = tuple(piece for piece in item.content if alone.get(piece, number) == number)
         apart.append(replace(item, content=rest) if rest and len(rest) < len(item.content) else item)
     return apart
+
+
+def without_continuations(found: Sequence[Attribution], doc: Doc) -> list[Attribution]:
+    """Ends content before a participle that goes on reporting for the same source: "…, adding that it would rain"."""
+    going_on = sorted(
+        (doc[item.cue_word - 1].idx, item.source, item.content[-1].end)
+        for item in found
+        if item.source and item.cue_word > 0 and doc[item.cue_word].tag_ == "VBG" and doc[item.cue_word - 1].text == ","
+    )
+    commas = [comma for comma, _, _ in going_on]
+    made: list[Attribution] = []
+    for item in found:
+        last = item.content[-1]
+        first = bisect_right(commas, last.start)
+        for comma, source, end in going_on[first : first + _PARTICIPLES]:
+            if comma < last.end and end <= last.end and source == item.source:
+                item = replace(item, content=(*item.content[:-1], Span(last.start, comma)))  # noqa: PLW2901 -- the same, cut
+                break
+        made.append(item)
+    return made
+
+
+_PARTICIPLES = 4
+"""How many participles in a content are looked at: sentences have one or two."""
+
+
+def without_labels(found: Sequence[Attribution], doc: Doc) -> list[Attribution]:
+    """Leaves out what a colon only labels: "Opening hours: May to August". Who speaks so is named, or is quoted."""
+    text = doc.text
+    return [
+        item
+        for item in found
+        if item.cue_word < 0
+        or item.source_word < 0
+        or doc[item.cue_word].text != ":"
+        or doc[item.source_word].pos_ in ("PROPN", "PRON")
+        or any(mark in text[piece.start : piece.end] for piece in item.content for mark in "\"“”„«‘’'")
+    ]
 
 
 def with_layout(found: Sequence[Attribution], laid_out: Sequence[Attribution]) -> list[Attribution]:

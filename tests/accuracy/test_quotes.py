@@ -24,22 +24,22 @@ def learned():
 
 def test_end_to_end(learned):
     """Content found and its source right."""
-    assert learned["e2e"][2] >= 0.60
+    assert learned["e2e"][2] >= 0.63
 
 
 def test_content(learned):
     """Content to the letter."""
-    assert learned["content.all"]["exact"][2] >= 0.58
+    assert learned["content.all"]["exact"][2] >= 0.60
 
 
 def test_direct_speakers(learned):
     """Of all direct quotes: found, with the right source."""
-    assert learned["direct_speaker"][1] >= 82
+    assert learned["direct_speaker"][1] >= 87
 
 
 def test_rules_alone():
     """The engine without learned weights."""
-    assert measure.measure(FOLDER, engine="rules")["e2e"][2] >= 0.55
+    assert measure.measure(FOLDER, engine="rules")["e2e"][2] >= 0.57
 
 
 def test_seed_story():

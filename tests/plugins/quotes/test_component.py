@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from spacy.tokens import Doc
 
 from copydesk import Document, Finding, Quote
 from copydesk_quotes.component import Quotes
+from copydesk_quotes.relay import relay_of
 
 
 def test_direct_speech_with_its_cue_source_and_speaker(read) -> None:
@@ -44,6 +46,21 @@ def test_a_relay_is_the_outlet_or_document(read) -> None:
     assert [found.text(quote.relay) for quote in found.quotes] == ["a statement"]
 
 
+def test_a_relay_has_the_whole_of_a_name_that_the_parse_cuts_in_two(read, blank) -> None:
+    words = ["Fabius", "told", "France", "Inter", "radio", "“", "It", "rained", "”", "."]
+    doc = Doc(
+        blank.vocab,
+        words=words,
+        heads=[1, 1, 1, 4, 1, 7, 7, 1, 7, 1],
+        deps=["nsubj", "ROOT", "iobj", "compound", "obl", "punct", "nsubj", "ccomp", "punct", "punct"],
+        pos=["PROPN", "VERB", "PROPN", "PROPN", "NOUN", "PUNCT", "PRON", "VERB", "PUNCT", "PUNCT"],
+        tags=["NNP", "VBD", "NNP", "NNP", "NN", "``", "PRP", "VBD", "''", "."],
+        lemmas=["Fabius", "tell", "France", "Inter", "radio", "“", "it", "rain", "”", "."],
+    )
+    found = read(doc.text, names=[("ORG", "France Inter")], doc=doc, engine="rules")
+    assert [found.document.text_of(relay) for relay in relay_of(doc[1], found.document, ())] == ["France Inter radio"]
+
+
 def test_only_the_kinds_asked_for_come_back(read) -> None:
     text = "The minister said that the bridge would be rebuilt. “It will take a year,” he said."
     assert {quote.kind for quote in read(text).quotes} == {"direct", "indirect"}
@@ -58,8 +75,8 @@ def test_the_minimum_confidence_is_a_floor(read) -> None:
 
 def test_extra_cues_report_as_say_does(read) -> None:
     text = "“We will rebuild the bridge,” Anna Weber trilled."
-    assert not read(text).quotes
-    assert [row[2] for row in read(text, extra_cues=("trill",)).rows()] == ["trilled"]
+    assert not read(text, engine="rules").quotes
+    assert [row[2] for row in read(text, engine="rules", extra_cues=("trill",)).rows()] == ["trilled"]
 
 
 def test_unbalanced_marks_are_findings(read) -> None:
