@@ -80,12 +80,18 @@ def replace_source(new_source: str, plural_verb: str) -> Operator:
                 continue
             if not in_body(document, start) or in_quotes(text, start) or _source_follows(text, match.end()):
                 continue
+            if _POSSESSED.match(text, match.end()):
+                continue
             verb = plural_verb if match[2] == "says" else match[2]
             source, cue = Span(start, match.end(1)), Span(match.start(2), match.end(2))
             new, places, edits = replaced(text, (source, new_source), (cue, verb))
             yield Copy(new, (Span.hull(*places),), edits=edits, unnames=True)
 
     return operator
+
+
+# "It noted Lee's remarks" states nothing that would need a source.
+_POSSESSED = re.compile(r"(?:[A-Z][\w.-]* ){0,3}[A-Z][\w.-]*['’]s ")
 
 
 def _source_follows(text: str, place: int) -> bool:
