@@ -34,7 +34,8 @@ def relay_of(cue: Token, document: Document, content: Sequence[Span]) -> tuple[S
     for preposition, word, _ in grammar.complements(cue):
         medium = preposition in _IN_A_DOCUMENT and _is_medium(word)
         outlet = preposition in _TO_AN_OUTLET and _is_outlet(word, document)
-        if medium or outlet or (preposition == "on" and _is_outlet(word, document)):
+        witness = preposition == "according to" and is_relay_source(word, document)
+        if medium or outlet or witness or (preposition == "on" and _is_outlet(word, document)):
             found.append(_phrase(word, content, document.text))
     whole = _with_whole_names([span for span in found if span.start < span.end], document)
     return tuple(span for span in whole if not any(span.overlaps(piece) for piece in content))
@@ -73,7 +74,7 @@ def _phrase(token: Token, content: Sequence[Span], text: str) -> Span:
     """A noun phrase with its complements of a noun, without clauses."""
     doc = token.doc
     left, right = token.left_edge.i, token.i + 1
-    while left < token.i and (doc[left].dep_ in ("case", "punct") or doc[left].is_space):
+    while left < token.i and (doc[left].dep_ in ("case", "fixed", "punct") or doc[left].is_space):
         left += 1
     for child in token.rights:
         case = next((w for w in child.children if w.dep_ == "case"), child)
