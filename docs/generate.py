@@ -9,14 +9,13 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 import copydesk
-from copydesk import hookspecs
-from copydesk.checks import Check
 from copydesk.cli import app
-from copydesk.vocabulary import VOCABULARY
+from copydesk.findings.notices import NOTICES
+from copydesk.model.vocabulary import VOCABULARY
+from copydesk.plugins import hookspecs
+from copydesk.plugins.check import Check
 from copydesk_attribution.checks import CHECKS
-from copydesk_attribution.notices import NOTICES
 from copydesk_attribution.rule import rates, share
-from copydesk_quotes.unbalanced import UnbalancedQuotes
 
 DOCS = Path(__file__).parent
 
@@ -35,9 +34,8 @@ def hooks_page() -> str:
         "    def copydesk_components():",
         "        return [ShoutFinder]",
         "",
-        "Import components inside the function: listing plugins stays cheap. An observer may take fewer arguments than",
-        "are listed here; what it raises is reported and never stops a run. pluggy's wrappers are refused: an observer is a",
-        "plain function.",
+        "Import components inside the function: listing plugins stays cheap. Hooks are called once, when the plugin is",
+        "loaded; what watches a run is an observer class, which pipeline files name under `observers:`.",
         "",
     ]
     for name, hook in vars(hookspecs).items():
@@ -106,7 +104,7 @@ PAGES = {
 
 def check_pages() -> dict[str, str]:
     """docs/checks: a page for each code that a finding can have, and a list of them with what was measured."""
-    checks = sorted((*CHECKS, UnbalancedQuotes), key=lambda check: check.code)
+    checks = sorted(CHECKS, key=lambda check: check.code)
     pages = {f"checks/{check.code}.md": check.page() for check in (*checks, *NOTICES)}
     index = [
         "# The attribution checks",
@@ -122,8 +120,8 @@ def check_pages() -> dict[str, str]:
             for check in checks
         ),
         "",
-        "[ATT701](ATT701.md) comes from the step `quotes`, [ATT900](ATT900.md) from `copydesk run` (a suppression that",
-        "passes over nothing), and [ATT901](ATT901.md) says which checks did not run on a document.",
+        "[ATT900](ATT900.md) reports a suppression that passes over nothing, and [ATT901](ATT901.md) says which checks did",
+        "not run on a document.",
         "",
         *measured_checks(),
     ]
@@ -133,7 +131,7 @@ def check_pages() -> dict[str, str]:
 def measured_checks() -> list[str]:
     """The tables of `tests/accuracy/measure_attribution.py --save`."""
     clean, seeded = rates()["clean"], rates()["seeded"]
-    stable = {check.code for check in (*CHECKS, UnbalancedQuotes) if check.maturity == "stable"}
+    stable = {check.code for check in CHECKS if check.maturity == "stable"}
     lines = [
         "## Measured",
         "",

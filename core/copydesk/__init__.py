@@ -15,100 +15,159 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from copydesk.annotation import Annotation, HasSpan, Span
-    from copydesk.checks import Check, CheckOptions
-    from copydesk.component import Component, ComponentConfig
-    from copydesk.config_path import ConfigPath
-    from copydesk.document import Document
-    from copydesk.formats.base import Reader, Source, Writer
-    from copydesk.hookspecs import hookimpl
-    from copydesk.layer import Layer
-    from copydesk.pipeline.pipeline import Pipeline
-    from copydesk.pipeline.result import Result
-    from copydesk.pipeline.step import Step
-    from copydesk.records import ErrorRecord, StepRecord
-    from copydesk.registry import Registry
-    from copydesk.vocabulary import (
+    __version__: str
+    from copydesk.findings import CheckEngine, ChecksConfig, fold
+    from copydesk.model.annotation import Annotation
+    from copydesk.model.document import Document
+    from copydesk.model.layer import Layer
+    from copydesk.model.parse import Parse
+    from copydesk.model.records import ErrorRecord, Origin, StepRecord
+    from copydesk.model.reference import Merged, Ref
+    from copydesk.model.result import Result, RunInfo, RunSummary, Suppressed
+    from copydesk.model.span import HasSpan, Span
+    from copydesk.model.untyped import Untyped
+    from copydesk.model.view import Cell, View
+    from copydesk.model.vocabulary import (
         Entity,
         Evidence,
         Finding,
+        Mention,
         Quantity,
+        Quotation,
         Quote,
-        Reference,
-        Role,
         Section,
+        Sentence,
         Severity,
         TimeExpression,
+        Trait,
     )
+    from copydesk.model.words import Words
+    from copydesk.pipeline.limits import Limits
+    from copydesk.pipeline.pipeline import Pipeline
+    from copydesk.pipeline.runtime import Runtime
+    from copydesk.pipeline.step import Step
+    from copydesk.plugins.check import Check
+    from copydesk.plugins.component import Component
+    from copydesk.plugins.config import Config
+    from copydesk.plugins.config_path import ConfigPath
+    from copydesk.plugins.context import Context
+    from copydesk.plugins.hookspecs import hookimpl
+    from copydesk.plugins.observer import Observer
+    from copydesk.plugins.reader import Reader, Source
+    from copydesk.plugins.registry import Registry
+    from copydesk.plugins.writer import FolderWriter, Writer
+    from copydesk.yaml_reader import read_yaml
 
 _HOME = {
-    "annotation": ("Annotation", "HasSpan", "Span"),
-    "checks": ("Check", "CheckOptions"),
-    "component": ("Component", "ComponentConfig"),
-    "config_path": ("ConfigPath",),
-    "document": ("Document",),
-    "formats.base": ("Reader", "Source", "Writer"),
-    "hookspecs": ("hookimpl",),
-    "layer": ("Layer",),
-    "pipeline.pipeline": ("Pipeline",),
-    "pipeline.result": ("Result",),
-    "pipeline.step": ("Step",),
-    "records": ("ErrorRecord", "StepRecord"),
-    "registry": ("Registry",),
-    "vocabulary": (
+    "findings": ("CheckEngine", "ChecksConfig", "fold"),
+    "model.annotation": ("Annotation",),
+    "model.document": ("Document",),
+    "model.layer": ("Layer",),
+    "model.records": ("ErrorRecord", "Origin", "StepRecord"),
+    "model.reference": ("Merged", "Ref"),
+    "model.result": ("Result", "RunInfo", "RunSummary", "Suppressed"),
+    "model.span": ("HasSpan", "Span"),
+    "model.untyped": ("Untyped",),
+    "model.view": ("Cell", "View"),
+    "model.vocabulary": (
         "Entity",
         "Evidence",
         "Finding",
+        "Mention",
         "Quantity",
+        "Quotation",
         "Quote",
-        "Reference",
-        "Role",
         "Section",
+        "Sentence",
         "Severity",
         "TimeExpression",
+        "Trait",
     ),
+    "model.words": ("Words",),
+    "model.parse": ("Parse",),
+    "pipeline.limits": ("Limits",),
+    "pipeline.pipeline": ("Pipeline",),
+    "pipeline.runtime": ("Runtime",),
+    "pipeline.step": ("Step",),
+    "plugins.check": ("Check",),
+    "plugins.component": ("Component",),
+    "plugins.config": ("Config",),
+    "plugins.config_path": ("ConfigPath",),
+    "plugins.context": ("Context",),
+    "plugins.hookspecs": ("hookimpl",),
+    "plugins.observer": ("Observer",),
+    "plugins.reader": ("Reader", "Source"),
+    "plugins.registry": ("Registry",),
+    "plugins.writer": ("FolderWriter", "Writer"),
+    "yaml_reader": ("read_yaml",),
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
     "Annotation",
+    "Cell",
     "Check",
-    "CheckOptions",
+    "CheckEngine",
+    "ChecksConfig",
     "Component",
-    "ComponentConfig",
+    "Config",
     "ConfigPath",
+    "Context",
     "Document",
     "Entity",
     "ErrorRecord",
     "Evidence",
     "Finding",
+    "FolderWriter",
     "HasSpan",
     "Layer",
+    "Limits",
+    "Mention",
+    "Merged",
+    "Observer",
+    "Origin",
+    "Parse",
     "Pipeline",
     "Quantity",
+    "Quotation",
     "Quote",
     "Reader",
-    "Reference",
+    "Ref",
     "Registry",
     "Result",
-    "Role",
+    "RunInfo",
+    "RunSummary",
+    "Runtime",
     "Section",
+    "Sentence",
     "Severity",
     "Source",
     "Span",
     "Step",
     "StepRecord",
+    "Suppressed",
     "TimeExpression",
+    "Trait",
+    "Untyped",
+    "View",
+    "Words",
     "Writer",
+    "__version__",
+    "fold",
     "hookimpl",
+    "read_yaml",
 ]
 
 
 def __getattr__(name: str) -> object:
-    module = _MODULE_OF.get(name)
-    if module is None:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        value: object = version("copydesk")
+    elif module := _MODULE_OF.get(name):
+        value = getattr(import_module(f"copydesk.{module}"), name)
+    else:
         raise AttributeError(f"module 'copydesk' has no attribute {name!r}")
-    value = getattr(import_module(f"copydesk.{module}"), name)
     globals()[name] = value
     return value
 

@@ -5,7 +5,8 @@ The tree::
     CopydeskError
     ├── DocumentError            a document that cannot be read, built or annotated
     │   ├── TextError            its text is not text: lone surrogates, bytes, null
-    │   ├── AnnotationError      an annotation that does not fit it: offsets, ids, types
+    │   ├── AnnotationError      an annotation that does not fit it: offsets, ids, types, references
+    │   ├── LimitError           it is over a limit: characters, seconds, annotations
     │   └── FormatError          a file or JSON object that is not a document
     ├── PluginError
     │   ├── PluginNotFoundError  no installed plugin or component of that name
@@ -14,7 +15,8 @@ The tree::
     ├── PipelineError
     │   ├── InvalidPipelineError a pipeline file with problems; carries all of them
     │   ├── ModelNotFoundError   the spaCy model is not installed
-    │   └── StepError            a step failed on a document
+    │   ├── StepError            a step failed on a document
+    │   └── WorkerError          a worker process died, or had to be stopped, at a document
     └── UsageError               a call or command line that cannot mean anything
 
 Each message says what happened, where, why, and what to do about it. Attributes carry the same
@@ -77,6 +79,10 @@ class TextError(DocumentError):
 
 class AnnotationError(DocumentError):
     """An annotation does not fit its document, or is not of a declared type."""
+
+
+class LimitError(DocumentError):
+    """A document is over one of the pipeline's limits."""
 
 
 class FormatError(DocumentError):
@@ -162,6 +168,7 @@ class StepError(PipelineError):
         step: the step's id, or "parse" for the shared spaCy parse.
         line: the 1-based line of the step in its YAML file, or None for a pipeline built in Python.
         path: that YAML file, or None.
+        traceback: the formatted traceback of the cause, or "".
     """
 
     def __init__(
@@ -172,11 +179,25 @@ class StepError(PipelineError):
         step: str,
         path: str | None = None,
         line: int | None = None,
+        traceback: str = "",
     ) -> None:
+        self.traceback = traceback
         self.document_id = document_id
         self.step = step
         self.path = path
         self.line = line
+        super().__init__(message)
+
+
+class WorkerError(PipelineError):
+    """Worker processes died at a document, each time that one worked on it alone.
+
+    Attributes:
+        document_id: the document's id.
+    """
+
+    def __init__(self, message: str, *, document_id: str) -> None:
+        self.document_id = document_id
         super().__init__(message)
 
 

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, JsonSchemaWarningKind, models_json_schema
 from pydantic_core import CoreSchema
 
-from copydesk.annotation import Annotation
-from copydesk.component import Component, ComponentConfig
 from copydesk.errors import PluginError
-from copydesk.pipeline.spec import PipelineSpec, StepSpec
-from copydesk.records import ErrorRecord, StepRecord
-from copydesk.registry import Registry
-from copydesk.vocabulary import VOCABULARY
+from copydesk.findings.config import ChecksConfig
+from copydesk.model.annotation import Annotation
+from copydesk.model.records import ErrorRecord, StepRecord
+from copydesk.model.vocabulary import VOCABULARY
+from copydesk.pipeline.checks import BY_CHECK, CHOICES
+from copydesk.pipeline.finding import shipped_pipelines
+from copydesk.pipeline.spec import LAYER, PipelineSpec, StepSpec
+from copydesk.plugins.check import Check
+from copydesk.plugins.config import Configured
+from copydesk.plugins.loading import LoadedPlugin
+from copydesk.plugins.registry import Registry
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+Schema = dict[str, Any]
 
 
 class _LenientSchema(GenerateJsonSchema):
@@ -29,79 +38,183 @@ class _LenientSchema(GenerateJsonSchema):
         return {}
 
 
-def pipeline_schema(registry: Registry) -> dict[str, Any]:
-    """The schema of a pipeline file, with the settings of every plugin of the registry.
+def pipeline_schema(registry: Registry) -> Schema:
+    """The schema of a pipeline file, with the settings of all that the plugins of the registry give.
 
     A plugin that cannot be loaded has no part in it.
     """
-    components: dict[str, type[Component]] = {}
+    plugins: list[LoadedPlugin] = []
     for name in registry.names:
         try:
-            plugin = registry.load(name)
+            plugins.append(registry.load(name))
         except PluginError:
             continue  # `copydesk plugins` says what is wrong with it
-        for component in plugin.components:
-            components[f"{name}.{component.name}"] = component
-            if component.name == name or len(plugin.components) == 1:
-                components[name] = component
-            if plugin.distribution is None:
-                components.setdefault(component.name, component)
-    configs = list({component.Config for component in components.values()})
-    references, definitions = models_json_schema(
-        [(config, "validation") for config in configs], schema_generator=_LenientSchema
-    )
-    schema = PipelineSpec.model_json_schema(by_alias=True)
-    step = StepSpec.model_json_schema(by_alias=True)["properties"]
-    use = step["use"]["description"]
-    items: dict[str, Any] = {
-        "type": "object",
-        "required": ["use"],
-        "properties": {"use": {"enum": sorted(components), "description": use}},
-    }
-    if components:  # `oneOf` must not be empty
-        items["oneOf"] = [
-            {
-                "title": name,
-                "description": component.description(),
-                "additionalProperties": False,
-                "required": ["use", "with"] if _must_be_set(component.Config) else ["use"],
-                "properties": {
-                    "use": {"const": name},
-                    "id": {"type": "string", "pattern": step["id"]["anyOf"][0]["pattern"]},
-                    "with": references[component.Config, "validation"],
-                },
-            }
-            for name, component in sorted(components.items())
+    return _PipelineSchema(registry.names, plugins).schema()
+
+
+class _PipelineSchema:
+    """The parts of the schema of pipeline files."""
+
+    def __init__(self, names: Sequence[str], plugins: Sequence[LoadedPlugin]) -> None:
+        self._names = names
+        self._components = _by_use((plugin, plugin.components) for plugin in plugins)
+        self._observers = _by_use((plugin, plugin.observers) for plugin in plugins)
+        self._checks = [check for plugin in plugins for check in plugin.checks if not check.reported_by]
+        configured = [*self._components.values(), *self._observers.values(), *self._checks]
+        models: list[type[BaseModel]] = [PipelineSpec, StepSpec, *(kind.config_class for kind in configured)]
+        references, definitions = models_json_schema(
+            [(model, "validation") for model in dict.fromkeys(models)], schema_generator=_LenientSchema
+        )
+        self._references: Mapping[Any, Schema] = references
+        self._definitions: dict[str, Schema] = definitions["$defs"]
+
+    def schema(self) -> Schema:
+        schema = copy.deepcopy(self._definition(PipelineSpec))
+        step = self._definition(StepSpec)["properties"]
+        properties = schema["properties"]
+        properties["steps"]["items"] = self._uses(self._components, step, ("id", "before", "after"))
+        properties["observers"]["items"] = self._uses(self._observers, step, ())
+        properties["plugins"]["items"] = {"enum": list(self._names)} if self._names else {"type": "string"}
+        shared = [kind.layer for kind in VOCABULARY]
+        properties["given"]["items"] = {"anyOf": [{"enum": shared}, {"type": "string", "pattern": LAYER}]}
+        properties["extends"]["anyOf"] = [
+            {"enum": list(shipped_pipelines()), "description": "A shipped pipeline."},
+            {"type": "string", "pattern": r"[/\\.]", "description": "A path."},
         ]
-    schema["properties"]["steps"]["items"] = items
-    schema["$defs"] = definitions.get("$defs", {})
-    return {
-        "$schema": DIALECT,
-        **schema,
-        "title": "copydesk pipeline",
-        "description": "A copydesk pipeline file.",
-    }
+        return {
+            "$schema": DIALECT,
+            **schema,
+            "title": "copydesk pipeline",
+            "description": "A copydesk pipeline file.",
+            "$defs": self._definitions,
+            # What must be there, where no other file has it.
+            "if": {"required": ["extends"]},
+            "else": {
+                "required": ["steps"],
+                "properties": {
+                    "without": False,
+                    "steps": {
+                        "minItems": 1,
+                        "items": {
+                            "properties": {"before": False, "after": False},
+                            "allOf": list(self._demands()) or [{}],
+                        },
+                    },
+                },
+            },
+        }
+
+    def _uses(self, kinds: Mapping[str, type[Configured[Any]]], step: Schema, keys: Sequence[str]) -> Schema:
+        """A step or observer: one of these, each with its own settings."""
+        return {
+            "type": "object",
+            "required": ["use"],
+            "properties": {"use": {"enum": sorted(kinds), "description": step["use"]["description"]}},
+            "oneOf": [
+                {
+                    "title": name,
+                    "description": kind.description(),
+                    "additionalProperties": False,
+                    "properties": {
+                        "use": {"const": name},
+                        **{key: _optional(step[key]) for key in keys},
+                        "with": self._settings(kind),
+                    },
+                }
+                for name, kind in sorted(kinds.items())
+            ]
+            or [{}],  # `oneOf` must not be empty
+        }
+
+    def _definition(self, model: type[BaseModel]) -> Schema:
+        return self._definitions[self._references[model, "validation"]["$ref"].rpartition("/")[2]]
+
+    def _settings(self, kind: type[Configured[Any]]) -> Schema:
+        """Its settings; none of them is required here, since a file that extends another has only those it changes."""
+        settings = copy.deepcopy(self._definition(kind.config_class))
+        settings.pop("required", None)
+        settings["type"] = ["object", "null"]
+        if issubclass(kind.config_class, ChecksConfig):
+            self._complete(settings["properties"])
+        return settings
+
+    def _demands(self) -> Iterable[Schema]:
+        """What a step must say where nothing is extended: its settings that have no default."""
+        for name, component in sorted(self._components.items()):
+            if required := self._definition(component.config_class).get("required"):
+                yield {
+                    "if": {"properties": {"use": {"const": name}}},
+                    "then": {"required": ["with"], "properties": {"with": {"type": "object", "required": required}}},
+                }
+
+    def _complete(self, properties: dict[str, Schema]) -> None:
+        """The codes and names of checks, and their options, where settings speak of checks."""
+        names = sorted({name for check in self._checks for name in (check.code, check.name)})
+        if not names:
+            return
+        for setting in CHOICES:
+            for part in _parts(properties.get(setting, {}), "array"):
+                part["items"] = {"enum": names}
+        for setting in BY_CHECK:
+            for part in _parts(properties.get(setting, {}), "object"):
+                part["propertyNames"] = {"enum": names}
+        for part in _parts(properties.get("options", {}), "object"):
+            part["properties"] = {
+                name: self._options(check) for check in self._checks for name in (check.code, check.name)
+            }
+
+    def _options(self, check: type[Check[Any]]) -> Schema:
+        return {**self._references[check.config_class, "validation"], "description": check.description()}
 
 
-def _must_be_set(config: type[ComponentConfig]) -> bool:
-    """Whether there is a setting without a default."""
-    return any(field.is_required() for field in config.model_fields.values())
+def _by_use(plugins: Iterable[tuple[LoadedPlugin, Sequence[type[Any]]]]) -> dict[str, type[Any]]:
+    """Classes by all that a pipeline file may call them."""
+    found: dict[str, type[Any]] = {}
+    local: dict[str, list[type[Any]]] = {}
+    for plugin, kinds in plugins:
+        for kind in kinds:
+            found[f"{plugin.name}.{kind.name}"] = kind
+            if kind.name == plugin.name or len(kinds) == 1:
+                found[plugin.name] = kind
+            if plugin.distribution is None:
+                local.setdefault(kind.name, []).append(kind)
+    for name, kinds in local.items():
+        if len(set(kinds)) == 1:
+            found.setdefault(name, kinds[0])
+    return found
 
 
-def document_schema() -> dict[str, Any]:
+def _optional(schema: Schema) -> Schema:
+    """A key that may be left out, but not be null."""
+    return {"description": schema["description"], **schema["anyOf"][0]}
+
+
+def _parts(schema: Schema, kind: str) -> list[Schema]:
+    """The alternatives of a schema that are of this type."""
+    return [part for part in (schema, *schema.get("anyOf", ())) if part.get("type") == kind]
+
+
+def document_schema() -> Schema:
     """The schema of a document's JSON object; layers beyond the vocabulary need only the common fields."""
     kinds: tuple[type[Annotation], ...] = (Annotation, *VOCABULARY)
-    models: tuple[type[BaseModel], ...] = (*kinds, StepRecord, ErrorRecord)
-    references, definitions = models_json_schema([(model, "serialization") for model in models])
-    definitions = definitions["$defs"]
+    records: tuple[type[BaseModel], ...] = (StepRecord, ErrorRecord)
+    references, generated = models_json_schema([(model, "serialization") for model in (*kinds, *records)])
+    definitions = generated["$defs"]
+
+    def definition(model: type[BaseModel]) -> Schema:
+        found: Schema = definitions[references[model, "serialization"]["$ref"].rpartition("/")[2]]
+        return found
+
     for kind in kinds:
-        definition = definitions[references[kind, "serialization"]["$ref"].rpartition("/")[2]]
-        definition["properties"]["text"] = {"type": "string", "description": "What the document has at its span."}
-        definition["required"] = sorted(
-            {*definition["properties"]} if kind is not Annotation else {"id", "start", "end"}
-        )
+        said = definition(kind)
+        said["properties"]["text"] = {"type": "string", "description": "What the document has at its span."}
+        # Those that are empty for most are written where they are not.
+        always = {*said["properties"]} - {"revised_by", "ext"}
+        said["required"] = sorted(always if kind is not Annotation else {"id", "start", "end"})
         # An annotation of a type or version that is not known here keeps its further fields.
-        definition["additionalProperties"] = True
+        said["additionalProperties"] = True
+    for record in records:
+        definition(record)["required"] = [name for name, field in record.model_fields.items() if field.is_required()]
     return {
         "$schema": DIALECT,
         "title": "copydesk document",

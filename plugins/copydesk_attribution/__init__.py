@@ -7,7 +7,7 @@ findings. Each rule is a `copydesk.Check`; other plugins add theirs through the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import copydesk
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @copydesk.hookimpl
-def copydesk_components() -> Sequence[type[Component]]:
+def copydesk_components() -> Sequence[type[Component[Any]]]:
     """The one component: `use: attribution`."""
     from copydesk_attribution.component import Attribution  # importing the plugin stays cheap
 
@@ -24,9 +24,14 @@ def copydesk_components() -> Sequence[type[Component]]:
 
 
 @copydesk.hookimpl
-def copydesk_checks() -> Sequence[type[Check]]:
-    """Its own checks and notices, through the same hook that other plugins use."""
+def copydesk_checks() -> Sequence[type[Check[Any]]]:
+    """Its own checks, through the same hook that other plugins use."""
     from copydesk_attribution.checks import CHECKS  # importing the plugin stays cheap
-    from copydesk_attribution.notices import NOTICES
 
-    return (*CHECKS, *NOTICES)
+    return CHECKS
+
+
+@copydesk.hookimpl
+def copydesk_check_prefixes() -> Sequence[str]:
+    """The codes of its checks begin so."""
+    return ("ATT",)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from copydesk import Entity, Quantity, Quote, Span, TimeExpression
+from copydesk import Quantity, Quote, Span, TimeExpression, fold
 from copydesk_attribution.forms import singular
-from copydesk_attribution.people import fold
 from copydesk_attribution.story import Story, folded_words
 from copydesk_attribution.wordlists import words
 
@@ -117,7 +116,7 @@ def names_at(story: Story, where: Quantity) -> frozenset[str]:
     sentence = story.sentence(where)
     if sentence is None:
         return frozenset()
-    return frozenset(entity.entity for entity in story.document[Entity].within(sentence))
+    return frozenset(entity.entity for entity in story.named.within(sentence))
 
 
 def is_year(story: Story, quantity: Quantity) -> bool:
@@ -136,9 +135,7 @@ def times_at(story: Story, where: Quantity) -> frozenset[str]:
 
 def exact(quantity: Quantity) -> float | None:
     """Its value, where it is one number without a hedge."""
-    if quantity.bound != "=" or not isinstance(quantity.value, int | float):
-        return None
-    return float(quantity.value)
+    return quantity.low if quantity.bound == "=" and quantity.low == quantity.high else None
 
 
 def rounding_of(value: float) -> float:

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from copydesk import Entity, Quote, Reference, Span
+from copydesk import Mention, Quote, Span
 from copydesk_attribution.forms import singular
-from copydesk_attribution.people import PERSON_LABELS, PLACE_LABELS, POSSESSIVES, Mention
+from copydesk_attribution.people import PERSON_LABELS, PLACE_LABELS, POSSESSIVES, PersonName
 from copydesk_attribution.story import Story, word_spans
 from copydesk_attribution.wordlists import countries, words
 
@@ -28,7 +28,7 @@ _LONGEST_LIST = 8
 _NEXT_IN_LIST = re.compile(r",? and |, ")
 
 
-def is_described(story: Story, mention: Mention) -> bool:
+def is_described(story: Story, mention: PersonName) -> bool:
     """Whether a title stands before the name, or an apposition, a relative clause or "of …" after it.
 
     Names in a list share what is said before or after it: "Ann Lee and Bob Ray, both of the union".
@@ -43,14 +43,14 @@ def is_described(story: Story, mention: Mention) -> bool:
 
 def is_referred_to(story: Story, entity: str) -> bool:
     """Whether a phrase in the paper's own words stands for the person: "the senator", "the singer"."""
-    if Reference not in story.document:
+    if Mention not in story.document:
         return False
     return any(
         reference.kind == "description" and story.in_narration(reference) for reference in story.references_to(entity)
     )
 
 
-def _list_around(story: Story, mention: Mention) -> list[Mention]:
+def _list_around(story: Story, mention: PersonName) -> list[PersonName]:
     """The names of the list in which a name stands, at least itself."""
     mentions = story.people.mentions
     place = bisect_left(mentions, mention.start, key=lambda other: other.start)
@@ -68,17 +68,17 @@ def _list_around(story: Story, mention: Mention) -> list[Mention]:
     return list(mentions[first : last + 1]) or [mention]
 
 
-def _are_listed(story: Story, one: Mention, other: Mention) -> bool:
+def _are_listed(story: Story, one: PersonName, other: PersonName) -> bool:
     return one.full and other.full and _NEXT_IN_LIST.fullmatch(story.text[one.end : other.start]) is not None
 
 
-def _introduces_list(story: Story, first: Mention) -> bool:
+def _introduces_list(story: Story, first: PersonName) -> bool:
     """Whether a noun for persons introduces the name: "senators such as Ann Lee"."""
     match = _SUCH_AS.search(story.text[max(0, first.start - _NEAR) : first.start])
     return match is not None and _looks_like_person(match[1])
 
 
-def _described_before(story: Story, mention: Mention) -> bool:
+def _described_before(story: Story, mention: PersonName) -> bool:
     text = story.text
     window = Span(max(0, text.rfind("\n", 0, mention.start) + 1, mention.start - _NEAR), mention.start)
     before = word_spans(text, window)
@@ -113,7 +113,7 @@ def _described_before(story: Story, mention: Mention) -> bool:
     return _looks_like_person(word) or _is_noun(story, last)
 
 
-def _headed_by_person(story: Story, before: Sequence[Span], mention: Mention) -> bool:
+def _headed_by_person(story: Story, before: Sequence[Span], mention: PersonName) -> bool:
     """Whether "minister of" or "the head of … (…)," leads up to the name: a noun for a person, then "of" or "for"."""
     text = story.text
     joined = False
@@ -133,7 +133,7 @@ def _headed_by_person(story: Story, before: Sequence[Span], mention: Mention) ->
     return False
 
 
-def _described_after(story: Story, mention: Mention) -> bool:
+def _described_after(story: Story, mention: PersonName) -> bool:
     text = story.text
     rest = text[mention.end : mention.end + _NEAR].split("\n", 1)[0]
     if rest.startswith(POSSESSIVES[:2]):
@@ -163,7 +163,7 @@ def _described_after(story: Story, mention: Mention) -> bool:
     if first[:1].isupper():
         return not any(
             entity.label in PERSON_LABELS | PLACE_LABELS
-            for entity in story.document[Entity].overlapping(Span(place, place + len(first)))
+            for entity in story.named.overlapping(Span(place, place + len(first)))
         )
     clause = rest[1:].split(",", 1)[0].split()
     return (
@@ -203,16 +203,14 @@ def _is_organisation(story: Story, where: Span) -> bool:
         story.text[where.start].isupper()
         and name not in countries()
         and name not in words("days_and_months")
-        and not any(
-            entity.label in PERSON_LABELS | PLACE_LABELS for entity in story.document[Entity].overlapping(where)
-        )
+        and not any(entity.label in PERSON_LABELS | PLACE_LABELS for entity in story.named.overlapping(where))
     )
 
 
 def _is_place(story: Story, where: Span) -> bool:
     if story.text[where.start : where.end].casefold() in countries():
         return True
-    return any(entity.label in PLACE_LABELS for entity in story.document[Entity].overlapping(where))
+    return any(entity.label in PLACE_LABELS for entity in story.named.overlapping(where))
 
 
 def _starts_sentence(story: Story, where: Span) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from copydesk import Entity, Role
-from copydesk_attribution.people import PLACE_LABELS, fold
+from copydesk import Trait, fold
+from copydesk_attribution.people import PLACE_LABELS
 from copydesk_attribution.story import Story
 from copydesk_attribution.wordlists import countries, rows
 
@@ -68,11 +68,11 @@ def country_named(name: str) -> str:
     return plain
 
 
-def country_of(story: Story, role: Role) -> str | None:
+def country_of(story: Story, role: Trait) -> str | None:
     """The country of a role, by the entity it names, or by the words of the role itself."""
-    if role.country is not None and (name := story.names.get(role.country)):
+    if role.place is not None and (name := story.names.get(role.place)):
         return country_named(name)
-    for entity in story.document[Entity].within(role):
+    for entity in story.named.within(role):
         if entity.label in PLACE_LABELS:
             known = countries().get(story.text[entity.start : entity.end].casefold())
             if known:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from copydesk import HasSpan
-from copydesk_attribution.people import fold
+from copydesk import HasSpan, fold
 from copydesk_attribution.story import Story, folded_words
 from copydesk_attribution.wordlists import rows, words
 

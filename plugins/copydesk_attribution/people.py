@@ -7,14 +7,13 @@ introduction or makes one up.
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from copydesk import Entity, Quote, Span
+from copydesk import Quote, Span, fold
 from copydesk_attribution.strangers import mistaken_people
 from copydesk_attribution.wordlists import countries, words
 
@@ -45,14 +44,6 @@ MOST_SURNAMES = 300
 """With how many names of a story another is compared; no story that people read has more."""
 
 
-def fold(text: str) -> str:
-    """A name for comparison: no accents, no case, one kind of apostrophe, single spaces."""
-    if text.isascii():
-        return " ".join(text.casefold().split())
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
-
-
 def name_parts(name: str) -> tuple[str, ...]:
     """The parts of a person's name, folded, without titles and a possessive ending."""
     parts = [part.strip('.,"()') for part in fold(name).split()]
@@ -68,7 +59,7 @@ def name_parts(name: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class PersonName:
     """One mention of a person by name; `parts` are those of the name as it stands here."""
 
     start: int
@@ -88,7 +79,7 @@ class Source:
 
     quote: Quote
     entity: str
-    mention: Mention | None
+    mention: PersonName | None
 
 
 def is_title(word: str) -> bool:
@@ -106,8 +97,8 @@ class People:
     def __init__(self, story: Story) -> None:
         self._story = story
         named = [
-            Mention(entity.start, entity.end, entity.entity, parts)
-            for entity in story.document[Entity]
+            PersonName(entity.start, entity.end, entity.entity, parts)
+            for entity in story.named
             if entity.label in PERSON_LABELS
             and (parts := name_parts(story.text[entity.start : entity.end]))
             and _NO_NAME.isdisjoint(parts)
@@ -116,23 +107,23 @@ class People:
         surnames = frozenset(list({mention.parts[-1]: None for mention in named if mention.full})[:MOST_SURNAMES])
         taken_for_other = (mention for mention in mistaken_people(story, surnames) if mention not in known)
         named.extend(
-            Mention(*mention, f"name:{mention.start}", name_parts(story.text[mention.start : mention.end]))
+            PersonName(*mention, f"name:{mention.start}", name_parts(story.text[mention.start : mention.end]))
             for mention in taken_for_other
         )
         self.mentions = tuple(sorted(named, key=lambda mention: (mention.start, -mention.end)))
 
     @cached_property
-    def by_entity(self) -> dict[str, tuple[Mention, ...]]:
+    def by_entity(self) -> dict[str, tuple[PersonName, ...]]:
         """The mentions of each person, in order."""
-        found: dict[str, list[Mention]] = {}
+        found: dict[str, list[PersonName]] = {}
         for mention in self.mentions:
             found.setdefault(mention.entity, []).append(mention)
         return {entity: tuple(mentions) for entity, mentions in found.items()}
 
     @cached_property
-    def full_forms(self) -> dict[str, tuple[Mention, ...]]:
+    def full_forms(self) -> dict[str, tuple[PersonName, ...]]:
         """For each part of a name, the mentions in full that have it, in order."""
-        found: dict[str, list[Mention]] = {}
+        found: dict[str, list[PersonName]] = {}
         for mention in self.mentions:
             if mention.full:
                 for part in dict.fromkeys(mention.parts):
@@ -203,13 +194,13 @@ class People:
         if quote.speaker in self.by_entity and not spoken:
             yield Source(quote, quote.speaker, None)
 
-    def _is_head(self, source: Span, mention: Mention) -> bool:
+    def _is_head(self, source: Span, mention: PersonName) -> bool:
         """Whether the source phrase is about this person, not about "a friend of" the person."""
         text = self._story.text
         before = text[source.start : mention.start].rpartition(",")[2].casefold().split()
         return not _AWAY_FROM_HEAD.intersection(before) and not self.is_possessor(mention)
 
-    def is_possessor(self, mention: Mention) -> bool:
+    def is_possessor(self, mention: PersonName) -> bool:
         """Whether a possessive ending follows the name, or is its end."""
         text = self._story.text
         if text[mention.start : mention.end].endswith(POSSESSIVES[:2]):
@@ -219,10 +210,10 @@ class People:
             after[:1] in ("’", "'") and after[1:].isspace() and self._ends_in_s(mention)
         )
 
-    def _ends_in_s(self, mention: Mention) -> bool:
+    def _ends_in_s(self, mention: PersonName) -> bool:
         return self._story.text[mention.end - 1] in "sxz"
 
-    def is_signature(self, mention: Mention) -> bool:
+    def is_signature(self, mention: PersonName) -> bool:
         """Whether it stands after a dash at the end of a paragraph, as under a letter: `"Enough." ― Ann Lee`."""
         text = self._story.text
         paragraph = self._story.paragraph(mention)
@@ -230,16 +221,16 @@ class People:
             return False
         return text[max(paragraph.start, mention.start - 4) : mention.start].rstrip()[-1:] in ("—", "–", "―", "-")
 
-    def within(self, where: Span) -> tuple[Mention, ...]:
+    def within(self, where: Span) -> tuple[PersonName, ...]:
         """The mentions inside a stretch."""
         first = bisect_left(self.mentions, where.start, key=lambda mention: mention.start)
         last = bisect_left(self.mentions, where.end, key=lambda mention: mention.start)
         return tuple(mention for mention in self.mentions[first:last] if mention.end <= where.end)
 
     @cached_property
-    def surnames(self) -> Sequence[tuple[str, Mention]]:
+    def surnames(self) -> Sequence[tuple[str, PersonName]]:
         """The surname of each full form in the story, once, with its first mention in full; the first of very many."""
-        found: dict[str, Mention] = {}
+        found: dict[str, PersonName] = {}
         for mention in self.mentions:
             if mention.full and len(found) < MOST_SURNAMES:
                 found.setdefault(mention.parts[-1], mention)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from copydesk import Entity, Reference, Span
+from copydesk import Span
 from copydesk_attribution.people import ORGANISATION_LABELS, PERSON_LABELS, POSSESSIVES, name_parts
-from copydesk_attribution.story import Story, word_spans
+from copydesk_attribution.story import Named, Story, word_spans
 from copydesk_attribution.wordlists import words
 
 _CONTENT_FOLLOWS = frozenset(
@@ -52,7 +52,7 @@ def content_follows(story: Story, sentence: Span, noun: Span) -> bool:
 def owner_of(story: Story, sentence: Span, noun: Span) -> Owner | None:
     """The owner of something said: "Warren's (recent) remarks", "her remarks" where the pronoun is resolved."""
     window = Span(max(sentence.start, noun.start - 60), noun.start)
-    for entity in reversed(story.document[Entity].overlapping(window)):
+    for entity in reversed(story.named.overlapping(window)):
         if entity.label not in PERSON_LABELS | ORGANISATION_LABELS:
             continue
         between = story.text[entity.end : noun.start]
@@ -67,7 +67,7 @@ def owner_of(story: Story, sentence: Span, noun: Span) -> Owner | None:
         if len(inserted) > 2 or any(mark in between for mark in _OPENING_MARKS):
             return None  # the words between in quotation marks are what was said
         return Owner(entity.start, entity.end, entity.entity)
-    for reference in story.document[Reference].overlapping(window):
+    for reference in story.stand_ins.overlapping(window):
         if not story.text[reference.end : noun.start].removeprefix("’s").removeprefix("'s").strip():
             return Owner(reference.start, reference.end, reference.entity)
     return None
@@ -87,7 +87,7 @@ def has_spoken(story: Story, owner: Owner, limit: int) -> bool:
     return any(entity.start != owner.start and _speaks_beside(story, entity) for entity in mentions)
 
 
-def _speaks_beside(story: Story, entity: Entity) -> bool:
+def _speaks_beside(story: Story, entity: Named) -> bool:
     sentence = story.sentence(entity)
     if sentence is None:
         return False

@@ -10,16 +10,48 @@ from importlib.resources import files
 from math import sqrt
 from typing import Any
 
-from copydesk import Check, Document, Evidence, Finding, HasSpan
+from typing_extensions import TypeVar
+
+from copydesk import (
+    Annotation,
+    Check,
+    Config,
+    Document,
+    Entity,
+    Evidence,
+    Finding,
+    HasSpan,
+    Mention,
+    Quantity,
+    Quotation,
+    Quote,
+    Section,
+    Sentence,
+    TimeExpression,
+    Trait,
+)
 from copydesk_attribution.story import Story
 
+C = TypeVar("C", bound=Config, default=Config)
 
-class StoryCheck(Check):
-    """Base of the checks of this plugin: `inspect` a story instead of `check` a document."""
+BASIS: tuple[type[Annotation], ...] = (Sentence, Quotation)
+"""What a story cannot be read without."""
+
+
+class StoryCheck(Check[C]):
+    """Base of the checks of this plugin: `inspect` a story, which all checks of a document share."""
+
+    reads = (Section, Sentence, Quotation, Entity, Mention, Trait, Quote, Quantity, TimeExpression)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.requires = tuple(dict.fromkeys((*BASIS, *cls.requires)))
 
     def check(self, document: Document) -> Iterable[Finding]:
-        """The findings of this rule alone in a document."""
-        return self.inspect(Story(document))
+        """The findings of this rule in the headline and the body of a document."""
+        story = document.derived(Story)
+        # An empty span at the start is about the whole document.
+        return [found for found in self.inspect(story) if story.is_checked(found) or found.start == found.end]
 
     @abstractmethod
     def inspect(self, story: Story) -> Iterable[Finding]:

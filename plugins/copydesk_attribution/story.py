@@ -8,17 +8,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from copydesk import Document, Entity, HasSpan, Quote, Reference, Role, Section, Span
-from copydesk_attribution.marks import Quoted, quoted_stretches
+from copydesk import (
+    Annotation,
+    Document,
+    Entity,
+    HasSpan,
+    Layer,
+    Mention,
+    Quotation,
+    Quote,
+    Section,
+    Sentence,
+    Span,
+    Trait,
+)
 from copydesk_attribution.people import People, name_parts
-from copydesk_attribution.sentences import sentences
 from copydesk_attribution.transcripts import without_transcripts
 from copydesk_attribution.wordlists import words
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_ROLES = frozenset({"role", "affiliation", "description"})
+_SINGLE = ("'", "‘")
 _FIRST_QUOTES = 3
 _END_MATTER = frozenset({"sources", "references", "external links", "related news", "sources:", "notes", "see also"})
 
@@ -28,6 +42,31 @@ class SentenceWords(NamedTuple):
 
     spans: Sequence[Span]
     folded: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A stretch between quotation marks, within one paragraph.
+
+    Attributes:
+        outer: with its marks.
+        inner: without them.
+        single: whether the marks are single ones.
+        closed: whether its closing mark is there.
+    """
+
+    outer: Span
+    inner: Span
+    single: bool
+    closed: bool
+
+
+class Named(Annotation):
+    """A place that names an entity, with what the entity is: the checks read names by place."""
+
+    entity: str
+    label: str
+    name: str
 
 
 class Story:
@@ -70,7 +109,12 @@ class Story:
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """The sentences of the body."""
-        return tuple(sentence for paragraph in self.paragraphs for sentence in sentences(self.text, paragraph))
+        layer = self.document[Sentence]
+        return tuple(sentence.span for paragraph in self.paragraphs for sentence in layer.within(paragraph))
+
+    def sentences_in(self, where: HasSpan) -> int:
+        """How many sentences, or parts of one, a stretch has."""
+        return len(self.document[Sentence].overlapping(where))
 
     @cached_property
     def sentence_words(self) -> tuple[SentenceWords, ...]:
@@ -93,8 +137,13 @@ class Story:
     @cached_property
     def quoted(self) -> tuple[Quoted, ...]:
         """The quoted stretches of headline and body, in order."""
-        places = sorted((*self.headlines, *self.paragraphs))
-        return tuple(stretch for place in places for stretch in quoted_stretches(self.text, place))
+        stretches = (
+            stretch
+            for quotation in self.document[Quotation]
+            if quotation.depth == 1 and quotation.opened
+            for stretch in _stretches(self.text, quotation)
+        )
+        return tuple(stretch for stretch in stretches if self.is_checked(stretch.outer))
 
     @cached_property
     def _quoted_spans(self) -> tuple[Span, ...]:
@@ -173,9 +222,9 @@ class Story:
         """
         found: dict[str, list[tuple[int, int]]] = {}
         for quote in self.body_quotes:
-            keys = {quote.speaker: -1} if quote.speaker else {}
+            keys: dict[str, int] = {quote.speaker: -1} if quote.speaker else {}
             for where in quote.source:
-                for entity in self.document[Entity].within(where):
+                for entity in self.named.within(where):
                     keys.setdefault(entity.entity, where.start)
                 for word in name_parts(self.text[where.start : where.end]):
                     keys.setdefault(word.removesuffix("'s"), where.start)
@@ -198,43 +247,77 @@ class Story:
         return People(self)
 
     @cached_property
-    def roles(self) -> dict[str, tuple[Role, ...]]:
-        """The roles of each holder, in order, those inside quotations left out."""
-        found: dict[str, list[Role]] = {}
-        for role in self.document[Role]:
-            if not self.in_quotation(role):
-                found.setdefault(role.holder, []).append(role)
-        return {holder: tuple(roles) for holder, roles in found.items()}
+    def roles(self) -> dict[str, tuple[Trait, ...]]:
+        """What the story says that each entity is, in order, what stands inside quotations left out."""
+        found: dict[str, list[Trait]] = {}
+        for trait in self.document[Trait]:
+            if trait.kind in _ROLES and not self.in_quotation(trait):
+                found.setdefault(trait.entity, []).append(trait)
+        return {entity: tuple(traits) for entity, traits in found.items()}
 
     @cached_property
     def names(self) -> dict[str, str]:
         """The fullest name of each entity."""
-        found: dict[str, str] = {}
-        for entity in self.document[Entity]:
-            found.setdefault(entity.entity, entity.name)
+        return {entity.id: entity.name for entity in self.document[Entity]}
+
+    @cached_property
+    def named(self) -> Layer[Named]:
+        """The places that name an entity."""
+        entities = {entity.id: entity for entity in self.document[Entity]}
+        return Layer(
+            Named(
+                start=mention.start,
+                end=mention.end,
+                id=mention.id,
+                entity=mention.entity,
+                label=entities[mention.entity].label,
+                name=entities[mention.entity].name,
+            )
+            for mention in self.document[Mention]
+            if mention.kind == "name"
+        )
+
+    @cached_property
+    def stand_ins(self) -> Layer[Mention]:
+        """The pronouns and descriptions that mean an entity."""
+        return Layer(mention for mention in self.document[Mention] if mention.kind != "name")
+
+    def references_to(self, entity: str) -> Sequence[Mention]:
+        """The pronouns and descriptions that mean an entity, in order."""
+        return self._stand_ins_of.get(entity, ())
+
+    def mentions_of(self, entity: str) -> Sequence[Named]:
+        """The places that name an entity, in order."""
+        return self._named_by_entity.get(entity, ())
+
+    @cached_property
+    def _named_by_entity(self) -> dict[str, list[Named]]:
+        found: dict[str, list[Named]] = {}
+        for named in self.named:
+            found.setdefault(named.entity, []).append(named)
         return found
 
     @cached_property
-    def _by_entity(self) -> dict[str, list[Entity]]:
-        found: dict[str, list[Entity]] = {}
-        for entity in self.document[Entity]:
-            found.setdefault(entity.entity, []).append(entity)
+    def _stand_ins_of(self) -> dict[str, list[Mention]]:
+        found: dict[str, list[Mention]] = {}
+        for mention in self.stand_ins:
+            found.setdefault(mention.entity, []).append(mention)
         return found
 
-    @cached_property
-    def _references(self) -> dict[str, list[Reference]]:
-        found: dict[str, list[Reference]] = {}
-        for reference in self.document[Reference]:
-            found.setdefault(reference.entity, []).append(reference)
-        return found
 
-    def references_to(self, entity: str) -> Sequence[Reference]:
-        """The pronouns and descriptions that stand for an entity, in order."""
-        return self._references.get(entity, ())
-
-    def mentions_of(self, entity: str) -> Sequence[Entity]:
-        """The named mentions of an entity, in order."""
-        return self._by_entity.get(entity, ())
+def _stretches(text: str, quotation: Quotation) -> Iterator[Quoted]:
+    """The parts of a quotation, one for each paragraph that it goes over; a single mark without an end quotes nothing."""
+    mark = text[quotation.start : quotation.inner.start]
+    single = mark in _SINGLE
+    if single and not quotation.closed:
+        return
+    parts = quotation.paragraphs or (quotation.span,)
+    for number, part in enumerate(parts):
+        is_last = number == len(parts) - 1
+        closed = quotation.closed and is_last
+        start = part.start + len(mark) if text.startswith(mark, part.start) else part.start
+        end = quotation.inner.end if closed else part.end
+        yield Quoted(part, Span(min(start, end), end), single, closed)
 
 
 def word_spans(text: str, where: HasSpan) -> list[Span]:

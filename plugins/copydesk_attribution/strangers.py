@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
-from copydesk import Entity, Span
+from copydesk import Span
 from copydesk_attribution.distance import within_distance
 from copydesk_attribution.wordlists import countries, words
 
 if TYPE_CHECKING:
-    from copydesk_attribution.story import Story
+    from copydesk_attribution.story import Named, Story
 
 _FIRST_NAME = re.compile(r"[^\W\d_][\w’'-]*")
 _NEAR = 60
@@ -68,8 +68,8 @@ def is_near(word: str, surnames: AbstractSet[str]) -> bool:
     return any(within_distance(word, surname, most) for surname in surnames if abs(len(word) - len(surname)) <= most)
 
 
-def _names_at(story: Story, where: Span) -> tuple[Entity, ...]:
-    return story.document[Entity].at(where.start)
+def _names_at(story: Story, where: Span) -> tuple[Named, ...]:
+    return story.named.at(where.start)
 
 
 def _goes_on(text: str, where: Span) -> bool:

@@ -22,8 +22,8 @@ from typing import Any
 
 import yaml
 
+from copydesk import fold
 from copydesk_attribution.offices import Office, country_named, office_of
-from copydesk_attribution.people import fold
 
 _COLUMNS = ("name", "aliases", "office", "country", "from", "to", "source", "id")
 _MOST_BYTES = 10_000_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import copydesk
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @copydesk.hookimpl
-def copydesk_components() -> Sequence[type[copydesk.Component]]:
+def copydesk_components() -> Sequence[type[copydesk.Component[Any]]]:
     """The component `entities`."""
     from copydesk_entities.component import Entities  # importing a plugin is cheap
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,6 +17,9 @@ RoleKind = Literal["office", "rank", "occupation", "relation"]
 
 Phrase = tuple[str, ...]
 """The tokens of a name or title."""
+
+_NO_ENDINGS = frozenset((("central", "bank"), ("general", "staff")))
+"""Nouns of organisations whose last word ends the names of others too."""
 
 
 class PhraseBook(Generic[V]):
@@ -38,17 +42,25 @@ class PhraseBook(Generic[V]):
                 lengths.sort(reverse=True)
         self._values[phrase] = value
 
-    def match(self, words: list[str], at: int, limit: int | None = None) -> tuple[int, V] | None:
-        """The longest phrase that begins at `at` and ends at or before `limit`: its end and its value."""
+    @property
+    def first_words(self) -> AbstractSet[str]:
+        """The words with which phrases begin."""
+        return self._lengths.keys()
+
+    def matches(self, words: Sequence[str], at: int, limit: int | None = None) -> Iterator[tuple[int, V]]:
+        """The phrases that begin at `at` and end at or before `limit`, the longest first: their ends and values."""
         limit = len(words) if limit is None else limit
         for length in self._lengths.get(words[at], ()):
             end = at + length
-            if end > limit:
-                continue
-            value = self._values.get(tuple(words[at:end]))
+            value = self._values.get(tuple(words[at:end])) if end <= limit else None
             if value is not None:
-                return end, value
-        return None
+                yield end, value
+
+    def match(self, words: Sequence[str], at: int, limit: int | None = None) -> tuple[int, V] | None:
+        """The longest of them."""
+        if words[at] not in self._lengths:
+            return None
+        return next(self.matches(words, at, limit), None)
 
     def get(self, phrase: Phrase) -> V | None:
         """The value of exactly this phrase."""
@@ -80,8 +92,6 @@ class Lexicon:
     known: PhraseBook[Known]
     ranks: PhraseBook[str]
     offices: PhraseBook[str]
-    occupations: PhraseBook[str]
-    relations: PhraseBook[str]
     courtesy: dict[str, str]
     """Courtesy titles and the gender that they tell: m, f or -."""
     organisation_nouns: frozenset[str]
@@ -89,22 +99,20 @@ class Lexicon:
     """Those that make a name in lower case too: "the Russian defence ministry"."""
     place_nouns: frozenset[str]
     lower_place_nouns: frozenset[Phrase]
-    outlet_nouns: frozenset[str]
+    organisation_kinds: frozenset[str]
+    """Nouns that say beside a name what the organisation is."""
     no_surnames: frozenset[str]
     """Nouns that end names of things: "award", "hotel"."""
     given_names: frozenset[str]
     genders: dict[str, str]
     """Given names that are almost always a man's (m) or a woman's (f)."""
 
-    @property
-    def titles(self) -> tuple[tuple[RoleKind, PhraseBook[str]], ...]:
-        """The lists of titles, the surest first."""
-        return (
-            ("rank", self.ranks),
-            ("office", self.offices),
-            ("relation", self.relations),
-            ("occupation", self.occupations),
-        )
+    titles: dict[Phrase, tuple[str, RoleKind]]
+    """The titles of all lists, each as the surest list has it: rank, office, relation, occupation."""
+    title_lengths: dict[str, list[int]]
+    """By their last word, how many words titles have, the longest first."""
+    before_names: frozenset[str]
+    """The words with which titles before names begin: courtesy titles, ranks and offices."""
 
 
 @cache
@@ -121,34 +129,55 @@ def word_set(name: str) -> frozenset[str]:
 @cache
 def lexicon() -> Lexicon:
     """The word lists; they are read when they are first needed."""
-    ranks, offices = PhraseBook(_titles("ranks.txt")), PhraseBook(_titles("offices.txt"))
-    occupations, relations = PhraseBook(_titles("occupations.txt")), PhraseBook(_titles("relations.txt"))
-    organisation_nouns = [line.split("*") for line in _lines("organisation_nouns.txt")]
-    place_nouns = [line.split("*") for line in _lines("place_nouns.txt")]
+    ranks, offices = list(_titles("ranks.txt")), list(_titles("offices.txt"))
+    occupations, relations = list(_titles("occupations.txt")), list(_titles("relations.txt"))
+    titles: dict[Phrase, tuple[str, RoleKind]] = {}
+    sure: tuple[tuple[RoleKind, list[tuple[Phrase, str]]], ...] = (
+        ("rank", ranks),
+        ("office", offices),
+        ("relation", relations),
+        ("occupation", occupations),
+    )
+    for kind, entries in reversed(sure):
+        titles |= {phrase: (title, kind) for phrase, title in entries}
+    rank_book, office_book = PhraseBook(ranks), PhraseBook(offices)
+    organisation_nouns, place_nouns = _nouns("organisation_nouns.txt"), _nouns("place_nouns.txt")
     courtesy = dict(_pair(line) for line in _lines("titles.txt"))
-    genders = {
-        name: gender
-        for gender, _, names in (line.partition(": ") for line in _lines("given_name_genders.txt"))
-        for name in names.split()
-    }
+    genders = _genders()
     return Lexicon(
         known=PhraseBook(_known()),
-        ranks=ranks,
-        offices=offices,
-        occupations=occupations,
-        relations=relations,
+        ranks=rank_book,
+        offices=office_book,
+        titles=titles,
+        title_lengths=_lengths(titles),
+        before_names=frozenset(courtesy) | rank_book.first_words | office_book.first_words,
         courtesy=courtesy,
-        organisation_nouns=frozenset(
-            parts[0].split()[-1] for parts in organisation_nouns if parts[0] not in {"central bank", "general staff"}
-        ),
-        institution_nouns=frozenset(tuple(parts[0].split()) for parts in organisation_nouns if len(parts) > 1),
-        place_nouns=frozenset(parts[0].split()[-1] for parts in place_nouns),
-        lower_place_nouns=frozenset(tuple(parts[0].split()) for parts in place_nouns if len(parts) > 1),
-        outlet_nouns=frozenset(line.split()[-1] for line in _lines("outlet_nouns.txt")),
+        organisation_nouns=frozenset(noun[-1] for noun in organisation_nouns if noun not in _NO_ENDINGS),
+        institution_nouns=frozenset(noun for noun, lower in organisation_nouns.items() if lower),
+        place_nouns=frozenset(noun[-1] for noun in place_nouns),
+        lower_place_nouns=frozenset(noun for noun, lower in place_nouns.items() if lower),
+        organisation_kinds=frozenset(line.split()[-1] for line in _lines("organisation_kinds.txt")),
         no_surnames=frozenset(word for line in _lines("no_surnames.txt") for word in line.split()),
         given_names=frozenset(_lines("given_names.txt")) | genders.keys(),
         genders=genders,
     )
+
+
+def _nouns(name: str) -> dict[Phrase, bool]:
+    """The nouns of a list, with whether they make a name in lower case too (a star says so)."""
+    return {tuple(line.removesuffix("*").split()): line.endswith("*") for line in _lines(name)}
+
+
+def _genders() -> dict[str, str]:
+    lines = (line.partition(": ") for line in _lines("given_name_genders.txt"))
+    return {name: gender for gender, _, names in lines for name in names.split()}
+
+
+def _lengths(phrases: Iterable[Phrase]) -> dict[str, list[int]]:
+    found: dict[str, set[int]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[-1], set()).add(len(phrase))
+    return {last: sorted(lengths, reverse=True) for last, lengths in found.items()}
 
 
 def split_phrase(name: str) -> Phrase:

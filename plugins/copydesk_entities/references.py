@@ -8,22 +8,29 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from operator import ne
 from typing import Literal
 
-from copydesk_entities.board import Board, Name
-from copydesk_entities.chain import Chain
+from copydesk_entities.chains.chain import Chain
 from copydesk_entities.labels import ORG, PERSON
 from copydesk_entities.lexicon import Lexicon, word_set
-from copydesk_entities.phrases import title_ending_at
-from copydesk_entities.roles import Stated
-from copydesk_entities.words import Words
+from copydesk_entities.names.board import Board, Name
+from copydesk_entities.text.words import Words
+from copydesk_entities.traits.phrases import title_ending_at
+from copydesk_entities.traits.stated import Stated
 
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+_ARTICLES = frozenset(("a", "an", "the", "another", "one"))
+_PLACES = _GENDER.keys() | _ARTICLES | {"it"}
+"""Words with which a reference, or the description of somebody new, begins."""
 _SPEECH = word_set("speech")
 _MENTIONS = 30
 """How many mentions back a pronoun's entity is looked for."""
 _HOLDERS = 30
 """Of how many who hold a title one is looked for."""
+_LONGEST = 5
+"""Words of a description, at most."""
 _LINES = 3
 _SENTENCES = 2
 """How many sentences back a pronoun's entity is looked for."""
@@ -81,57 +88,48 @@ def find_references(
         chains: the chain of each name, by the name's identity.
     """
     words = board.words
-    names: dict[int, list[Name]] = defaultdict(list)
+    names: defaultdict[int, list[Name]] = defaultdict(list)
     for name in (*board.in_order(), *institutions):
         names[name.start].append(name)
-    titles: dict[str, list[tuple[int, Stated]]] = defaultdict(list)
-    stated: set[int] = set()
-    for role in roles:
-        stated.update(range(role.start, role.end))
-        if role.title is not None and role.kind not in {"affiliation", "relation"}:
-            titles[role.title.split()[-1]].append((role.end, role))
-    by_noun = _organisations_by_noun(chains, lexicon)
+    stated = {i for role in roles for i in range(role.start, role.end)}
+    descriptions = _Descriptions(board, chains, roles, lexicon)
     found: list[Resolved] = []
     seen: list[_Seen] = []
     told = _told_sentences(words)
-    for i in range(len(words)):
-        resolved = None
+    for i in sorted({*names, *words.where(_PLACES)}):
         if words.quoted[i]:
             continue
         seen.extend(_mention(words, chains[id(name)], name.start, name.end, told) for name in names.get(i, ()))
         if board.at(i) is not None:
             continue
-        lower = words.lowers[i]
-        if lower in _GENDER:
-            resolved = _person(words, i, seen, told)
-        elif lower == "it":
-            resolved = _institution(words, i, seen, told)
-        elif lower == "the":
-            resolved = _description(board, i, titles, by_noun, chains=chains, lexicon=lexicon)
+        resolved = _resolve(words, i, seen, told, descriptions)
         if resolved is not None:
             found.append(resolved)
             seen.append(_mention(words, resolved.chain, resolved.start, resolved.end, told))
-        elif lower in {"a", "an", "the", "another", "one"} and i + 1 not in stated:
+        elif words.lowers[i] in _ARTICLES and i + 1 not in stated:
             stranger = _stranger(board, i, lexicon)
             if stranger is not None:
                 seen.append(_Seen(stranger, i, told[i], words.line[i], subject=False))
     return found
 
 
+def _resolve(words: Words, i: int, seen: list[_Seen], told: list[int], descriptions: _Descriptions) -> Resolved | None:
+    lower = words.lowers[i]
+    if lower in _GENDER:
+        return _person(words, i, seen, told)
+    if lower == "it":
+        return _institution(words, i, seen, told)
+    return descriptions.resolve(i) if lower == "the" else None
+
+
 def _told_sentences(words: Words) -> list[int]:
     """For each word, how many sentences the story told before it; those inside quotation marks are not counted."""
-    told: list[int] = []
-    count, sentence = 0, 0
-    for i in range(len(words)):
-        if words.sentence[i] != sentence:
-            sentence = words.sentence[i]
-            count += not words.quoted[i]
-        told.append(count)
-    return told
+    begins = map(ne, words.sentence, (0, *words.sentence))
+    return list(accumulate(begin and not quoted for begin, quoted in zip(begins, words.quoted, strict=True)))
 
 
 def _mention(words: Words, chain: Chain, start: int, end: int, told: list[int]) -> _Seen:
-    subject, speaks = _is_subject(words, start, end), _speaks(words, start, end)
+    subject, speaks = words.is_subject(start, end), _speaks(words, start, end)
     return _Seen(chain, start, told[start], words.line[start], subject, speaks)
 
 
@@ -139,9 +137,7 @@ def _speaks(words: Words, start: int, end: int) -> bool:
     """Whether the words are the subject of a verb of speech, by the parse or because they stand beside one."""
     if (start and words.lowers[start - 1] in _SPEECH) or (end < len(words) and words.lowers[end] in _SPEECH):
         return True
-    doc = words.doc
-    tokens = (doc[words.token[i]] for i in range(start, end))
-    return any(token.dep_.startswith("nsubj") and token.head.lower_ in _SPEECH for token in tokens)
+    return any(verb in _SPEECH for verb in words.verbs_of(start, end))
 
 
 def _stranger(board: Board, i: int, lexicon: Lexicon) -> Chain | None:
@@ -169,28 +165,32 @@ def _recent(words: Words, i: int, seen: list[_Seen], told: list[int]) -> Iterato
 
 def _person(words: Words, i: int, seen: list[_Seen], told: list[int]) -> Resolved | None:
     gender = _GENDER[words.lowers[i]]
-    recent = [mention for mention in _recent(words, i, seen, told) if mention.chain.label == PERSON]
-    fits = [mention for mention in recent if mention.chain.gender in {None, gender}]
+    recent = _recent(words, i, seen, told)
+    fits = [mention for mention in recent if mention.chain.label == PERSON and mention.chain.gender in {None, gender}]
     if not fits or not fits[0].chain.names:
         return None
-    chains = {id(mention.chain): mention.chain for mention in fits}
-    if len(chains) == 1:
-        chain = fits[0].chain
-        return Resolved(i, i + 1, "pronoun", chain, 0.95 if chain.gender == gender else 0.85)
-    if _speaks(words, i, i + 1):
-        # Who spoke last speaks on: ““…,” he said.” behind ““…,” said John Roe, who met Bill Poe.”
-        speaking = [mention for mention in fits if mention.speaks]
-        if speaking and not any(m.subject and m.at > speaking[0].at for m in fits if m.chain is not speaking[0].chain):
-            return Resolved(i, i + 1, "pronoun", speaking[0].chain, 0.8)
-    sure = {id(mention.chain): mention.chain for mention in fits if mention.chain.gender == gender}
-    if len(sure) == 1 and fits[0].chain.gender == gender:
-        return Resolved(i, i + 1, "pronoun", fits[0].chain, 0.75)
+    last = fits[0].chain
+    if all(mention.chain is last for mention in fits):
+        return Resolved(i, i + 1, "pronoun", last, 0.95 if last.gender == gender else 0.85)
+    speaker = _speaks_on(fits) if _speaks(words, i, i + 1) else None
+    if speaker is not None:
+        return Resolved(i, i + 1, "pronoun", speaker, 0.8)
+    if last.gender == gender and all(mention.chain is last or mention.chain.gender is None for mention in fits):
+        return Resolved(i, i + 1, "pronoun", last, 0.75)
     return _last_subject(words, i, fits, told)
+
+
+def _speaks_on(fits: list[_Seen]) -> Chain | None:
+    """Who spoke last speaks on: ““…,” he said.” behind ““…,” said John Roe, who met Bill Poe.”"""
+    spoke = next((mention for mention in fits if mention.speaks), None)
+    if spoke is None or any(m.subject and m.at > spoke.at and m.chain is not spoke.chain for m in fits):
+        return None
+    return spoke.chain
 
 
 def _last_subject(words: Words, i: int, fits: list[_Seen], told: list[int]) -> Resolved | None:
     """The only person of the sentence before, where that was its subject and nobody came since."""
-    if not _is_subject(words, i, i + 1):
+    if not words.is_subject(i, i + 1):
         return None
     here = [mention for mention in fits if mention.sentence == told[i]]
     last = [mention for mention in fits if mention.sentence == told[i] - 1]
@@ -215,72 +215,88 @@ def _institution(words: Words, i: int, seen: list[_Seen], told: list[int]) -> Re
     return Resolved(i, i + 1, "pronoun", next(iter(chains.values())), 0.7)
 
 
-def _organisations_by_noun(chains: dict[int, Chain], lexicon: Lexicon) -> dict[str, list[tuple[int, Chain]]]:
-    found: dict[str, list[tuple[int, Chain]]] = defaultdict(list)
-    for chain in {id(chain): chain for chain in chains.values()}.values():
-        if chain.label != ORG:
-            continue
-        parts = [part.strip(".,").lower() for part in chain.full.split()]
-        nouns = {parts[-1], parts[0]} | {parts[j] for j in range(len(parts) - 1) if parts[j + 1] in {"of", "for"}}
-        if len(parts) > 1:
-            for noun in nouns & lexicon.organisation_nouns:
-                found[noun].append((chain.names[0].start, chain))
-    return found
+class _Descriptions:
+    """Resolves "the minister", "the Russian president", "the ministry": said before of just one."""
 
+    def __init__(self, board: Board, chains: dict[int, Chain], roles: list[Stated], lexicon: Lexicon) -> None:
+        self._board = board
+        self._chains = chains
+        self._lexicon = lexicon
+        self._by_title: defaultdict[str, list[Stated]] = defaultdict(list)
+        for role in roles:
+            if role.title is not None and role.kind not in {"affiliation", "relation", "age"}:
+                self._by_title[role.title.split()[-1]].append(role)
+        self._by_noun: defaultdict[str, list[Chain]] = defaultdict(list)
+        for chain in {id(chain): chain for chain in chains.values() if chain.label == ORG}.values():
+            for noun in _nouns(chain, lexicon):
+                self._by_noun[noun].append(chain)
 
-def _description(
-    board: Board,
-    i: int,
-    titles: dict[str, list[tuple[int, Stated]]],
-    by_noun: dict[str, list[tuple[int, Chain]]],
-    *,
-    chains: dict[int, Chain],
-    lexicon: Lexicon,
-) -> Resolved | None:
-    """Of "the minister", "the Russian president", "the ministry": said before of just one."""
-    words = board.words
-    at, country = i + 1, None
-    if at < len(words) and (name := board.at(at)) is not None:
-        if name.known is None or not name.known.adjective:
+    def resolve(self, i: int) -> Resolved | None:
+        """What the description that begins with the article at word `i` means."""
+        board, words = self._board, self._board.words
+        first, country = i + 1, None
+        if (name := board.at(first)) is not None:
+            if name.known is None or not name.known.adjective:
+                return None
+            first, country = name.end, name.known.key
+        end = _noun_phrase_end(board, first)
+        if end is None:
             return None
-        at, country = name.end, name.known.key
-    first, limit = at, min(len(words), at + 5)
-    while (
-        at < limit
-        and board.at(at) is None
-        and (words.tags[at] in {"NN", "NNP", "HYPH"} or (words.tags[at] == "JJ" and at == first))
-    ):
+        title = title_ending_at(words, self._lexicon, end)
+        if title is not None and title[0] >= first:
+            said = {*title[1].split(), *words.lowers[first : title[0]]} - {"-", "former"}
+            found = self._holders(i, title[1].split()[-1], said, country)
+        elif country is None:
+            found = self._organisations(i, words.lowers[end - 1], set(words.lowers[first : end - 1]))
+        else:
+            return None
+        return Resolved(i, end, "description", found[0], 0.8) if len(set(map(id, found))) == 1 else None
+
+    def _holders(self, i: int, noun: str, said: set[str], country: str | None) -> list[Chain]:
+        """Of whom the story says before word `i` that they hold such a title, of that country."""
+        return [
+            self._chains[id(role.holder)]
+            for role in self._by_title.get(noun, [])[:_HOLDERS]
+            if role.end <= i
+            and role.title is not None
+            and said <= set(role.title.split())
+            and (country is None or _is_of(role.country, country))
+        ]
+
+    def _organisations(self, i: int, noun: str, said: set[str]) -> list[Chain]:
+        """The organisations named before word `i` that have the noun and these words in their name."""
+        return [
+            chain
+            for chain in self._by_noun.get(noun, [])[:_HOLDERS]
+            if chain.names[0].start < i and said <= set(chain.full.lower().split())
+        ]
+
+
+def _nouns(chain: Chain, lexicon: Lexicon) -> set[str]:
+    """The nouns of an organisation's name by which the story may call it: "the ministry"."""
+    parts = [part.strip(".,").lower() for part in chain.full.split()]
+    if len(parts) < 2:
+        return set()
+    heads = {part for part, after in pairwise(parts) if after in {"of", "for"}}
+    return ({parts[-1], parts[0]} | heads) & lexicon.organisation_nouns
+
+
+def _is_of(name: Name | None, country: str) -> bool:
+    return name is not None and name.known is not None and name.known.key == country
+
+
+def _noun_phrase_end(board: Board, first: int) -> int | None:
+    """The end of the noun in the singular that begins here, with what stands before it; None where it goes on."""
+    words = board.words
+    at, limit = first, min(len(words), first + _LONGEST)
+    while at < limit and board.at(at) is None:
+        if words.tags[at] not in {"NN", "NNP", "HYPH"} and not (words.tags[at] == "JJ" and at == first):
+            break
         at += 1
-    if at == first or (at < len(words) and board.at(at) is not None and words.joined(at) is False):
+    if at == first:
         return None
-    if at < len(words) and (words.lowers[at] in {"of", "-"} or words.tags[at] in {"NNS", "NNPS"}):
-        return None
-    candidates: dict[int, Chain] = {}
-    title = title_ending_at(words, lexicon, at)
-    if title is not None and title[0] >= first:
-        said = {*title[1].split(), *(words.lowers[j] for j in range(first, title[0]))} - {"-", "former"}
-        for end, role in titles.get(title[1].split()[-1], [])[:_HOLDERS]:
-            chain = chains.get(id(role.holder))
-            if end > i or chain is None or role.title is None:
-                continue
-            if country is not None and (
-                role.country is None or role.country.known is None or role.country.known.key != country
-            ):
-                continue
-            if said <= set(role.title.split()):
-                candidates[id(chain)] = chain
-    elif country is None:
-        noun = words.lowers[at - 1]
-        said = {words.lowers[j] for j in range(first, at - 1)}
-        for start, chain in by_noun.get(noun, [])[:_HOLDERS]:
-            if start < i and said <= set(chain.full.lower().split()):
-                candidates[id(chain)] = chain
-    if len(candidates) != 1:
-        return None
-    return Resolved(i, at, "description", next(iter(candidates.values())), 0.8)
-
-
-def _is_subject(words: Words, start: int, end: int) -> bool:
-    """Whether the words are the subject of a verb, in either label scheme."""
-    doc = words.doc
-    return any(doc[words.token[i]].dep_.startswith("nsubj") for i in range(start, end))
+    if at < len(words):
+        goes_on = board.at(at) is not None and not words.joined(at)
+        if goes_on or words.lowers[at] in {"of", "-"} or words.tags[at] in {"NNS", "NNPS"}:
+            return None
+    return at

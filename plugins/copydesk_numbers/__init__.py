@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import copydesk
 
 
 @copydesk.hookimpl
-def copydesk_components() -> Sequence[type[copydesk.Component]]:
+def copydesk_components() -> Sequence[type[copydesk.Component[Any]]]:
     """The one component of this plugin, `numbers`."""
     from copydesk_numbers.component import Numbers  # importing the plugin stays cheap
 

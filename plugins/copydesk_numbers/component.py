@@ -1,36 +1,28 @@
-"""The component `numbers` and its settings."""
+"""The component `numbers` and its settings: a thin coat over the engine."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from pydantic import Field
 
-from copydesk import Annotation, Component, ComponentConfig, Document, Quantity, TimeExpression
-from copydesk_numbers.literals import Separators
-from copydesk_numbers.reading import Readers, Reading
-from copydesk_numbers.timexes import Resolve
-
-Kind = Literal["cardinal", "ordinal", "percent", "money", "quantity", "fraction", "age", "temperature"]
-TimeKind = Literal["date", "time", "datetime", "duration", "set", "range"]
+from copydesk import Annotation, Component, Config, Context, Document, Quantity, TimeExpression
+from copydesk_numbers.adapter import annotation, document_date, parse_of
+from copydesk_numbers.engine import Engine
+from copydesk_numbers.numerals.literals import Separators
+from copydesk_numbers.values import KINDS, TIME_KINDS, Kind, Resolve, Settings, TimeKind
 
 
-class NumbersConfig(ComponentConfig):
+class NumbersConfig(Config):
     """Settings of `numbers`."""
 
-    kinds: tuple[Kind, ...] = Field(
-        ("cardinal", "ordinal", "percent", "money", "quantity", "fraction", "age", "temperature"),
-        description="Kinds of quantities to report.",
-    )
-    times: tuple[TimeKind, ...] = Field(
-        ("date", "time", "datetime", "duration", "set", "range"),
-        description="Kinds of time expressions to report.",
-    )
-    separators: Separators = Field(
-        "auto",
+    language: str = Field("en", description="The language of the text: en, de.")
+    kinds: tuple[Kind, ...] = Field(KINDS, description="Kinds of quantities to report.")
+    times: tuple[TimeKind, ...] = Field(TIME_KINDS, description="Kinds of time expressions to report.")
+    separators: Separators | None = Field(
+        None,
         description="How digits are grouped and decimals marked: 1,234.5 (english) or 1.234,5 (continental). "
-        "auto reads English, and continental what cannot be English.",
+        "auto reads English, and continental what cannot be English. By default as the language has it.",
     )
     dollar: str = Field(
         "USD", pattern="^[A-Z]{3}$", description="ISO 4217 code of '$' and 'dollars' without a country."
@@ -40,8 +32,12 @@ class NumbersConfig(ComponentConfig):
         description="Which year, week or day a date means that does not say it, when the document's date is known: the "
         "past or future one, the nearest, the one that the words around it speak of (context), or none (open).",
     )
+    labels: bool = Field(
+        default=False,
+        description="Report numbers that tell nothing: labels (Flight 93, chapter 5), list markers, the pronoun one.",
+    )
     ranks: bool = Field(
-        default=True,
+        default=False,
         description="Report words of rank without a number (last, next, previous, penultimate) as ordinals with no value.",
     )
     vague: bool = Field(
@@ -58,24 +54,22 @@ class NumbersConfig(ComponentConfig):
     )
 
 
-class Numbers(Component):
+class Numbers(Component[NumbersConfig]):
     """Finds every figure of a text with its value, unit, bound and what it counts, and every time expression.
 
-    It reads the text alone. Where the pipeline parses for another step anyway, what is counted comes
-    from the parse.
+    It reads the text alone. Where the pipeline parses for another step anyway, what is counted and the tense
+    that dates are resolved by come from the parse.
     """
 
     name = "numbers"
     provides = (Quantity, TimeExpression)
-    uses_optional = ("token.dep", "token.head", "token.tag", "token.pos", "token.lemma")
+    uses_optional = ("token.dep", "token.head", "token.tag", "token.lemma")
 
-    Config = NumbersConfig
-    config: NumbersConfig
-
-    def setup(self) -> None:
-        """Builds the readers of numerals, units and measures."""
-        self._readers = Readers(self.config.separators, self.config.dollar)
+    def setup(self, context: Context) -> None:  # noqa: ARG002  # the base class's signature
+        """Builds the engine."""
+        self._engine = Engine(Settings(**{name: getattr(self.config, name) for name in NumbersConfig.model_fields}))
 
     def process(self, document: Document) -> Iterator[Annotation]:
         """The quantities and time expressions of a document."""
-        return Reading(document, self.config, self._readers).annotations()
+        found = self._engine.read(document.text, date=document_date(document), parse=parse_of(document))
+        return map(annotation, found)

@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from copydesk import Span
-from copydesk_quotes.rules import Attribution
-from copydesk_quotes.sources import source_of, source_span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from copydesk_quotes.attribution import Attribution
+from copydesk_quotes.reading.places import Places
+from copydesk_quotes.reading.tree import Tree
+from copydesk_quotes.rules.sources import source_of, source_span
 
 SCRIPT = "script"
 BLOCK = "block"
 
 _LABEL = re.compile(
-    r"[\"“‘'>\s]{0,3}((?:[A-Z][\w.'’-]{0,30})(?: (?:[A-Z(&][\w.,'’)-]{0,30}|de|van|von|bin|al)){0,4})(:)\s+(?=\S)"
+    r"[\"“‘'>\s]{0,3}((?:[A-Z][\w.'’-]{0,30})(?:[^\S\n](?:[A-Z(&][\w.,'’)-]{0,30}|de|van|von|bin|al)){0,4})(:)\s+(?=\S)"
 )
 _QUESTION_OR_ANSWER = re.compile(r"\s{0,3}(Q|A|Question|Answer)([.:])\s+(?=\S)")
+_LINE_END = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 _LONGEST_TURN = 4
 """How many paragraphs one turn of a script may have."""
 _CERTAIN = 0.8
@@ -36,22 +36,24 @@ class _Turn(NamedTuple):
     colon: Span
 
 
-def laid_out(doc: Doc, paragraphs: Sequence[Span], reports: Sequence[int]) -> Iterator[Attribution]:
-    """Speech that the layout shows; `reports` are the indexes of words that may introduce speech, in order."""
-    text = doc.text
-    offsets = [token.idx for token in doc]
+SpeechWords = Callable[[Tree], Sequence[int]]
+"""Finds the tokens that may introduce speech, in order."""
+
+
+def laid_out(places: Places, speech_words: SpeechWords) -> Iterator[Attribution]:
+    """Speech that the layout shows."""
+    text, paragraphs = places.text, places.paragraphs
     turns = _turns(text, paragraphs)
     for number, turn in enumerate(turns):
         last = turn.paragraph
         following = turns[number + 1].paragraph if number + 1 < len(turns) else last + 1
         if following - last <= _LONGEST_TURN:
             last = following - 1
-        content = Span(turn.colon.end, paragraphs[last].end)
-        start = content.start + len(text[content.start : content.end]) - len(text[content.start : content.end].lstrip())
-        end = content.start + len(text[content.start : content.end].rstrip())
-        word = bisect_left(offsets, turn.label.end) - 1
+        start, end = turn.colon.end, paragraphs[last].end
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+        word = bisect_left(places.tree.starts, turn.label.end) - 1
         yield Attribution((Span(start, end),), (turn.colon,), (turn.label,), _CERTAIN, -1, word, SCRIPT)
-    yield from _blocks(doc, paragraphs, reports, offsets)
+    yield from _blocks(places, speech_words)
 
 
 def _turns(text: str, paragraphs: Sequence[Span]) -> list[_Turn]:
@@ -73,37 +75,35 @@ def _turns(text: str, paragraphs: Sequence[Span]) -> list[_Turn]:
     return [turn for turn, label in found if label in script]
 
 
-def _blocks(
-    doc: Doc, paragraphs: Sequence[Span], reports: Sequence[int], offsets: Sequence[int]
-) -> Iterator[Attribution]:
+def _blocks(places: Places, speech_words: SpeechWords) -> Iterator[Attribution]:
     """Indented paragraphs, or ones marked with ">", after one that ends with a cue and a colon."""
-    text = doc.text
-    for before, span in pairwise(paragraphs):
-        inner = _block(text, span)
-        if inner is None or not text[before.start : before.end].rstrip().endswith(":"):
-            continue
-        low, high = bisect_left(offsets, before.start), bisect_left(offsets, before.end)
+    text, tree = places.text, places.tree
+    blocks = [
+        (before, inner)
+        for before, span in pairwise(places.paragraphs)
+        if text[before.end - 1] == ":" and (inner := _block(text, before.end, span)) is not None
+    ]
+    reports = speech_words(tree) if blocks else ()
+    for before, inner in blocks:
+        low, high = bisect_left(tree.starts, before.start), bisect_left(tree.starts, before.end)
         at = bisect_left(reports, high) - 1
         if at < 0 or reports[at] < low:
             continue
-        cue: Token = doc[reports[at]]
-        head = source_of(cue)
+        cue = reports[at]
+        head = source_of(tree, cue)
         source: tuple[Span, ...] = ()
-        if head is not None and low <= head.i < high:
-            first, last = source_span(head, (cue.i, cue.i + 1))
-            source = (Span(doc[first].idx, doc[last - 1].idx + len(doc[last - 1])),)
-        cue_span = Span(cue.idx, cue.idx + len(cue))
-        yield Attribution(
-            (inner,), (cue_span,), source, _BLOCK_CONFIDENCE, cue.i, head.i if source and head else -1, BLOCK
-        )
+        if head is not None and low <= head < high:
+            source = (tree.chars(*source_span(tree, head, cue)),)
+        word = head if head is not None and source else -1
+        yield Attribution((inner,), (tree.span(cue),), source, _BLOCK_CONFIDENCE, cue, word, BLOCK)
 
 
-def _block(text: str, span: Span) -> Span | None:
-    """The text of a paragraph set apart as a block quotation, or None."""
+def _block(text: str, after: int, span: Span) -> Span | None:
+    """The text of a paragraph set apart as a block quotation, or None; `after` is the end of the one before it."""
     line = text[span.start : span.end]
-    stripped = line.lstrip(" \t>")
-    prefix = line[: len(line) - len(stripped)]
-    if not stripped or not (">" in prefix or "\t" in prefix or prefix.count(" ") >= _INDENT):
+    stripped = line.lstrip(" \t\u00a0>")
+    opening = len(line) - len(stripped)
+    prefix = _LINE_END.split(text[after : span.start])[-1] + line[:opening]
+    if not stripped or not (">" in prefix or "\t" in prefix or sum(map(str.isspace, prefix)) >= _INDENT):
         return None
-    start = span.start + len(prefix)
-    return Span(start, start + len(stripped.rstrip()))
+    return Span(span.start + opening, span.end)

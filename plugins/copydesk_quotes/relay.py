@@ -3,92 +3,143 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from copydesk import Document, Entity, Span
-from copydesk_quotes import grammar
-from copydesk_quotes.words import words
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from copydesk import Span
+from copydesk_quotes.attribution import Attribution
+from copydesk_quotes.reading import grammar
+from copydesk_quotes.reading.names import Names
+from copydesk_quotes.reading.places import Places
+from copydesk_quotes.wordlists import word_list
 
 _TO_AN_OUTLET = frozenset({"to", "with"})
 _IN_A_DOCUMENT = frozenset({"in", "on", "at", "via", "through", "during", "by", "from"})
 _NOUN_MODIFIERS = frozenset({"with", "to", "for", "on", "by", "of", "from"})
 
-
-def relay_of(cue: Token, document: Document, content: Sequence[Span]) -> tuple[Span, ...]:
-    """The outlets and documents that a cue's clause names, in text order."""
-    found: list[Span] = []
-    for child in cue.children:
-        if child.dep_ in grammar.OBJECTS or child.dep_ in ("iobj", "dative"):
-            if child.i > cue.i and _is_outlet(child, document):
-                found.append(_phrase(child, content, document.text))
-        elif (
-            child.dep_ == "obl"
-            and child.i > cue.i
-            and not any(w.dep_ == "case" for w in child.children)
-            and _is_outlet(child, document)
-        ):
-            found.append(_phrase(child, content, document.text))
-    for preposition, word, _ in grammar.complements(cue):
-        medium = preposition in _IN_A_DOCUMENT and _is_medium(word)
-        outlet = preposition in _TO_AN_OUTLET and _is_outlet(word, document)
-        witness = preposition == "according to" and is_relay_source(word, document)
-        if medium or outlet or witness or (preposition == "on" and _is_outlet(word, document)):
-            found.append(_phrase(word, content, document.text))
-    whole = _with_whole_names([span for span in found if span.start < span.end], document)
-    return tuple(span for span in whole if not any(span.overlaps(piece) for piece in content))
+_MANY = 20
+"""More attributions than this in one sentence are not compared with one another."""
 
 
-def _with_whole_names(spans: Sequence[Span], document: Document) -> list[Span]:
-    """In text order, each with the whole of a name that it begins or ends in: a parse can cut "France Inter radio" in two."""
-    whole: list[Span] = []
-    for span in sorted(spans):
-        names = [Span(name.start, name.end) for name in document[Entity].overlapping(span)]
-        wide = Span.hull(span, *names)
-        if whole and whole[-1].overlaps(wide):
-            wide = Span.hull(whole.pop(), wide)
-        whole.append(wide)
-    return whole
+class Relays:
+    """Finds what passed on the statements of one document.
+
+    Args:
+        places: its text and parse.
+        names: who is meant where.
+    """
+
+    def __init__(self, places: Places, names: Names) -> None:
+        self._places = places
+        self._tree = places.tree
+        self._names = names
+
+    def of(self, cue: int, content: Sequence[Span]) -> tuple[Span, ...]:
+        """The outlets and documents that a cue's clause names, in text order."""
+        tree = self._tree
+        found: list[Span] = []
+        for child in tree.children[cue]:
+            if child < cue:
+                continue
+            dep = tree.deps[child]
+            told = dep in grammar.OBJECTS or dep in ("iobj", "dative")
+            told = told or (dep == "obl" and grammar.child_of(tree, child, ("case",)) is None)
+            if told and self._is_outlet(child):
+                found.append(self._phrase(child, content))
+        for preposition, word, _ in grammar.complements(tree, cue):
+            medium = preposition in _IN_A_DOCUMENT and self._is_medium(word)
+            outlet = (preposition in _TO_AN_OUTLET or preposition == "on") and self._is_outlet(word)
+            witness = preposition == "according to" and self.is_source(word)
+            if medium or outlet or witness:
+                found.append(self._phrase(word, content))
+        whole = self._with_whole_names([span for span in found if span.start < span.end])
+        return tuple(span for span in whole if not any(span.overlaps(piece) for piece in content))
+
+    def second_hand(self, found: Sequence[Attribution]) -> tuple[dict[int, list[Span]], set[int]]:
+        """Attributions within "…, says X, according to Tass": what relays them, and which attributions are only relays.
+
+        Both by their number in `found`.
+        """
+        tree = self._tree
+        relayed: dict[int, list[Span]] = {}
+        passed_on: set[int] = set()
+        in_sentence: dict[int, list[int]] = {}
+        for number, item in enumerate(found):
+            if item.cue_word >= 0:
+                in_sentence.setdefault(tree.sentence(item.cue_word), []).append(number)
+        for numbers in in_sentence.values():
+            for number in numbers[:_MANY]:
+                outer = found[number]
+                if tree.lower[outer.cue_word] != "according" or outer.source_word < 0:
+                    continue
+                if not self.is_source(outer.source_word):
+                    continue
+                for other in numbers[:_MANY]:
+                    if other != number and _is_all_of(outer, found[other], self._places.text):
+                        relayed.setdefault(other, []).extend(outer.source)
+                        passed_on.add(number)
+        return relayed, passed_on
+
+    def is_source(self, token: int) -> bool:
+        """Whether the source of "according to X" is an outlet or a document."""
+        return self._is_medium(token) or self._is_outlet(token)
+
+    def _is_medium(self, token: int) -> bool:
+        nouns = word_list("medium-nouns")
+        return self._tree.lemmas[token] in nouns or self._tree.lower[token] in nouns
+
+    def _is_outlet(self, token: int) -> bool:
+        """Whether a noun phrase names an outlet: an organisation, or a noun such as "newspaper"."""
+        tree, nouns = self._tree, word_list("outlet-nouns")
+        if tree.lemmas[token] in nouns or tree.lower[token] in nouns:
+            return True
+        if tree.pos[token] == "PRON":
+            return False
+        return any(self._names.label(name) == "ORG" for name in self._names.at(tree.span(token)))
+
+    def _with_whole_names(self, spans: Sequence[Span]) -> list[Span]:
+        """In text order, each with the whole of a name that it begins or ends in: a parse can cut "France Inter radio" in two."""
+        whole: list[Span] = []
+        for span in sorted(spans):
+            wide = Span.hull(span, *(name.span for name in self._names.at(span)))
+            if whole and whole[-1].overlaps(wide):
+                wide = Span.hull(whole.pop(), wide)
+            whole.append(wide)
+        return whole
+
+    def _phrase(self, token: int, content: Sequence[Span]) -> Span:
+        """A noun phrase with its complements of a noun, without clauses."""
+        tree, text = self._tree, self._places.text
+        left, right = tree.left[token], token + 1
+        while left < token and (tree.deps[left] in ("case", "fixed", "punct") or tree.is_space(left)):
+            left += 1
+        for child in tree.children[token]:
+            if child < token:
+                continue
+            if not self._goes_on(child):
+                break
+            right = tree.right[child] + 1
+        start, end = tree.starts[left], tree.ends[right - 1]
+        for piece in content:
+            if piece.start > tree.starts[token]:
+                end = min(end, piece.start)
+        return Span(start, start + len(text[start:end].rstrip()))
+
+    def _goes_on(self, child: int) -> bool:
+        """Whether what hangs on a noun belongs to its phrase."""
+        tree = self._tree
+        first = tree.left[child]
+        if tree.deps[child] in ("flat", "appos", "compound", "nummod"):
+            return not tree.is_punct(first) and tree.texts[tree.word_before(first)] != ","
+        if tree.deps[child] not in ("nmod", "prep", "obl"):
+            return False
+        case = grammar.child_of(tree, child, ("case",))
+        return tree.lower[child if case is None else case] in _NOUN_MODIFIERS
 
 
-def _is_medium(token: Token) -> bool:
-    return token.lemma_.lower() in words("media") or token.lower_ in words("media")
-
-
-def _is_outlet(token: Token, document: Document) -> bool:
-    """Whether a noun phrase names an outlet: an organisation, or a noun such as "newspaper"."""
-    if token.lemma_.lower() in words("outlets") or token.lower_ in words("outlets"):
-        return True
-    here = Span(token.idx, token.idx + len(token))
-    return any(entity.label == "ORG" for entity in document[Entity].overlapping(here)) and token.pos_ != "PRON"
-
-
-def is_relay_source(token: Token, document: Document) -> bool:
-    """Whether the source of "according to X" is an outlet or a document."""
-    return _is_medium(token) or _is_outlet(token, document)
-
-
-def _phrase(token: Token, content: Sequence[Span], text: str) -> Span:
-    """A noun phrase with its complements of a noun, without clauses."""
-    doc = token.doc
-    left, right = token.left_edge.i, token.i + 1
-    while left < token.i and (doc[left].dep_ in ("case", "fixed", "punct") or doc[left].is_space):
-        left += 1
-    for child in token.rights:
-        case = next((w for w in child.children if w.dep_ == "case"), child)
-        if (
-            child.dep_ in ("flat", "appos", "compound", "nummod")
-            and not doc[child.left_edge.i].is_punct
-            and doc[child.left_edge.i - 1].text != ","
-        ) or (child.dep_ in ("nmod", "prep", "obl") and case.lower_ in _NOUN_MODIFIERS):
-            right = child.right_edge.i + 1
-        else:
-            break
-    end = doc[right - 1].idx + len(doc[right - 1])
-    for piece in content:
-        if piece.start > token.idx:
-            end = min(end, piece.start)
-    start = doc[left].idx
-    return Span(start, start + len(text[start:end].rstrip()))
+def _is_all_of(outer: Attribution, inner: Attribution, text: str) -> bool:
+    """Whether the content of `outer` is another attribution and nearly nothing else."""
+    hull = Span.hull(*outer.content)
+    whole = Span.hull(*inner.content, *inner.cue, *inner.source)
+    if not whole.overlaps(hull) or not hull.contains(inner.cue[0]):
+        return False
+    rest = text[hull.start : max(hull.start, whole.start)] + text[min(hull.end, whole.end) : hull.end]
+    return sum(map(str.isalnum, rest)) * 5 <= hull.end - hull.start

@@ -7,70 +7,65 @@ ministry") keep their span and get no entity.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from copydesk import Document, Entity, Reference, Span
-from copydesk_quotes import grammar
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from copydesk import Entity, Ref, Span
+from copydesk_quotes.reading import grammar
+from copydesk_quotes.reading.names import Names
+from copydesk_quotes.reading.tree import Tree
 
 _PART_OF_A_NAME = frozenset(
     {"flat", "flat:name", "compound", "appos", "nmod:desc", "nmod:unmarked", "nummod", "list", "dep"}
 )
 _RELATIVE_PRONOUNS = frozenset({"who", "whom", "which", "that", "whose"})
+_STEPS = 6
+"""How far a relative pronoun's clause is looked for above it."""
 
 
-class Speakers:
-    """Resolves sources of one document to entities."""
+def speaker_of(head: int, source: Sequence[Span], tree: Tree, names: Names) -> Ref[Entity] | None:
+    """The entity that a source is, or None.
 
-    def __init__(self, document: Document) -> None:
-        self._entities = document[Entity]
-        self._references = document[Reference]
-
-    def of(self, head: Token, source: Sequence[Span]) -> str | None:
-        """The id of the entity that the source with this head is, or None."""
-        if head.lower_ in _RELATIVE_PRONOUNS:
-            antecedent = _antecedent(head)
-            if antecedent is None:
-                return None
-            head = antecedent
-            source = ()
-        at_head = Span(head.idx, head.idx + len(head))
-        for reference in self._references.overlapping(at_head):
-            if reference.kind == "pronoun" or reference.end == at_head.end:
-                return reference.entity
-        named = self._named(at_head)
-        if named is not None:
-            return named.entity
-        return self._apposed(head, source)
-
-    def _named(self, where: Span) -> Entity | None:
-        found = [entity for entity in self._entities.overlapping(where) if entity.end >= where.end]
-        return max(found, key=lambda entity: (entity.label == "PERSON", entity.end - entity.start), default=None)
-
-    def _apposed(self, head: Token, source: Sequence[Span]) -> str | None:
-        """The entity that a noun such as "minister" introduces: "foreign minister Sergei Lavrov", "the minister, Sergei Lavrov"."""
-        for child in head.children:
-            if child.dep_ in _PART_OF_A_NAME and child.i > head.i and child.pos_ in ("PROPN", "NOUN", "X"):
-                entity = self._named(Span(child.idx, child.idx + len(child)))
-                if entity is not None and entity.label in ("PERSON", "ORG"):
-                    return entity.entity
-        if head.pos_ == "PROPN":
-            # A name that the entity finder cut: the part that is known.
-            inside = [e for span in source for e in self._entities.within(span) if e.label == "PERSON"]
-            if len({entity.entity for entity in inside}) == 1:
-                return inside[0].entity
-        return None
+    Args:
+        head: the token that is the head of the source.
+        source: the source as written.
+        tree: the parse.
+        names: who is meant where.
+    """
+    if tree.lower[head] in _RELATIVE_PRONOUNS:
+        antecedent = _antecedent(tree, head)
+        if antecedent is None:
+            return None
+        head = antecedent
+        source = ()
+    at_head = tree.span(head)
+    for mention in names.others_at(at_head):
+        if mention.kind == "pronoun" or mention.end == at_head.end:
+            return mention.entity
+    named = names.best_at(at_head)
+    return named.entity if named is not None else _apposed(head, source, tree, names)
 
 
-def _antecedent(pronoun: Token) -> Token | None:
+def _apposed(head: int, source: Sequence[Span], tree: Tree, names: Names) -> Ref[Entity] | None:
+    """The entity that a noun such as "minister" introduces: "foreign minister Sergei Lavrov", "the minister, Sergei Lavrov"."""
+    for child in tree.children[head]:
+        if child > head and tree.deps[child] in _PART_OF_A_NAME and tree.pos[child] in ("PROPN", "NOUN", "X"):
+            name = names.best_at(tree.span(child))
+            if name is not None and names.label(name) in ("PERSON", "ORG"):
+                return name.entity
+    if tree.pos[head] == "PROPN":
+        # A name that the entity finder cut: the part that is known.
+        inside = {name.entity for span in source for name in names.within(span) if names.label(name) == "PERSON"}
+        if len(inside) == 1:
+            return inside.pop()
+    return None
+
+
+def _antecedent(tree: Tree, pronoun: int) -> int | None:
     """What a relative pronoun stands for: the noun that its clause describes."""
     token = pronoun
-    for _ in range(6):
-        if token.dep_ in grammar.RELATIVE_CLAUSES or token.dep_ == "acl":
-            return token.head
-        if token.head is token:
+    for _ in range(_STEPS):
+        if tree.deps[token] in grammar.CLAUSES_OF_NOUNS:
+            return tree.heads[token]
+        if tree.heads[token] == token:
             return None
-        token = token.head
+        token = tree.heads[token]
     return None

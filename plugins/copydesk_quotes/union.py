@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from copydesk import Span
-from copydesk_quotes.lexicon import QUOTE_FRAME
-from copydesk_quotes.rules import FLOATING_FRAME, Attribution, settle
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from copydesk_quotes.attribution import Attribution, settle
+from copydesk_quotes.reading.places import Places
+from copydesk_quotes.reading.tree import Tree
+from copydesk_quotes.rules.engine import FLOATING_FRAME
+from copydesk_quotes.rules.lexicon import QUOTE_FRAME
 
 HINT = 0.04
 """From which probability on the tagger hears of what the rules found."""
@@ -52,9 +50,9 @@ def _whole(item: Attribution, ruled: Attribution | None) -> Attribution:
     if ruled.frame == QUOTE_FRAME and all(
         any(have.contains(piece) for have in ruled.content) for piece in item.content
     ):
-        item = replace(item, content=ruled.content)
+        item = item._replace(content=ruled.content)
     if not item.source and ruled.frame == QUOTE_FRAME:
-        item = replace(item, source=ruled.source, source_word=ruled.source_word)
+        item = item._replace(source=ruled.source, source_word=ruled.source_word)
     return item
 
 
@@ -64,17 +62,37 @@ def _apart(found: Sequence[Attribution]) -> list[Attribution]:
     apart: list[Attribution] = []
     for number, item in enumerate(found):
         rest = tuple(piece for piece in item.content if alone.get(piece, number) == number)
-        apart.append(replace(item, content=rest) if rest and len(rest) < len(item.content) else item)
+        apart.append(item._replace(content=rest) if rest and len(rest) < len(item.content) else item)
     return apart
 
 
-def without_continuations(found: Sequence[Attribution], doc: Doc) -> list[Attribution]:
+def shared_sources(found: Sequence[Attribution], tree: Tree) -> list[Attribution]:
+    """Gives a participle without a source ("…, adding that …") that of the attribution before it in its sentence."""
+    given: list[Attribution] = []
+    for item in sorted(found, key=lambda item: item.cue_word):
+        before = given[-1] if given else None
+        if (
+            before is not None
+            and not item.source
+            and item.cue_word > before.cue_word >= 0
+            and tree.tags[item.cue_word] == "VBG"
+            and before.source
+            and tree.sentence(item.cue_word) == tree.sentence(before.cue_word)
+        ):
+            given.append(item._replace(source=before.source, source_word=before.source_word))
+        else:
+            given.append(item)
+    return given
+
+
+def without_continuations(found: Sequence[Attribution], tree: Tree) -> list[Attribution]:
     """Ends content before a participle that goes on reporting for the same source: "…, adding that it would rain"."""
-    going_on = sorted(
-        (doc[item.cue_word - 1].idx, item.source, item.content[-1].end)
-        for item in found
-        if item.source and item.cue_word > 0 and doc[item.cue_word].tag_ == "VBG" and doc[item.cue_word - 1].text == ","
-    )
+    going_on: list[tuple[int, tuple[Span, ...], int]] = []
+    for item in found:
+        before = tree.word_before(item.cue_word)
+        if item.source and before >= 0 and tree.tags[item.cue_word] == "VBG" and tree.texts[before] == ",":
+            going_on.append((tree.starts[before], item.source, item.content[-1].end))
+    going_on.sort()
     commas = [comma for comma, _, _ in going_on]
     made: list[Attribution] = []
     for item in found:
@@ -82,7 +100,7 @@ def without_continuations(found: Sequence[Attribution], doc: Doc) -> list[Attrib
         first = bisect_right(commas, last.start)
         for comma, source, end in going_on[first : first + _PARTICIPLES]:
             if comma < last.end and end <= last.end and source == item.source:
-                item = replace(item, content=(*item.content[:-1], Span(last.start, comma)))  # noqa: PLW2901 -- the same, cut
+                item = item._replace(content=(*item.content[:-1], Span(last.start, comma)))  # noqa: PLW2901  # the same, cut
                 break
         made.append(item)
     return made
@@ -92,17 +110,17 @@ _PARTICIPLES = 4
 """How many participles in a content are looked at: sentences have one or two."""
 
 
-def without_labels(found: Sequence[Attribution], doc: Doc) -> list[Attribution]:
+def without_labels(found: Sequence[Attribution], places: Places) -> list[Attribution]:
     """Leaves out what a colon only labels: "Opening hours: May to August". Who speaks so is named, or is quoted."""
-    text = doc.text
+    tree = places.tree
     return [
         item
         for item in found
         if item.cue_word < 0
         or item.source_word < 0
-        or doc[item.cue_word].text != ":"
-        or doc[item.source_word].pos_ in ("PROPN", "PRON")
-        or any(mark in text[piece.start : piece.end] for piece in item.content for mark in "\"“”„«‘’'")
+        or tree.texts[item.cue_word] != ":"
+        or tree.pos[item.source_word] in ("PROPN", "PRON")
+        or any(places.is_quoted(piece) for piece in item.content)
     ]
 
 

@@ -1,8 +1,8 @@
-"""The parts of a story: headline, byline, dateline, paragraphs, captions. From the text alone."""
+"""The parts of a story: headline, byline, dateline, paragraphs, captions; sentences; quotations. From the text alone."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import copydesk
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @copydesk.hookimpl
-def copydesk_components() -> Sequence[type[copydesk.Component]]:
+def copydesk_components() -> Sequence[type[copydesk.Component[Any]]]:
     """Structure."""
     from copydesk_structure.structure import Structure  # importing the plugin stays cheap
 

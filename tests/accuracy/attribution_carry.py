@@ -13,7 +13,7 @@ from typing import Any
 from attribution_faults import Copy
 
 from copydesk import Document, Span
-from copydesk.vocabulary import VOCABULARY
+from copydesk.model.vocabulary import VOCABULARY
 
 _KINDS = {kind.layer: kind for kind in VOCABULARY if kind.layer != "finding"}
 
@@ -63,16 +63,16 @@ class _Mover:
 def _moved(layer: str, entry: dict[str, Any], move: _Mover, copy: Copy) -> dict[str, Any] | None:
     where = move.span(entry["start"], entry["end"])
     unnames = copy.unnames
-    if where is None or (
-        unnames and layer in ("entity", "reference", "role") and move.touches(entry["start"], entry["end"])
-    ):
+    if where is None and layer == "entity":
+        where = (0, 0)  # the entity is still meant elsewhere
+    if where is None or (unnames and layer in ("mention", "trait") and move.touches(entry["start"], entry["end"])):
         return None
     new = {key: value for key, value in entry.items() if key not in ("text", "step")}
     new["start"], new["end"] = where
     if layer == "quote" and unnames and any(move.touches(*source) for source in entry["source"]):
         new["speaker"] = None
     for name in _KINDS[layer].span_fields():
-        value = entry[name]
+        value = entry.get(name)
         if not value:
             continue
         if isinstance(value[0], int):
@@ -80,7 +80,7 @@ def _moved(layer: str, entry: dict[str, Any], move: _Mover, copy: Copy) -> dict[
         else:
             new[name] = [moved for pair in value if (moved := move.span(*pair)) is not None]
     if layer == "quantity" and copy.value is not None and move.touches(*entry["number"]):
-        new["value"] = copy.value
+        new["low"] = new["high"] = copy.value
     if (layer == "quote" and not new["content"]) or (layer == "quantity" and new["number"] is None):
         return None
     return new

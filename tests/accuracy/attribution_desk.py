@@ -8,9 +8,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from copydesk import Document, Finding, Pipeline
+from copydesk import Context, Document, Finding, Pipeline
 from copydesk_attribution.checks import CHECKS
-from copydesk_attribution.component import Attribution
+from copydesk_attribution.component import Attribution, AttributionConfig
 
 STABLE = frozenset(check.code for check in CHECKS if check.maturity == "stable")
 _CORPUS_STOP = re.compile(r"\.?([’”'\"]*)[;.]?\s*$")
@@ -55,16 +55,18 @@ class Desk:
     def __init__(self) -> None:
         pipeline = Pipeline.load("newsroom")
         every = tuple(check.code for check in CHECKS)
-        steps = [Attribution(also=every) if step.id == "attribution" else step for step in pipeline.steps]
-        self.pipeline = Pipeline(steps, model=pipeline.model, hooks=pipeline.hooks)
+        steps = [
+            Attribution(AttributionConfig(also=every)) if step.id == "attribution" else step for step in pipeline.steps
+        ]
+        self.pipeline = Pipeline(steps, model=pipeline.model)
         self.seconds = {"checks": 0.0, "all": 0.0}
         self._checks = self.checks()
 
     @staticmethod
     def checks(options: dict[str, object] | None = None) -> Attribution:
         """All checks, with options by code."""
-        made = Attribution(also=[check.code for check in CHECKS], options=options or {})
-        made.setup()
+        made = Attribution(AttributionConfig(also=tuple(check.code for check in CHECKS), options=options or {}))
+        made.setup(Context())
         return made
 
     def read(self, documents: Iterable[Document | str]) -> list[Document]:

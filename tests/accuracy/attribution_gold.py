@@ -7,7 +7,22 @@ import os
 from pathlib import Path
 from typing import Any
 
-from copydesk import Document, Entity, Quantity, Quote, Role, Section, Span, TimeExpression
+from copydesk import (
+    Document,
+    Entity,
+    Mention,
+    Quantity,
+    Quotation,
+    Quote,
+    Section,
+    Sentence,
+    Span,
+    TimeExpression,
+    Trait,
+)
+from copydesk_structure.quotations.finding import quotations
+from copydesk_structure.sentences import sentences
+from copydesk_structure.wordlists import WordLists
 
 _KINDS = {"cardinal": "cardinal", "ordinal": "ordinal"}
 _LABELS = {"GPE": "LOC", "FAC": "LOC"}
@@ -24,8 +39,13 @@ def seed(data: Path) -> Document:
     [gold_path] = (data / "seeds").glob("*.gold.json")
     gold = json.loads(gold_path.read_text(encoding="utf-8"))
     text = (data / "seeds" / gold["doc"]["path"]).read_text(encoding="utf-8").rstrip("\n")
-    provides = (Section, Entity, Role, Quote, Quantity, TimeExpression)
-    annotations = [*_sections(text), *_entities(gold), *_roles(gold), *_quotes(gold), *_figures(gold), *_times(gold)]
+    provides = (Section, Sentence, Quotation, Entity, Mention, Trait, Quote, Quantity, TimeExpression)
+    sections, words = _sections(text), WordLists()
+    said = [Sentence(start=s.start, end=s.end) for part in sections for s in sentences(text, part.span, words)]
+    marks = quotations(text, [section.span for section in sections], words)
+    annotations = [
+        *sections, *said, *marks, *_entities(gold), *_roles(gold), *_quotes(gold), *_figures(gold), *_times(gold)
+    ]  # fmt: skip
     return Document(text, id="seed").with_annotations(annotations, provides=provides)
 
 
@@ -37,26 +57,30 @@ def _sections(text: str) -> list[Section]:
     return found
 
 
-def _entities(gold: dict[str, Any]) -> list[Entity]:
-    found = []
+def _entities(gold: dict[str, Any]) -> list[Entity | Mention]:
+    """Each entity at its first name, and a mention for each of its names; entities without one stand at the start."""
+    found: dict[str, Entity] = {}
+    mentions: list[Mention] = []
+    for key, entity in gold["entities"].items():
+        found[key] = Entity(start=0, end=0, id=key, label="ORG", name=entity["canonical"] or key)
     for mention in gold["mentions"]:
         if mention["form"] not in ("name", "adjectival"):
             continue
-        entity = gold["entities"][mention["entity"]]
-        names = [m["text"] for m in gold["mentions"] if m["entity"] == mention["entity"] and m["form"] == "name"]
-        found.append(
-            Entity(
+        key = mention["entity"]
+        names = [m["text"] for m in gold["mentions"] if m["entity"] == key and m["form"] == "name"]
+        if found[key].end == 0:
+            found[key] = Entity(
                 start=mention["start"],
                 end=mention["end"],
+                id=key,
                 label=_LABELS.get(mention["label"], mention["label"]),
-                name=max(names, key=len) if names else entity["canonical"] or mention["text"],
-                entity=mention["entity"],
+                name=max(names, key=len) if names else found[key].name,
             )
-        )
-    return found
+        mentions.append(Mention(start=mention["start"], end=mention["end"], kind="name", entity=key))
+    return [*found.values(), *mentions]
 
 
-def _roles(gold: dict[str, Any]) -> list[Role]:
+def _roles(gold: dict[str, Any]) -> list[Trait]:
     found = []
     countries = {"Russia": "russia", "France": "france"}
     for role in gold["roles"]:
@@ -68,13 +92,14 @@ def _roles(gold: dict[str, Any]) -> list[Role]:
         title = normalised.get("office") or (None if role["kind"] == "affiliation" else role["text"].lower())
         organisation = "ru_general_staff" if "General Staff" in role["text"] else None
         found.append(
-            Role(
+            Trait(
                 start=role["start"],
                 end=role["end"],
-                holder=role["entity"],
-                title=title,
-                kind=role["kind"],
-                country=countries.get(normalised.get("country", "")),
+                entity=role["entity"],
+                value=title,
+                kind=role["kind"] if role["kind"] in ("affiliation", "description") else "role",
+                role=None if role["kind"] in ("affiliation", "description") else role["kind"],
+                place=countries.get(normalised.get("country", "")),
                 organisation=organisation,
             )
         )
@@ -116,7 +141,8 @@ def _figures(gold: dict[str, Any]) -> list[Quantity]:
                     start=number["start"],
                     end=number["end"],
                     kind=number["kind"],
-                    value=number["value"],
+                    low=number["value"],
+                    high=number["value"],
                     number=_span(number),
                     counted=where,
                     counted_head=where,

@@ -12,12 +12,15 @@ import re
 import sys
 import time
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import spacy
 
-from copydesk import Document, Entity, Role
-from copydesk_entities.component import Entities
+from copydesk import Context, Document, Mention, Trait
+from copydesk_entities.annotations import LabelledMention
+from copydesk_entities.component import Entities, EntitiesConfig
+from copydesk_structure.structure import Structure
 
 SAME = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC", "NORP": "NORP"}
 NER_FILES = ("ner-worldwide.jsonl", "ner-uner-ewt.jsonl")
@@ -41,15 +44,37 @@ def load_model(name=None):
 
 def component(**settings):
     """The component, ready."""
-    entities = Entities(**settings)
-    entities.setup()
+    entities = Entities(EntitiesConfig(**settings))
+    entities.setup(Context())
     return entities
 
 
-def annotate(entities, doc, text=None):
+@cache
+def structure():
+    """The component that finds headlines and quotations for it, ready."""
+    component = Structure()
+    component.setup(Context())
+    return component
+
+
+def prepared(doc):
+    """A document with its parse, and the headline and quotations that the component reads."""
+    document = Document(doc.text)
+    return document.with_annotations(structure().process(document), provides=Structure.provides).with_doc(doc)
+
+
+def annotate(entities, document):
     """A document with what the component finds."""
-    document = Document(doc.text if text is None else text).with_doc(doc)
     return document.with_annotations(entities.process(document), provides=entities.provides)
+
+
+def names_in(document):
+    """The places that name somebody or something: start, end, label, entity."""
+    own = {mention.id: mention.label for mention in document[LabelledMention]}
+    for mention in document[Mention]:
+        if mention.kind == "name":
+            label = own.get(mention.id) or document.resolve(mention.entity).label
+            yield mention.start, mention.end, label, mention.entity
 
 
 def scores(right, wrong, missed):
@@ -74,9 +99,12 @@ def ner(nlp, entities, path):
     labels = {SAME[label] for row in rows for *_, label in row["spans"] if label in SAME}
     begin = time.process_time()
     docs = list(nlp.pipe((row["text"] for row in rows), batch_size=32))
-    parsed = time.process_time()
-    found = [annotate(entities, doc)[Entity] for doc in docs]
-    done = time.process_time()
+    parsing = time.process_time() - begin
+    documents = [prepared(doc) for doc in docs]
+    begin = time.process_time()
+    documents = [annotate(entities, document) for document in documents]
+    finding = time.process_time() - begin
+    found = [list(names_in(document)) for document in documents]
     alone, more = Counter(), Counter()
     for row, doc, layer in zip(rows, docs, found, strict=True):
         text = row["text"]
@@ -84,7 +112,9 @@ def ner(nlp, entities, path):
         by_model = {
             (*trimmed(text, e.start_char, e.end_char), SAME[e.label_]) for e in doc.ents if SAME.get(e.label_) in labels
         }
-        by_plugin = {(*trimmed(text, e.start, e.end), SAME[e.label]) for e in layer if SAME.get(e.label) in labels}
+        by_plugin = {
+            (*trimmed(text, start, end), SAME[label]) for start, end, label, _ in layer if SAME.get(label) in labels
+        }
         for counts, predicted in ((alone, by_model), (more, by_plugin)):
             for kind, one, two in (
                 ("typed", predicted, gold),
@@ -104,20 +134,22 @@ def ner(nlp, entities, path):
         kind: tuple(100 * scores(*(c[kind, what] for what in ("right", "wrong", "missed")))[2] for c in (alone, more))
         for kind in kinds
     }
-    return result, (done - parsed) / (parsed - begin)
+    return result, finding / parsing
 
 
 def seed(nlp, entities, folder):
     """Mentions F1, broken chains, and the roles with their holder, on the seed story."""
     gold = json.loads(next(folder.glob("*.gold.json")).read_text(encoding="utf-8"))
     text = (folder / gold["doc"]["path"]).read_text(encoding="utf-8")
-    document = annotate(entities, nlp(text))
+    document = annotate(entities, prepared(nlp(text)))
     wanted = {
         (*trimmed(text, m["start"], m["end"]), SAME[m["label"]]): m["entity"]
         for m in gold["mentions"]
         if m["form"] in {"name", "adjectival"} and m["label"] in SAME
     }
-    found = {(*trimmed(text, e.start, e.end), SAME.get(e.label, e.label)): e.entity for e in document[Entity]}
+    found = {
+        (*trimmed(text, start, end), SAME.get(label, label)): entity for start, end, label, entity in names_in(document)
+    }
     both = wanted.keys() & found.keys()
     mentions = scores(len(both), len(found) - len(both), len(wanted) - len(both))
     chain_of = {span[:2]: entity for span, entity in found.items()}
@@ -130,9 +162,8 @@ def seed(nlp, entities, folder):
     holders = {}
     for span, entity in wanted.items():
         holders.setdefault(chain_of.get(span[:2]), entity)
-    stated = {(role.start, role.end, role.kind, holders.get(role.holder)) for role in document[Role]}
-    loosely = {(start, end, holder) for start, end, _, holder in stated}
-    roles = [(r["start"], r["end"], r["entity"]) in loosely for r in gold["roles"]]
+    stated = {(trait.start, trait.end, holders.get(trait.entity)) for trait in document[Trait]}
+    roles = [(r["start"], r["end"], r["entity"]) in stated for r in gold["roles"]]
     return mentions, broken, sum(roles), len(roles)
 
 
@@ -171,12 +202,12 @@ def people(nlp, entities, path):
     gold, system = {}, {}
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        document = annotate(entities, nlp(row["text"]))
+        found = [name for name in names_in(annotate(entities, prepared(nlp(row["text"])))) if name[2] == "PERSON"]
         for start, end, chain in named_people(row["text"], row["mentions"]):
-            inside = [e for e in document[Entity] if e.label == "PERSON" and start <= e.start and e.end <= end]
+            inside = [entity for first, last, _, entity in found if start <= first and last <= end]
             place = (row["id"], start, end)
             gold[place] = (row["id"], chain)
-            system[place] = (row["id"], inside[-1].entity) if inside else place
+            system[place] = (row["id"], inside[-1]) if inside else place
     return b_cubed(gold, system), gold, system
 
 

@@ -3,7 +3,7 @@
     python tests/accuracy/measure_quotes.py [--model NAME_OR_FOLDER] [--engine learned|rules] [--errors]
 
 The data, and the scorer that comes with it, are found through the environment variable COPYDESK_DATA.
-Raw text goes in; names and references come from the entities plugin.
+Raw text goes in; the seed story goes through the shipped pipeline `quotes`.
 """
 
 import argparse
@@ -17,9 +17,9 @@ from pathlib import Path
 
 import spacy
 
-from copydesk import Document, Entity, Quote
-from copydesk_entities.component import Entities
-from copydesk_quotes.component import Quotes
+from copydesk import Context, Document, Mention, Pipeline, Quote, Span
+from copydesk_quotes.component import Quotes, QuotesConfig
+from copydesk_structure.structure import Structure
 
 SEED = "000_61dc31c604257eeb"
 
@@ -49,23 +49,31 @@ def load_model(name=None):
 
 def ready(made):
     """A component, set up."""
-    made.setup()
+    made.setup(Context())
     return made
+
+
+def structured(texts, docs):
+    """Documents with their sections, quotations and parses."""
+    structure = ready(Structure())
+    for text, doc in zip(texts, docs, strict=True):
+        document = Document(text)
+        yield document.with_annotations(structure.process(document), provides=structure.provides).with_doc(doc)
 
 
 def predict(articles, docs, engine):
     """Predictions in the scorer's form, and the CPU seconds that they took."""
-    quotes = ready(Quotes(engine=engine))
-    predictions = {}
+    quotes = ready(Quotes(QuotesConfig(engine=engine)))
+    documents = list(structured([article["text"] for article in articles], docs))
     begin = time.process_time()
-    for article, doc in zip(articles, docs, strict=True):
-        found = quotes.process(Document(article["text"]).with_doc(doc))
-        predictions[article["id"]] = [
-            {role: [list(span) for span in getattr(item, role)] for role in ("source", "cue", "content")}
-            for item in found
-            if isinstance(item, Quote)
-        ]
-    return predictions, time.process_time() - begin
+    found = [list(quotes.process(document)) for document in documents]
+    cost = time.process_time() - begin
+    roles = ("source", "cue", "content")
+    predictions = {
+        article["id"]: [{role: [list(span) for span in getattr(item, role)] for role in roles} for item in items]
+        for article, items in zip(articles, found, strict=True)
+    }
+    return predictions, cost
 
 
 def measure(data, model=None, engine="learned", *, errors=False):
@@ -145,9 +153,10 @@ def measure_seed(data, model=None):
     """The quotes of the seed story: found, and with the right speaker, per kind."""
     gold = json.loads((data / "seeds" / f"{SEED}.gold.json").read_text(encoding="utf-8"))
     text = (data / "seeds" / f"{SEED}.txt").read_text(encoding="utf-8")
-    document = Document(text).with_doc(load_model(model)(text))
-    for made in (Entities(), Quotes()):
-        document = document.with_annotations(ready(made).process(document), provides=made.provides)
+    pipeline = Pipeline.load("quotes")
+    if model:
+        pipeline = Pipeline.from_dict({**pipeline.to_dict(), "model": model})
+    document = pipeline(text)
     rows = []
     for item in gold["quotes"]:
         if item["kind"] == "speech_mention_without_content":
@@ -157,15 +166,9 @@ def measure_seed(data, model=None):
         found = shared(best, span) >= 0.5
         at = item["speaker_span"]
         source = at is not None and any(piece.start < at["end"] and at["start"] < piece.end for piece in best.source)
-        entity = next(
-            (
-                mention.entity
-                for mention in document[Entity]
-                if at and at["start"] <= mention.start and mention.end <= at["end"] and mention.entity == best.speaker
-            ),
-            None,
-        )
-        rows.append((item["id"], item["kind"], found, found and source, found and entity is not None))
+        names = document[Mention].within(Span(at["start"], at["end"])) if at else ()
+        known = any(name.entity == best.speaker for name in names if name.kind == "name")
+        rows.append((item["id"], item["kind"], found, found and source, found and known))
     return rows
 
 

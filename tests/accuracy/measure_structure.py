@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from copydesk import Document
+from copydesk import Context, Document, Section
 from copydesk_structure.structure import Structure
 
 
@@ -31,13 +31,24 @@ def without_added_stop(text: str) -> str | None:
     return first[:-1] + end + rest if first.endswith(".") and not first.endswith("..") else None
 
 
+def ready() -> Structure:
+    """The component, set up."""
+    structure = Structure()
+    structure.setup(Context())
+    return structure
+
+
+def sections(structure: Structure, text: str) -> list[Section]:
+    """The sections of a text, in order."""
+    return [found for found in structure.process(Document(text)) if isinstance(found, Section)]
+
+
 def headlines_found(texts: list[str]) -> int:
     """In how many texts exactly the first line is the headline."""
-    structure = Structure()
-    structure.setup()
+    structure = ready()
     found = 0
     for text in texts:
-        lines = [s for s in structure.process(Document(text)) if s.kind == "headline"]
+        lines = [s for s in sections(structure, text) if s.kind == "headline"]
         first = text.partition("\n")[0].strip()
         found += [text[s.start : s.end] for s in lines] == [first]
     return found
@@ -46,11 +57,10 @@ def headlines_found(texts: list[str]) -> int:
 def measure(data: Path) -> dict[str, float]:
     """Shares from 0 to 1, and characters per second of CPU time."""
     texts = articles(data)
-    structure = Structure()
-    structure.setup()
+    structure = ready()
     dated = 0
     for text in texts["wikinews"]:
-        kinds = [section.kind for section in structure.process(Document(text))]
+        kinds = [section.kind for section in sections(structure, text)]
         dated += kinds[:3] == ["headline", "dateline", "paragraph"]
     stopped = [text for text in texts["polnear"] if without_added_stop(text) is not None]
     bare = [without_added_stop(text) or "" for text in stopped]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from copydesk_attribution.component import Attribution
+from copydesk import Context
+from copydesk_attribution.component import Attribution, AttributionConfig
 
 sys.path.insert(0, str(Path(__file__).parent))  # the measurements are scripts beside the tests
 from attribution_gold import data_folder, seed
@@ -20,8 +21,8 @@ needs_data = pytest.mark.skipif(data_folder() is None, reason="COPYDESK_DATA nam
 @needs_data
 def test_the_seed_with_gold_layers_gives_exactly_what_an_editor_would_mark():
     document = seed(data_folder())
-    component = Attribution(options={"role-contradicts-reference": {"reference": str(OFFICES)}})
-    component.setup()
+    component = Attribution(AttributionConfig(options={"role-contradicts-reference": {"reference": str(OFFICES)}}))
+    component.setup(Context())
     found = [(f.code, f.severity, document.text_of(f)) for f in component.process(document) if f.code < "ATT602"]
     assert found == [
         ("ATT201", "warning", "Warren"),
@@ -38,8 +39,8 @@ def test_the_seed_with_gold_layers_gives_exactly_what_an_editor_would_mark():
 @needs_data
 def test_the_late_introduction_of_the_seed_is_shown_as_evidence():
     document = seed(data_folder())
-    component = Attribution(select=("ATT202",))
-    component.setup()
+    component = Attribution(AttributionConfig(select=("ATT202",)))
+    component.setup(Context())
     [finding] = component.process(document)
     assert [document.text_of(item) for item in finding.evidence] == ["Andrey Kartapolov"]
 
@@ -47,8 +48,8 @@ def test_the_late_introduction_of_the_seed_is_shown_as_evidence():
 @needs_data
 def test_all_persons_of_the_seed_without_a_role_are_reported_on_request():
     document = seed(data_folder())
-    component = Attribution(select=("ATT203",), options={"ATT203": {"scope": "all"}})
-    component.setup()
+    component = Attribution(AttributionConfig(select=("ATT203",), options={"ATT203": {"scope": "all"}}))
+    component.setup(Context())
     assert [document.text_of(finding) for finding in component.process(document)] == [
         "Valery Gerasimov",
         "Pierre de Villiers",

@@ -104,8 +104,8 @@ LINES = [
     bad("many-open-brackets", "[" * 100_000, "nested"),
     bad("later-version", '{"copydesk": 2, "id": "later", "text": "a"}', "this version reads format 1: update copydesk", id="later"),
     bad("list-as-id", '{"id": ["x"], "text": "a"}', "'id' is a list, not a string"),
-    bad("layer-elsewhere", with_layer("shout", start=90, end=99), "start 90 and end 99 are no span of a text of 10", "AnnotationError"),
-    bad("layer-of-another-text", with_layer("shout", text="QUIET"), "made on another version of the text", "AnnotationError"),
+    bad("layer-elsewhere", with_layer("local.shout", start=90, end=99), "start 90 and end 99 are no span of a text of 10", "AnnotationError"),
+    bad("layer-of-another-text", with_layer("local.shout", text="QUIET"), "made on another version of the text", "AnnotationError"),
     bad("no-finding", with_layer("finding", severity="error"), "layer 'finding': 'x' is no Finding: code: Field required", "AnnotationError"),
     bad("unknown-severity", with_layer("finding", code="A1", name="a", severity="fatal", message="m"), "severity: Input should be", "AnnotationError"),
     bad("span-elsewhere", with_layer("quote", kind="direct", content=[[2, 999]]), "holds the span [2, 999]", "AnnotationError"),
@@ -162,7 +162,7 @@ class Outcome:
         first, last = self.position[before], self.position[after]
         for good in (self.documents[first], self.documents[last]):
             assert good["errors"] == []
-            assert [shout["word"] for shout in good["layers"]["shout"]] == ["GOOD"]
+            assert [shout["word"] for shout in good["layers"]["local.shout"]] == ["GOOD"]
         return self.documents[first + 1 : last]
 
 
@@ -182,7 +182,7 @@ def check_error(outcome, row, document, id, place):
 def check_sound(document, text):
     assert document["errors"] == []
     assert document["text"] == text
-    found = [(shout["start"], shout["end"], shout["word"]) for shout in document["layers"]["shout"]]
+    found = [(shout["start"], shout["end"], shout["word"]) for shout in document["layers"]["local.shout"]]
     assert found == [(*match.span(), match.group()) for match in LOUD.finditer(text)]
 
 
@@ -325,7 +325,7 @@ class TestTheParse:
         assert failed["id"] == "too-long-to-parse"
         assert failed["text"] == TOO_LONG_TO_PARSE
         assert failed["errors"][0]["message"].startswith(
-            "the text has 1,000,001 characters; the spaCy parse takes at most 1,000,000: split the document"
+            "the text has 1,000,001 characters, the limit is 1,000,000: split the document"
         )
         assert parsed.code == 3
         assert "document 'too-long-to-parse': the text has 1,000,001 characters" in parsed.err
@@ -335,7 +335,7 @@ class TestTheParse:
         (document,) = [document for document in parsed.documents if document["id"] == row.name]
         assert document["errors"] == []
         assert document["text"] == row.text
-        tokens = document["layers"]["token"]
+        tokens = document["layers"]["local.token"]
         assert all(one["end"] <= two["start"] for one, two in pairwise(tokens))
         covered = "".join(token["text"] for token in tokens)
         assert "".join(covered.split()) == "".join(row.text.split())
@@ -343,7 +343,7 @@ class TestTheParse:
     def test_a_run_without_spaces_is_cut_before_it_is_tokenized(self, parsed):
         """spaCy's own tokenizer takes quadratic time on these, so no token may be of their length."""
         marks, brackets = (
-            next(document for document in parsed.documents if document["id"] == name)["layers"]["token"]
+            next(document for document in parsed.documents if document["id"] == name)["layers"]["local.token"]
             for name in ("combining-marks", "brackets")
         )
         assert max(token["end"] - token["start"] for token in marks) <= 400
@@ -364,7 +364,7 @@ class TestFolders:
         ran = run(shouting, folder, "-o", out)
         documents = [json.loads(line) for line in out.read_text().splitlines()]
         assert [document["id"] for document in documents] == expected
-        assert all(document["layers"]["shout"][0]["word"] == "DESK" for document in documents)
+        assert all(document["layers"]["local.shout"][0]["word"] == "DESK" for document in documents)
         assert (ran.code, ran.out) == (0, "")
         assert "1,000 documents" in ran.err
         assert sorted(path.name for path in tmp_path.iterdir()) == ["out.jsonl", "stories"]

@@ -16,6 +16,7 @@ TREE = {
     "DocumentError": "CopydeskError",
     "TextError": "DocumentError",
     "AnnotationError": "DocumentError",
+    "LimitError": "DocumentError",
     "FormatError": "DocumentError",
     "PluginError": "CopydeskError",
     "PluginNotFoundError": "PluginError",
@@ -25,6 +26,7 @@ TREE = {
     "InvalidPipelineError": "PipelineError",
     "ModelNotFoundError": "PipelineError",
     "StepError": "PipelineError",
+    "WorkerError": "PipelineError",
     "UsageError": "CopydeskError",
 }
 

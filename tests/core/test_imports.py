@@ -99,7 +99,7 @@ def test_a_plugin_imports_public_names_only(path):
 @pytest.mark.parametrize(
     "statement",
     [
-        "from copydesk.registry import Registry",
+        "from copydesk.plugins.registry import Registry",
         "import copydesk.document",
         "from copydesk import registry",
         "from copydesk import VOCABULARY",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Literal
 
 import jsonschema
@@ -11,50 +10,115 @@ import pytest
 import yaml
 from pydantic import Field
 
-from copydesk import Component, ComponentConfig, Document, Entity, Pipeline, Registry, hookimpl
+import copydesk
+from copydesk import Check, ChecksConfig, Component, Config, Document, Entity, Observer, Pipeline, Registry
 from copydesk.errors import InvalidPipelineError
-from copydesk.pipeline.check import shipped_pipelines
-from copydesk.records import ErrorRecord, StepRecord
+from copydesk.model.records import ErrorRecord, StepRecord
+from copydesk.model.vocabulary import VOCABULARY
+from copydesk.pipeline.finding import shipped_pipelines
 from copydesk.schemas import document_schema, pipeline_schema
-from copydesk.vocabulary import VOCABULARY
 
 
-class Finder(Component):
+class FinderConfig(Config):
+    """Its settings."""
+
+    limit: int = Field(3, ge=2, description="How many.")
+    kinds: tuple[Literal["direct", "mixed"], ...] = Field(("direct",), description="Which.")
+    as_: bool = Field(default=False, alias="as", description="Spelt otherwise.")
+
+
+class Finder(Component[FinderConfig]):
     """Finds entities."""
 
     name = "finder"
     provides = (Entity,)
 
-    class Config(ComponentConfig):
-        """Its settings."""
-
-        limit: int = Field(3, ge=2, description="How many.")
-        kinds: tuple[Literal["direct", "mixed"], ...] = Field(("direct",), description="Which.")
-        as_: bool = Field(default=False, alias="as", description="Spelt otherwise.")
-
     def process(self, document):
         return []
 
 
-class Strict(Component):
+class StrictConfig(Config):
+    """Its settings."""
+
+    number: int = Field(description="Any.")
+
+
+class Strict(Component[StrictConfig]):
     """Has a setting that must be given."""
 
     name = "strict"
 
-    class Config(ComponentConfig):
-        """Its settings."""
+    def process(self, document):
+        return []
 
-        number: int = Field(description="Any.")
+
+class Runner(Component[ChecksConfig]):
+    """Runs checks."""
+
+    name = "runner"
+    runs_checks = True
 
     def process(self, document):
         return []
+
+
+class LengthConfig(Config):
+    """Its options."""
+
+    at_least: int = Field(10, ge=0, description="How long a text must be.")
+
+
+class TooShort(Check[LengthConfig]):
+    """The text is too short."""
+
+    code = "TST001"
+    name = "too-short"
+    severity = "info"
+
+    def check(self, document):
+        return []
+
+
+class Elsewhere(TooShort):
+    """Is reported by another."""
+
+    code = "TST002"
+    name = "elsewhere"
+    reported_by = "`copydesk run`"
+
+
+class MetricsConfig(Config):
+    """Its settings."""
+
+    every: int = Field(1, ge=1, description="How often.")
+
+
+class Metrics(Observer[MetricsConfig]):
+    """Counts."""
+
+    name = "metrics"
+
+
+class Desk:
+    @copydesk.hookimpl
+    def copydesk_checks(self):
+        return [TooShort, Elsewhere]
+
+    @copydesk.hookimpl
+    def copydesk_check_prefixes(self):
+        return ["TST"]
+
+    @copydesk.hookimpl
+    def copydesk_observers(self):
+        return [Metrics]
 
 
 @pytest.fixture
 def registry() -> Registry:
     registry = Registry(installed=False)
-    registry.add(Finder)
-    registry.add(Strict)
+    for component in (Finder, Strict, Runner):
+        registry.add(component)
+    registry.add(Desk(), name="desk")
     return registry
 
 
@@ -93,7 +157,34 @@ STEPS = {
     "{use: finder, with: {kinds: [wrong]}}": False,
     "use: strict": False,
     "{use: strict, with: {}}": False,
+    "{use: strict, with: null}": False,
+    "{use: finder, with: null}": True,
+    "{use: finder, before: other}": False,
+    "{use: finder, after: other}": False,
 }
+
+CHECKED = {
+    "{select: null}": True,
+    "{select: [TST001], also: [too-short], ignore: []}": True,
+    "{severity: {TST001: error}, options: {too-short: {at_least: 3}}}": True,
+    "{options: {TST001: {}}}": True,
+    "{select: TST001}": False,
+    "{select: [TST01]}": False,
+    "{also: [too-shrt]}": False,
+    "{ignore: [TST002]}": False,
+    "{severity: {TST01: error}}": False,
+    "{severity: {TST001: fatal}}": False,
+    "{options: {TST01: {}}}": False,
+    "{options: {TST001: {atleast: 3}}}": False,
+    "{options: {too-short: {at_least: -1}}}": False,
+}
+
+
+@pytest.mark.parametrize("settings", CHECKED)
+def test_schema_and_checker_agree_on_settings_of_checks(registry, settings):
+    text = f"name: x\nplugins: [desk]\nsteps: [{{use: runner, with: {settings}}}]"
+    assert builds(registry, text) is CHECKED[settings]
+    assert accepts(pipeline_schema(registry), yaml.safe_load(text)) is CHECKED[settings]
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -113,6 +204,22 @@ def test_schema_and_checker_agree_on_steps(registry, step):
         ("{name: '', steps: [{use: finder}]}", False),
         ("{name: x, colour: red, steps: [{use: finder}]}", False),
         ("{name: x, plugins: finder, steps: [{use: finder}]}", False),
+        ("{name: x, plugins: [ghost], steps: [{use: finder}]}", False),
+        ("{name: x, language: de, given: [quote, acme.cue], steps: [{use: finder}]}", True),
+        ("{name: x, language: german, steps: [{use: finder}]}", False),
+        ("{name: x, given: [a.b.c], steps: [{use: finder}]}", False),
+        ("{name: x, given: quote, steps: [{use: finder}]}", False),
+        ("{name: x, limits: {characters: 5, seconds: 0.5, annotations: null}, steps: [{use: finder}]}", True),
+        ("{name: x, limits: {characters: 0}, steps: [{use: finder}]}", False),
+        ("{name: x, limits: {minutes: 1}, steps: [{use: finder}]}", False),
+        ("{name: x, observers: [{use: desk}, {use: desk.metrics, with: {every: 2}}], steps: [{use: finder}]}", True),
+        ("{name: x, observers: [{use: finder}], steps: [{use: finder}]}", False),
+        ("{name: x, observers: [{use: desk, with: {every: 0}}], steps: [{use: finder}]}", False),
+        ("{name: x, observers: [{use: desk, id: x}], steps: [{use: finder}]}", False),
+        ("{name: x, without: [finder], steps: [{use: finder}]}", False),
+        ("{name: x, extends: numbrs}", False),
+        ("{name: x, extends: ''}", False),
+        ("{name: x, extends: numbers, without: numbers}", False),
         ("[]", False),
         ("null", False),
     ],
@@ -120,6 +227,19 @@ def test_schema_and_checker_agree_on_steps(registry, step):
 def test_schema_and_checker_agree_on_files(registry, text, good):
     assert builds(registry, text) is good
     assert accepts(pipeline_schema(registry), yaml.safe_load(text)) is good
+
+
+def test_a_file_that_extends_another_says_only_what_changes(registry, tmp_path):
+    """A setting that must be given may stand in the other file."""
+    base = tmp_path / "base.yaml"
+    base.write_text("name: base\nsteps: [{use: strict, with: {number: 1}}]", encoding="utf-8")
+    text = f"name: x\nextends: {base}\nsteps: [{{use: strict, with: {{}}}}, {{use: finder, before: strict}}]"
+    assert builds(registry, text)
+    assert accepts(pipeline_schema(registry), yaml.safe_load(text))
+    assert accepts(pipeline_schema(registry), {"name": "x", "extends": "newsroom"})
+    wrong = f"name: x\nextends: {base}\nsteps: [{{use: strict, with: {{nmber: 2}}}}]"
+    assert not builds(registry, wrong)
+    assert not accepts(pipeline_schema(registry), yaml.safe_load(wrong))
 
 
 @pytest.mark.parametrize("installed", [True, False])
@@ -133,9 +253,19 @@ def test_descriptions_and_defaults_reach_the_editor(registry):
     assert schema["title"] == "copydesk pipeline"
     (finder,) = [kind for kind in schema["properties"]["steps"]["items"]["oneOf"] if kind["title"] == "finder"]
     assert finder["description"] == "Finds entities."
-    config = schema["$defs"][finder["properties"]["with"]["$ref"].rpartition("/")[2]]
-    limit = config["properties"]["limit"]
+    limit = finder["properties"]["with"]["properties"]["limit"]
     assert (limit["description"], limit["default"], limit["minimum"]) == ("How many.", 3, 2)
+
+
+def test_checks_and_their_options_reach_the_editor(registry):
+    schema = pipeline_schema(registry)
+    (runner,) = [kind for kind in schema["properties"]["steps"]["items"]["oneOf"] if kind["title"] == "runner"]
+    settings = runner["properties"]["with"]["properties"]
+    assert settings["also"]["items"]["enum"] == ["TST001", "too-short"]
+    options = settings["options"]["properties"]["too-short"]
+    assert options["description"] == "The text is too short."
+    at_least = schema["$defs"][options["$ref"].rpartition("/")[2]]["properties"]["at_least"]
+    assert at_least["description"] == "How long a text must be."
 
 
 def test_a_plugin_that_cannot_be_loaded_has_no_part_in_it(distribution):
@@ -145,15 +275,15 @@ def test_a_plugin_that_cannot_be_loaded_has_no_part_in_it(distribution):
 
 
 def test_a_setting_that_no_schema_can_say_costs_only_its_own_step(registry):
-    class Odd(Component):
+    class OddConfig(Config):
+        """Its settings."""
+
+        hook: Callable[[str], str] = Field(str.upper, description="A function.")
+
+    class Odd(Component[OddConfig]):
         """Has a setting that JSON Schema has no words for."""
 
         name = "odd"
-
-        class Config(ComponentConfig):
-            """Its settings."""
-
-            hook: Callable[[str], str] = Field(str.upper, description="A function.")
 
         def process(self, document):
             return []
@@ -165,7 +295,7 @@ def test_a_setting_that_no_schema_can_say_costs_only_its_own_step(registry):
     assert not accepts(schema, {"name": "x", "steps": [{"use": "finder", "with": {"limit": 1}}]})
 
 
-def test_two_configs_of_one_name_stay_apart(registry):
+def test_settings_are_those_of_the_component_that_is_used(registry):
     schema = pipeline_schema(registry)
     assert accepts(schema, {"name": "x", "steps": [{"use": "finder"}, {"use": "strict", "with": {"number": 1}}]})
     assert not accepts(schema, {"name": "x", "steps": [{"use": "finder", "with": {"number": 1}}]})
@@ -173,9 +303,13 @@ def test_two_configs_of_one_name_stay_apart(registry):
 
 def test_several_components_are_named_with_their_plugin():
     registry = Registry(installed=False)
-    plugin = SimpleNamespace(copydesk_components=hookimpl(lambda: [Finder, Strict]))
-    plugin.copydesk_components.__name__ = "copydesk_components"
-    registry.add(plugin, name="pair")
+
+    class Pair:
+        @copydesk.hookimpl
+        def copydesk_components(self):
+            return [Finder, Strict]
+
+    registry.add(Pair(), name="pair")
     names = pipeline_schema(registry)["properties"]["steps"]["items"]["properties"]["use"]["enum"]
     assert {"pair.finder", "pair.strict"} <= set(names)
     assert "pair" not in names
@@ -216,10 +350,12 @@ def test_every_type_of_the_vocabulary_has_its_layer():
 
 
 def test_a_document_is_valid_by_its_schema():
-    entity = Entity(start=0, end=5, label="LOC", name="Paris", entity="entity:0-5")
+    entity = Entity(start=0, end=5, label="LOC", name="Paris")
     document = (
         Document("Paris.", id="x", metadata={"title": "t"})
-        .with_annotations([entity], step=StepRecord(id="e", use="e", config="sha256:0"), provides=(Entity,))
+        .with_annotations(
+            [entity], step=StepRecord(id="e", use="e", settings="sha256:0", removed=2), provides=(Entity,)
+        )
         .with_error(ErrorRecord(error="StepError", message="m", step="s", path="p", line=1))
     )
     jsonschema.validate(document.to_json(), document_schema())

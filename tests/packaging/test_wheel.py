@@ -87,7 +87,7 @@ def test_installed_wheel_reads_a_story_with_no_checkout_near(installed: Path, tm
 
 
 def test_installed_wheel_is_the_one_that_ran(installed: Path, tmp_path: Path) -> None:
-    script = "import copydesk, copydesk.pipeline.check as c; print(copydesk.__file__, c.shipped_folder(), sep='\\n')"
+    script = "import copydesk, copydesk.pipeline.finding as c; print(copydesk.__file__, c.shipped_folder(), sep='\\n')"
     done = subprocess.run(
         [sys.executable, "-c", script],
         env={**os.environ, "PYTHONPATH": str(installed)},

@@ -9,8 +9,8 @@ import typer
 from copydesk.cli.options import PluginFiles, registry_with
 
 if TYPE_CHECKING:
-    from copydesk.checks import Check
-    from copydesk.registry import Registry
+    from copydesk.plugins.check import Check
+    from copydesk.plugins.registry import Registry
 
 
 def command(
@@ -42,8 +42,9 @@ def command(
 
 def _checks(registry: Registry) -> list[type[Check]]:
     from copydesk.errors import PluginError
+    from copydesk.findings.notices import NOTICES
 
-    checks: list[type[Check]] = []
+    checks: list[type[Check]] = [*NOTICES]
     for name in registry.names:
         try:
             checks.extend(registry.load(name).checks)

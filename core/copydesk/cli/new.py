@@ -17,7 +17,7 @@ def command(
     from string import Template
 
     from copydesk.errors import UsageError
-    from copydesk.registry import Registry
+    from copydesk.plugins.registry import Registry
 
     if not re.fullmatch(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*", name):
         raise UsageError(f"'{name}' is no name for a plugin: lower-case letters, digits, '-' and '_', such as 'shouts'")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from copydesk.registry import Registry
+    from copydesk.plugins.registry import Registry
 
 PluginFiles = Annotated[
     list[Path] | None,
@@ -19,7 +19,7 @@ PluginFiles = Annotated[
 
 def registry_with(files: Sequence[Path] | None) -> Registry:
     """A registry of the installed plugins and of those in these files."""
-    from copydesk.registry import Registry
+    from copydesk.plugins.registry import Registry
 
     registry = Registry()
     for file in files or ():

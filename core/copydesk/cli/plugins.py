@@ -12,7 +12,7 @@ from copydesk.cli import exits
 from copydesk.cli.options import PluginFiles, registry_with
 
 if TYPE_CHECKING:
-    from copydesk.registry import Registry
+    from copydesk.plugins.registry import Registry
 
 
 def command(
@@ -53,7 +53,7 @@ def command(
 
 def _details(registry: Registry, name: str) -> dict[str, Any]:
     from copydesk.errors import PluginError
-    from copydesk.registry import describe
+    from copydesk.plugins.listing import describe
 
     with suppress(PluginError):  # its status says so
         registry.load(name)
@@ -71,7 +71,7 @@ def _details(registry: Registry, name: str) -> dict[str, Any]:
 
 
 def _print_list(registry: Registry) -> None:
-    rows = [registry.status(name) for name in registry.names]
+    rows = [*(registry.status(name) for name in registry.names), *registry.refused()]
     width = max((len(row.name) for row in rows), default=0)
     origins = max((len(row.origin) for row in rows), default=0)
     for row in rows:
@@ -92,7 +92,7 @@ def _print_details(details: dict[str, Any], *, traceback: bool) -> None:
         return
     for component in details["components"]:
         typer.echo(f"\n{component['name']}: {component['description']}")
-        for key in ("requires", "requires_optional", "provides", "uses", "uses_optional"):
+        for key in ("requires", "reads", "provides", "revises", "uses", "uses_optional"):
             if component[key]:
                 typer.echo(f"  {key.replace('_', ' ')}: {', '.join(component[key])}")
         for setting in component["config"]:
@@ -100,7 +100,7 @@ def _print_details(details: dict[str, Any], *, traceback: bool) -> None:
             typer.echo(f"  {setting['name']}: {setting['type']}{default}")
             if setting["description"]:
                 typer.echo(f"      {setting['description']}")
-    for key in ("readers", "writers"):
+    for key in ("readers", "writers", "observers"):
         for item in details[key]:
             typer.echo(f"\n{key.removesuffix('s')} {item['name']}: {item['description']}")
     if details["checks"]:

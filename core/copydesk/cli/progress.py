@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from copydesk.run.runner import RunSummary
+    from copydesk.model.result import RunSummary
 
 LOG_EVERY = 10.0
 """Seconds between two plain lines."""
@@ -50,7 +50,7 @@ def _watch_log(summary: RunSummary, stop: threading.Event) -> None:
 
 
 def _line(summary: RunSummary) -> str:
-    from copydesk.vocabulary import SEVERITIES
+    from copydesk.model.vocabulary import SEVERITIES
 
     parts = [counted(summary.documents, "document")]
     if summary.failed:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -15,14 +16,14 @@ from copydesk.cli import exits
 from copydesk.cli.options import PluginFiles, registry_with
 
 if TYPE_CHECKING:
-    from copydesk.formats.base import Reader, Writer
+    from copydesk.findings import Baseline, Reviewer
+    from copydesk.model.result import Result, RunSummary
+    from copydesk.model.vocabulary import Severity
     from copydesk.pipeline.pipeline import Pipeline
-    from copydesk.pipeline.result import Result
-    from copydesk.registry import Registry
+    from copydesk.pipeline.runtime import Runtime
+    from copydesk.plugins.reader import Reader
+    from copydesk.plugins.writer import Writer
     from copydesk.run.inputs import Input
-    from copydesk.run.reviewing import Reviewer
-    from copydesk.run.runner import RunSummary
-    from copydesk.vocabulary import Severity
 
 
 class OnErrorChoice(StrEnum):
@@ -78,9 +79,27 @@ def command(
     ] = None,
     baseline: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.jsonl", help="Pass over the findings of an earlier run; this is what it wrote."),
+        typer.Option(metavar="FILE.jsonl", help="Pass over the findings that this file knows of an earlier run."),
     ] = None,
+    update_baseline: Annotated[
+        bool, typer.Option("--update-baseline", help="Write the findings of this run to the file of --baseline.")
+    ] = False,
     plugin: PluginFiles = None,
+    with_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with",
+            metavar="NAME",
+            help="Add an installed plugin: its checks, readers and writers, as if the pipeline file named it. "
+            "May be repeated.",
+        ),
+    ] = None,
+    traceback: Annotated[
+        bool, typer.Option("--traceback", help="Show, for each step that failed, where in the code.")
+    ] = False,
+    timings: Annotated[
+        bool, typer.Option("--timings", help="Show, at the end, the seconds that each step took.")
+    ] = False,
     full: Annotated[
         bool, typer.Option("--full", help="Show all rows of the text report; by default its tables stop after 50.")
     ] = False,
@@ -93,17 +112,17 @@ def command(
     copydesk or a plugin; 130 interrupted.
     """
     from copydesk.cli.progress import counted
-    from copydesk.errors import DocumentError, StepError
+    from copydesk.errors import DocumentError, StepError, UsageError
+    from copydesk.findings import Baseline, Reviewer, read_baseline, read_suppressions
     from copydesk.formats.text import one_line
+    from copydesk.model.result import RunSummary
     from copydesk.pipeline.pipeline import Pipeline
     from copydesk.run.inputs import find_inputs
-    from copydesk.run.output import abandon_stdout, check_output, is_folder
-    from copydesk.run.reviewing import Reviewer, read_baseline, read_suppressions
-    from copydesk.run.runner import RunSummary
+    from copydesk.run.output import abandon_stdout, check_output, is_folder, open_output
 
     registry = registry_with(plugin)
-    loaded = Pipeline.load(pipeline, registry=registry)
-    readers, writers = _formats(registry, loaded)
+    loaded = Pipeline.load(pipeline, registry=registry, plugins=[*registry.local_names(), *(with_ or ())])
+    readers, writers = _formats(loaded)
     output = None if out is None else Path(out)
     folder = out is not None and is_folder(out)
     open_writer = _opener(_writer(writers, to, output), output, folder=folder, full=full)
@@ -111,17 +130,24 @@ def command(
     check_output(output, folder=folder)
     if found.passed_over and not quiet:
         typer.echo(f"copydesk: passed over {counted(found.passed_over, 'file')} that no reader is for", err=True)
-    reviewer = Reviewer(
-        read_suppressions(suppressions) if suppressions else (), read_baseline(baseline) if baseline else None
-    )
+    if update_baseline and baseline is None:
+        raise UsageError("--update-baseline needs the file to write: --baseline FILE.jsonl")
+    known = read_baseline(baseline) if baseline and (baseline.exists() or not update_baseline) else Baseline()
+    reviewer = Reviewer(read_suppressions(suppressions) if suppressions else (), known)
+    seen = Baseline()
     summary = RunSummary()
     try:
-        _run(loaded, found.files, open_writer, on_error, summary, reviewer, quiet=quiet or _shows(output))
+        with loaded.open(lanes=1) as desk:
+            report = _Report(traceback=traceback)
+            review = _noted(reviewer, seen) if update_baseline else reviewer
+            _run(desk, found.files, open_writer, on_error, summary, review, report, quiet=quiet or _shows(output))
     except KeyboardInterrupt:
         kept = _kept(output, folder=folder)
         typer.echo(f"copydesk: interrupted after {summary.documents:,} documents{kept}", err=True)
         raise typer.Exit(exits.INTERRUPTED) from None
     except (DocumentError, StepError) as error:
+        if traceback:
+            typer.echo(getattr(error, "traceback", ""), err=True)
         kept = _kept(output, folder=folder)
         typer.echo(f"copydesk: stopped: {one_line(_described(error))}{kept}", err=True)
         raise typer.Exit(exits.FAILED) from None
@@ -133,6 +159,11 @@ def command(
         where, kept = output or "standard output", _kept(output, folder=folder)
         typer.echo(f"copydesk: cannot write {where}: {error.strerror or error}{kept}", err=True)
         raise typer.Exit(exits.FAILED) from None
+    if timings:
+        report.show_timings()
+    if update_baseline:
+        with open_output(baseline) as stream:
+            stream.writelines(f"{line}\n" for line in seen.lines())
     for message in summary.observer_errors:
         typer.echo(f"copydesk: an observer failed and was left out: {message}", err=True)
     for suppression in reviewer.unused():
@@ -146,12 +177,13 @@ def command(
 
 
 def _run(
-    pipeline: Pipeline,
+    desk: Runtime,
     files: Sequence[Input],
-    open_writer: Callable[[], AbstractContextManager[Writer]],
+    open_writer: Callable[[], AbstractContextManager[Writer[Any]]],
     on_error: OnErrorChoice,
     summary: RunSummary,
-    reviewer: Reviewer,
+    reviewer: Callable[[Result], Result],
+    report: _Report,
     *,
     quiet: bool,
 ) -> None:
@@ -159,18 +191,53 @@ def _run(
     from copydesk.run.inputs import read_inputs
     from copydesk.run.runner import run
 
-    pipeline.setup()
+    def write(result: Result) -> None:
+        writer.write(result)
+        report.tell(result)
+
     with open_writer() as writer, progress(summary, len(files), quiet=quiet):
         writer.start()
-        run(
-            pipeline,
-            read_inputs(files),
-            _reporting(writer),
-            on_error=on_error.value,
-            summary=summary,
-            review=reviewer,
-        )
+        run(desk, read_inputs(files), write, on_error=on_error.value, summary=summary, review=reviewer)
         writer.finish()
+
+
+def _noted(reviewer: Reviewer, baseline: Baseline) -> Callable[[Result], Result]:
+    """The reviewer, which tells a new baseline of all findings, those that it passes over too."""
+
+    def review(result: Result) -> Result:
+        baseline.note(result)
+        return reviewer(result)
+
+    return review
+
+
+class _Report:
+    """Says on standard error what went wrong with each document, and what the steps took."""
+
+    def __init__(self, *, traceback: bool) -> None:
+        self._traceback = traceback
+        self._seconds: Counter[str] = Counter()
+
+    def tell(self, result: Result) -> None:
+        """Take note of a result."""
+        from copydesk.formats.text import one_line, printable
+
+        self._seconds.update(result.timings)
+        for error, record in zip(result.errors, result.records, strict=True):
+            place = ":".join(str(part) for part in (record.path, record.line) if part is not None)
+            where = f"{place}: " if place else ""
+            message = _named(result.document.id, record.message)
+            typer.echo(f"copydesk: {one_line(where + message)}", err=True)
+            if self._traceback and (shown := getattr(error, "traceback", "")):
+                typer.echo(printable(shown), err=True)
+        for notice in result.notices:
+            typer.echo(f"copydesk: {one_line(_named(result.document.id, notice))}", err=True)
+
+    def show_timings(self) -> None:
+        """Print the seconds of each step."""
+        total = sum(self._seconds.values())
+        for step, seconds in self._seconds.items():
+            typer.echo(f"copydesk: {step:<20} {seconds:9.3f} s {seconds / (total or 1):6.1%}", err=True)
 
 
 def _shows(output: Path | None) -> bool:
@@ -179,15 +246,15 @@ def _shows(output: Path | None) -> bool:
 
 
 def _opener(
-    writer: type[Writer], output: Path | None, *, folder: bool, full: bool
-) -> Callable[[], AbstractContextManager[Writer]]:
+    writer: type[Writer[Any]], output: Path | None, *, folder: bool, full: bool
+) -> Callable[[], AbstractContextManager[Writer[Any]]]:
     """What opens the output, and gives the writer that writes to it.
 
     Raises:
         UsageError: the format is not written to a folder, or has no rows to leave out.
     """
     from copydesk.errors import UsageError
-    from copydesk.formats.report import ReportWriter
+    from copydesk.formats.report import ReportConfig, ReportWriter
     from copydesk.run.output import open_folder, open_output
 
     pages = writer.in_folder
@@ -197,7 +264,7 @@ def _opener(
         raise UsageError(f"--full is for --to text; {writer.name} has everything in any case")
 
     @contextmanager
-    def opened() -> Iterator[Writer]:
+    def opened() -> Iterator[Writer[Any]]:
         if folder:
             assert output is not None
             assert pages is not None
@@ -205,24 +272,9 @@ def _opener(
                 yield pages(stream, path)
         else:
             with open_output(output) as stream:
-                yield ReportWriter(stream, rows=None) if full else writer(stream)
+                yield ReportWriter(stream, ReportConfig(rows=None)) if full else writer(stream)
 
     return opened
-
-
-def _reporting(writer: Writer) -> Callable[[Result], None]:
-    """Write each result, and say on standard error what went wrong with it."""
-    from copydesk.formats.text import one_line
-
-    def write(result: Result) -> None:
-        writer.write(result)
-        for record in result.records:
-            place = ":".join(str(part) for part in (record.path, record.line) if part is not None)
-            where = f"{place}: " if place else ""
-            message = _named(result.document.id, record.message)
-            typer.echo(f"copydesk: {one_line(where + message)}", err=True)
-
-    return write
 
 
 def _described(error: Exception) -> str:
@@ -242,7 +294,7 @@ def _kept(output: Path | None, *, folder: bool) -> str:
     return f"; what was done is in {partial}" if partial else ""
 
 
-def _formats(registry: Registry, pipeline: Pipeline) -> tuple[list[type[Reader]], list[type[Writer]]]:
+def _formats(pipeline: Pipeline) -> tuple[list[type[Reader[Any]]], list[type[Writer[Any]]]]:
     """Our own formats, and those of the plugins that the pipeline or the command line names.
 
     Raises:
@@ -250,24 +302,17 @@ def _formats(registry: Registry, pipeline: Pipeline) -> tuple[list[type[Reader]]
     """
     from copydesk.formats import READERS, WRITERS
 
-    readers, writers = list(READERS), list(WRITERS)
-    for name in registry.local_names():
-        local = registry.load(name)
-        readers.extend(local.readers)
-        writers.extend(local.writers)
-    if pipeline.hooks is not None:
-        readers.extend(reader for given in pipeline.hooks.copydesk_readers() for reader in given)
-        writers.extend(writer for given in pipeline.hooks.copydesk_writers() for writer in given)
-    readers, writers = list(dict.fromkeys(readers)), list(dict.fromkeys(writers))
+    readers = list(dict.fromkeys([*READERS, *(reader for plugin in pipeline.plugins for reader in plugin.readers)]))
+    writers = list(dict.fromkeys([*WRITERS, *(writer for plugin in pipeline.plugins for writer in plugin.writers)]))
     _refuse_rivals(readers)
     _refuse_rivals(writers)
     return readers, writers
 
 
-def _refuse_rivals(formats: Sequence[type[Reader | Writer]]) -> None:
+def _refuse_rivals(formats: Sequence[type[Reader[Any] | Writer[Any]]]) -> None:
     from copydesk.errors import PluginConflictError
 
-    owners: dict[str, type[Reader | Writer]] = {}
+    owners: dict[str, type[Reader[Any] | Writer[Any]]] = {}
     for kind in formats:
         for claim in (kind.name, *kind.suffixes):
             other = owners.setdefault(claim, kind)
@@ -276,7 +321,7 @@ def _refuse_rivals(formats: Sequence[type[Reader | Writer]]) -> None:
                 raise PluginConflictError(f"'{claim}' is claimed by {names}; leave one of the plugins out")
 
 
-def _writer(writers: list[type[Writer]], to: str | None, output: Path | None) -> type[Writer]:
+def _writer(writers: list[type[Writer[Any]]], to: str | None, output: Path | None) -> type[Writer[Any]]:
     from copydesk.errors import UsageError
     from copydesk.nearest import did_you_mean
 

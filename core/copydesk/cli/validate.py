@@ -25,7 +25,8 @@ def command(
     failed = False
     for source in pipelines:
         try:
-            pipeline = Pipeline.load(source, registry=registry).setup()
+            pipeline = Pipeline.load(source, registry=registry)
+            pipeline.open(lanes=1).close()
         except InvalidPipelineError as error:
             failed = True
             for problem in error.problems:

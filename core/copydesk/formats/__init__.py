@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from copydesk.formats.base import Reader, Source, Writer
+from typing import Any
+
 from copydesk.formats.csv import CsvWriter
 from copydesk.formats.github import GithubWriter
 from copydesk.formats.html import HtmlWriter
@@ -10,8 +11,17 @@ from copydesk.formats.jsonl import JsonLinesReader, JsonLinesWriter
 from copydesk.formats.plain import PlainReader
 from copydesk.formats.report import ReportWriter
 from copydesk.formats.sarif import SarifWriter
+from copydesk.plugins.reader import Reader
+from copydesk.plugins.writer import Writer
 
-READERS: tuple[type[Reader], ...] = (PlainReader, JsonLinesReader)
-WRITERS: tuple[type[Writer], ...] = (ReportWriter, JsonLinesWriter, CsvWriter, HtmlWriter, SarifWriter, GithubWriter)
+READERS: tuple[type[Reader[Any]], ...] = (PlainReader, JsonLinesReader)
+WRITERS: tuple[type[Writer[Any]], ...] = (
+    ReportWriter,
+    JsonLinesWriter,
+    CsvWriter,
+    HtmlWriter,
+    SarifWriter,
+    GithubWriter,
+)
 
-__all__ = ["READERS", "WRITERS", "Reader", "Source", "Writer"]
+__all__ = ["READERS", "WRITERS"]

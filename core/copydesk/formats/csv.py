@@ -6,20 +6,23 @@ import csv
 import json
 from typing import IO, TYPE_CHECKING, Any
 
-from copydesk.annotation import RESERVED_FIELDS
-from copydesk.formats.base import Writer
+from copydesk.model.view import rows
+from copydesk.plugins.writer import Writer
 
 if TYPE_CHECKING:
-    from copydesk.pipeline.result import Result
+    from copydesk.model.result import Result
 
 COLUMNS = ("document", "layer", "id", "start", "end", "text", "step", "fields")
+BASE = frozenset(COLUMNS)
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a cell begins with that a spreadsheet runs as a formula."""
 
 
 class CsvWriter(Writer):
-    """A row is an annotation: document, layer, id, start, end, text, step, and its other fields as JSON.
+    """A row is an annotation: document, layer, id, start, end, text, step, and its other columns as JSON.
 
-    A document's errors are rows of the layer `error`. A text that a spreadsheet would run as a
-    formula is written with an apostrophe before it.
+    The columns are those of `document.records`. A document's errors are rows of the layer `error`. A text that a
+    spreadsheet would run as a formula is written with an apostrophe before it.
     """
 
     name = "csv"
@@ -30,13 +33,14 @@ class CsvWriter(Writer):
         self._rows.writerow(COLUMNS)
 
     def write(self, result: Result) -> None:
-        item = result.document.to_json()
-        for layer, entries in item["layers"].items():
-            for entry in entries:
-                fields = {key: value for key, value in entry.items() if key not in RESERVED_FIELDS}
-                self._row(item["id"], layer, fields, entry)
-        for number, error in enumerate(item["errors"]):
-            self._row(item["id"], "error", error, {"id": f"error:{number}", "step": error["step"]})
+        document = result.document
+        for layer in document.layers:
+            for row in rows(document, layer):
+                fields = {key: value for key, value in row.items() if key not in BASE}
+                self._row(document.id, layer, fields, row)
+        for number, error in enumerate(document.errors):
+            said = error.model_dump(mode="json")
+            self._row(document.id, "error", said, {"id": f"error:{number}", "step": error.step})
 
     def _row(self, document: str, layer: str, fields: dict[str, Any], entry: dict[str, Any]) -> None:
         cells = [document, layer, *(entry.get(column) for column in COLUMNS[2:-1])]
@@ -54,7 +58,7 @@ class _Lines:
 
 
 def _safe(cell: object) -> object:
-    if not isinstance(cell, str) or not cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+    if not isinstance(cell, str) or not cell.startswith(FORMULA):
         return cell
     try:
         float(cell)

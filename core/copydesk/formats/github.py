@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.document import Document
-from copydesk.formats.base import Writer
 from copydesk.formats.places import Places
 from copydesk.formats.text import printable
-from copydesk.vocabulary import Finding
+from copydesk.model.document import Document
+from copydesk.model.vocabulary import Finding
+from copydesk.plugins.writer import Writer
 
 if TYPE_CHECKING:
-    from copydesk.pipeline.result import Result
+    from copydesk.model.result import Result
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 

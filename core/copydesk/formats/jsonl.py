@@ -10,14 +10,15 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from copydesk.document import Document
 from copydesk.errors import DocumentError, FormatError
-from copydesk.formats.base import Reader, Source, Writer
 from copydesk.formats.text import MAX_DOCUMENT_BYTES, decode, too_large
-from copydesk.vocabulary import VOCABULARY
+from copydesk.model.document import Document
+from copydesk.model.vocabulary import VOCABULARY
+from copydesk.plugins.reader import Reader, Source
+from copydesk.plugins.writer import Writer
 
 if TYPE_CHECKING:
-    from copydesk.pipeline.result import Result
+    from copydesk.model.result import Result
 
 
 class JsonLinesReader(Reader):

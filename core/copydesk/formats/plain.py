@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk.document import Document
 from copydesk.errors import DocumentError, FormatError, TextError
-from copydesk.formats.base import Reader, Source
 from copydesk.formats.text import MAX_DOCUMENT_BYTES, decode, too_large
-from copydesk.records import Origin
+from copydesk.model.document import Document
+from copydesk.model.records import Origin
+from copydesk.plugins.reader import Reader, Source
 
 
 class PlainReader(Reader):

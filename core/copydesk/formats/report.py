@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
-from copydesk.annotation import Annotation, HasSpan, Span
-from copydesk.document import Document
-from copydesk.formats.base import Writer
+from pydantic import Field
+
 from copydesk.formats.places import Places
 from copydesk.formats.text import printable
-from copydesk.formats.timex import in_words
-from copydesk.vocabulary import VOCABULARY, Entity, Finding, Quantity, Quote, Role, Section, TimeExpression
+from copydesk.model.document import Document
+from copydesk.model.span import HasSpan
+from copydesk.model.untyped import Untyped
+from copydesk.model.view import view_of
+from copydesk.model.views import pieces, traits, who
+from copydesk.model.vocabulary import (
+    VOCABULARY,
+    Entity,
+    Finding,
+    Mention,
+    Quantity,
+    Quotation,
+    Quote,
+    Section,
+    Sentence,
+    TimeExpression,
+    Trait,
+)
+from copydesk.plugins.config import Config
+from copydesk.plugins.writer import Writer
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from copydesk.pipeline.result import Result
+    from copydesk.model.result import Result
 
 _SEVERITY_STYLE = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 _LABELS = {"PERSON": "People", "ORG": "Organisations", "LOC": "Places", "NORP": "Nationalities and groups"}
@@ -29,22 +46,28 @@ _CONTEXT = 40
 
 Row = tuple[Any, ...]
 
+_SHOWN_ELSEWHERE = frozenset(
+    kind.layer
+    for kind in (Section, Sentence, Quotation, Entity, Mention, Trait, Quote, Quantity, TimeExpression, Finding)
+)
+"""Layers that have a part of the report of their own, or are seen in those of others."""
 
-class ReportWriter(Writer):
-    """A report for a terminal: entities with roles, quotes with speakers, figures, findings with their passages.
 
-    Args:
-        stream: where to write.
-        rows: how many rows of each table to show; None for all. Findings are always shown.
-    """
+class ReportConfig(Config):
+    """Settings of the report."""
+
+    rows: int | None = Field(
+        default=ROWS, ge=1, description="How many rows of each table to show; null for all. Findings are always shown."
+    )
+
+
+class ReportWriter(Writer[ReportConfig]):
+    """A report for a terminal: entities with roles, quotes with speakers, figures, findings with their passages."""
 
     name = "text"
     suffixes = (".txt",)
 
-    def __init__(self, stream: IO[str], rows: int | None = ROWS) -> None:
-        super().__init__(stream)
-        self._rows = rows
-        self._console: Console | None = None
+    _console: Console | None = None
 
     def start(self) -> None:
         from rich.console import Console
@@ -56,7 +79,7 @@ class ReportWriter(Writer):
 
     def write(self, result: Result) -> None:
         assert self._console is not None, "start() comes first"
-        print_report(result.document, self._console, self._rows)
+        print_report(result.document, self._console, self.config.rows)
 
 
 def print_report(document: Document, console: Console, rows: int | None = ROWS) -> None:
@@ -70,10 +93,6 @@ class _Report:
         self._document = document
         self._console = console
         self._places = Places(document.text)
-        self._entities: dict[str, Entity] = {}
-        if Entity in document:
-            for entity in document[Entity]:
-                self._entities.setdefault(entity.entity, entity)
 
     def write(self) -> None:
         document = self._document
@@ -83,11 +102,12 @@ class _Report:
             self._named()
         if Quote in document:
             self._quotes()
-        if Quantity in document:
-            self._table("Numbers", self._quantities())
-        if TimeExpression in document:
-            self._table("Times", self._times())
-        self._other_layers()
+        for kind in (Quantity, TimeExpression):
+            if kind in document:
+                self._layer(kind.layer)
+        for layer in document.layers:
+            if layer not in _SHOWN_ELSEWHERE:
+                self._layer(layer)
         if Finding in document:
             self._findings()
         for error in document.errors:
@@ -102,20 +122,14 @@ class _Report:
                     return
 
     def _named(self) -> None:
-        mentions: dict[str, list[Entity]] = defaultdict(list)
-        for entity in self._document[Entity]:
-            mentions[entity.entity].append(entity)
-        roles: dict[str, list[str]] = defaultdict(list)
-        if Role in self._document:
-            for role in self._document[Role]:
-                said = f"{self._text(role)} ({role.kind})"
-                if said not in roles[role.holder]:
-                    roles[role.holder].append(said)
+        document = self._document
         labels: dict[str, list[Row]] = defaultdict(list)
-        for id, chain in mentions.items():
-            name = self._entities[id].name
-            label = self._entities[id].label
-            labels[label].append((name, _times(len(chain)), "; ".join(roles.get(id, ())), self._lines(chain)))
+        for entity in document[Entity]:
+            names = [m for m in document.of(Mention, entity) if m.kind == "name"] if Mention in document else []
+            places: list[HasSpan] = [*names] or [entity]
+            labels[entity.label].append(
+                (entity.name, _times(len(places)), traits(entity, document), self._lines(places))
+            )
         for label in sorted(labels, key=lambda label: (list(_LABELS).index(label) if label in _LABELS else 99, label)):
             self._table(_LABELS.get(label, label), labels[label])
 
@@ -123,42 +137,31 @@ class _Report:
         from rich.padding import Padding
         from rich.text import Text
 
-        quotes = self._document[Quote]
-        self._console.print(f"\nQuotes ({len(quotes)})", style="bold")
+        document = self._document
+        quotes = document[Quote]
+        self._console.print(f"\n{view_of(Quote).title} ({len(quotes)})", style="bold")
         for quote in islice(quotes, self._rows):
-            speaker = self._entities.get(quote.speaker or "")
-            source = " … ".join(self._text(span) for span in quote.source)
-            who = printable(speaker.name) if speaker else source or "nobody"
-            cue = " … ".join(self._text(span) for span in quote.cue)
-            relay = ", ".join(self._text(span) for span in quote.relay)
-            facts = [fact for fact in (cue, relay and f"via {relay}", quote.kind, self._line(quote)) if fact]
-            content = " … ".join(self._text(span) for span in quote.content)
+            relay = pieces(quote.relay, document)
+            facts = (pieces(quote.cue, document), relay and f"via {relay}", quote.kind, self._line(quote))
+            said = f"  {' · '.join(printable(fact) for fact in facts if fact)}"
             self._console.print(
-                Padding(Text.assemble((who, "bold"), f"  {' · '.join(facts)}"), (0, 0, 0, 3), expand=False)
+                Padding(Text.assemble((printable(who(quote, document)), "bold"), said), (0, 0, 0, 3), expand=False)
             )
+            content = printable(pieces(quote.content, document))
             self._console.print(Padding(Text(_excerpt(content)), (0, 0, 0, 6), expand=False))
         self._say_rest(len(quotes))
 
-    def _quantities(self) -> Iterator[Row]:
-        for quantity in self._document[Quantity]:
-            counted = self._text(quantity.counted) if quantity.counted else ""
-            value = _value(quantity)
-            yield self._text(quantity), value, quantity.unit or "", counted, quantity.kind, self._line(quantity)
-
-    def _times(self) -> Iterator[Row]:
-        for time in self._document[TimeExpression]:
-            note = "no date to count from" if time.anchored is False else ""
-            yield self._text(time), in_words(time.timex, time.kind), time.kind, note, self._line(time)
-
-    def _other_layers(self) -> None:
-        known = {kind.layer for kind in VOCABULARY}
-        others = [name for name in self._document.layers if name not in known]
-        if not others:
-            return
-        layers = self._document.to_json()["layers"]
-        for name in others:
-            spans = [Span(item["start"], item["end"]) for item in layers[name]]
-            self._table(name, [(self._text(span), self._line(span)) for span in spans])
+    def _layer(self, name: str) -> None:
+        """A layer as a table, by the view of its type."""
+        layer = self._document.layer(name)
+        kind = self._document.kind_of(name)
+        view = view_of(kind or Untyped)
+        title = name if kind is None or kind not in VOCABULARY else view.title
+        rows = (
+            (self._text(item), *view_of(item.__class__).row(item, self._document)[: len(view.cells)], self._line(item))
+            for item in layer
+        )
+        self._table(title, rows)
 
     def _findings(self) -> None:
         findings = self._document[Finding]
@@ -248,7 +251,7 @@ class _Report:
     def _line(self, where: HasSpan) -> str:
         return f"line {self._places.place(where.start)[0]}"
 
-    def _lines(self, annotations: Iterable[Annotation]) -> str:
+    def _lines(self, annotations: Iterable[HasSpan]) -> str:
         numbers = list(dict.fromkeys(self._places.place(item.start)[0] for item in annotations))
         shown = ", ".join(map(str, numbers[:6])) + (", …" if len(numbers) > 6 else "")
         return f"line{'s' if len(numbers) > 1 else ''} {shown}"
@@ -260,17 +263,3 @@ def _excerpt(text: str) -> str:
 
 def _times(count: int) -> str:
     return f"{count}×" if count > 1 else ""
-
-
-def _value(quantity: Quantity) -> str:
-    sign = {"=": "", "~": "about ", "<": "< ", ">": "> ", "<=": "≤ ", ">=": "≥ "}[quantity.bound]
-    value = quantity.value
-    if isinstance(value, tuple):
-        low, high = ("" if end is None else _number(end) for end in value)
-        return f"{sign}{low}–{high}"
-    return "" if value is None else f"{sign}{_number(value)}"
-
-
-def _number(value: float) -> str:
-    # Very large integers are written as powers: nobody reads three hundred digits.
-    return f"{value:,}" if abs(value) < 10**15 else f"{value:.6g}" if abs(value) < 10**300 else "very large"

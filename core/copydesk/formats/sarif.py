@@ -8,17 +8,17 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from copydesk.annotation import HasSpan
-from copydesk.document import Document
-from copydesk.formats.base import Writer
 from copydesk.formats.github import path_of
 from copydesk.formats.places import Places
-from copydesk.layer import position
-from copydesk.records import ErrorRecord
-from copydesk.vocabulary import Finding
+from copydesk.model.document import Document
+from copydesk.model.layer import position
+from copydesk.model.records import ErrorRecord
+from copydesk.model.span import HasSpan
+from copydesk.model.vocabulary import Finding
+from copydesk.plugins.writer import Writer
 
 if TYPE_CHECKING:
-    from copydesk.pipeline.result import Result
+    from copydesk.model.result import Result
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"

@@ -12,16 +12,16 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from copydesk.errors import UsageError
-from copydesk.formats.base import Source
+from copydesk.findings import Reviewer, read_baseline, read_suppressions
 from copydesk.formats.plain import PlainReader
 from copydesk.lsp.watched import Watched, stamp_of
+from copydesk.model.records import ErrorRecord
+from copydesk.model.vocabulary import Finding
 from copydesk.nearest import did_you_mean
-from copydesk.pipeline.check import find_pipeline
+from copydesk.pipeline.finding import find_pipeline
 from copydesk.pipeline.pipeline import Pipeline
-from copydesk.records import ErrorRecord
-from copydesk.registry import Registry
-from copydesk.run.reviewing import Reviewer, read_baseline, read_suppressions
-from copydesk.vocabulary import Finding
+from copydesk.plugins.reader import Source
+from copydesk.plugins.registry import Registry
 
 FILES = ("suppressions", "baseline")
 """The settings that name files."""
@@ -94,11 +94,11 @@ class Desk:
         pages: by the code of each installed check, the page that `copydesk explain` prints.
 
     Raises:
-        CopydeskError: as `Pipeline.load` and `Pipeline.setup`.
+        CopydeskError: as `Pipeline.load` and `Pipeline.open`.
     """
 
     def __init__(self, settings: Settings, registry: Registry) -> None:
-        self._pipeline = Pipeline.load(settings.pipeline, registry=registry).setup()
+        self._desk = Pipeline.load(settings.pipeline, registry=registry).open(lanes=1)
         self._suppressions = settings.suppressions and Watched(settings.suppressions, read_suppressions)
         self._baseline = settings.baseline and Watched(settings.baseline, read_baseline)
         self.pages: Mapping[str, str] = _pages(registry)
@@ -115,7 +115,7 @@ class Desk:
         baseline = self._baseline.now() if self._baseline else None
         # A lone surrogate becomes bytes that are not UTF-8, which the reader reports with their line.
         source = Source(io.BytesIO(text.encode("utf-8", "surrogatepass")), id, path)
-        [result] = self._pipeline.pipe(PlainReader().read(source), on_error="record")
+        [result] = self._desk.pipe(PlainReader().read(source), on_error="record")
         result = Reviewer(suppressions or (), baseline)(result)
         findings = tuple(result.document[Finding]) if Finding in result.document else ()
         files = (self._suppressions, self._baseline)

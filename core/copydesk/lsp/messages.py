@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from lsprotocol import types
 
-from copydesk.annotation import HasSpan
 from copydesk.lsp.analysis import Analysis
 from copydesk.lsp.positions import EditorText
-from copydesk.records import ErrorRecord
-from copydesk.vocabulary import Finding
+from copydesk.model.records import ErrorRecord
+from copydesk.model.span import HasSpan
+from copydesk.model.vocabulary import Finding
 
 SOURCE = "copydesk"
 

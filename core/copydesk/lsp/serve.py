@@ -11,7 +11,7 @@ from lsprotocol import types
 
 from copydesk.lsp.analysis import Settings
 from copydesk.lsp.server import DeskServer
-from copydesk.registry import Registry
+from copydesk.plugins.registry import Registry
 
 
 def serve(settings: Settings, registry: Registry) -> bool:

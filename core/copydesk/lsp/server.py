@@ -25,7 +25,7 @@ from copydesk.lsp import messages
 from copydesk.lsp.analysis import Analysis, Desk, Settings
 from copydesk.lsp.positions import EditorText, Encoding
 from copydesk.lsp.worker import Worker
-from copydesk.registry import Registry
+from copydesk.plugins.registry import Registry
 
 PAUSE = 0.3
 """Seconds without a change after which a text is analysed."""

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 from pathlib import Path
+from typing import Any
 
-from copydesk.document import Document
+from pydantic import ValidationError
+
 from copydesk.errors import AnnotationError, CopydeskError, DocumentError, StepError, TextError
-from copydesk.pipeline.result import Result
+from copydesk.model.document import Document
+from copydesk.model.interchange import first_fault
+from copydesk.model.records import ErrorRecord, Origin
+from copydesk.model.result import Result
 from copydesk.pipeline.step import PARSE, Step
-from copydesk.records import ErrorRecord, Origin
+
+PASSED_ON: tuple[type[BaseException], ...] = (TimeoutError,)
+"""What no step's failure is: a deadline that somebody set around the pipeline. (Interrupts are no `Exception`.)"""
 
 
 def step_error(step: Step, document_id: str, cause: BaseException, what: str) -> StepError:
     """The error of a step; `what` says what became of it: "failed", "was left out"."""
-    raised_at = _raised_at(cause)
+    raised_at = _raised_at(cause, step)
+    shown = "" if cause.__traceback__ is None else "".join(traceback.format_exception(cause))
     # The frames hold spaCy objects that are gone once the batch is: nobody may look at them later.
     traceback.clear_frames(cause.__traceback__)
     where = f" ({step.path}:{step.line})" if step.path else ""
     on = f" on document '{document_id}'" if document_id else ""
-    name = "" if isinstance(cause, AnnotationError) else f"{type(cause).__name__}: "
     error = StepError(
-        f"step '{step.id}'{where} {what}{on}: {name}{said(cause)}{raised_at}",
+        f"step '{step.id}'{where} {what}{on}: {_named(cause)}{raised_at}",
         document_id=document_id,
         step=step.id,
         path=step.path,
         line=step.line,
+        traceback=shown,
     )
     error.__cause__ = cause
     return error
@@ -33,14 +42,16 @@ def step_error(step: Step, document_id: str, cause: BaseException, what: str) ->
 
 def parse_error(document: Document, cause: Exception) -> CopydeskError:
     """The error of the shared parse."""
+    shown = "".join(traceback.format_exception(cause))
     traceback.clear_frames(cause.__traceback__)
     if isinstance(cause, TextError):
         cause.document_id = document.id
         return cause
     error = StepError(
-        f"the spaCy parse failed on document '{document.id}': {type(cause).__name__}: {said(cause)}",
+        f"the spaCy parse failed on document '{document.id}': {_named(cause)}",
         document_id=document.id,
         step=PARSE,
+        traceback=shown,
     )
     error.__cause__ = cause
     return error
@@ -62,19 +73,46 @@ def error_record(error: CopydeskError, document: Document | None = None) -> Erro
     )
 
 
-def unreadable(error: DocumentError) -> Result:
+def unreadable(error: DocumentError, context: Any = None) -> Result:
     """The result that stands for a document which could not be read."""
     place = ":".join(str(part) for part in (error.path, error.line) if part is not None)
     document = Document(error.text, id=error.document_id or place or "unreadable")
-    return Result(document.with_error(error_record(error)), (error,), {})
+    return Result(document.with_error(error_record(error)), (error,), {}, context=context)
 
 
-def _raised_at(cause: BaseException) -> str:
-    """` (shouts.py, line 12)`: where an author has to look; nothing for what the pipeline itself refused."""
-    if isinstance(cause, AnnotationError) or cause.__traceback__ is None:
+def _named(cause: BaseException) -> str:
+    if isinstance(cause, AnnotationError):
+        return said(cause)
+    if isinstance(cause, ValidationError):
+        # pydantic's own message is of several lines, with a link to its documentation.
+        return f"{cause.title} is not valid: {first_fault(cause)}"
+    return f"{type(cause).__name__}: {said(cause)}"
+
+
+def _raised_at(cause: BaseException, step: Step) -> str:
+    """` (shouts.py, line 12)`: where an author has to look; nothing for what the pipeline itself refused.
+
+    That is the last line of the plugin's own code, not of a library that it called.
+    """
+    frames = traceback.extract_tb(cause.__traceback__)
+    home = _home(step)
+    own = [frame for frame in frames if home is not None and Path(frame.filename).is_relative_to(home)]
+    if own:
+        return f" ({Path(own[-1].filename).name}, line {own[-1].lineno})"
+    if isinstance(cause, AnnotationError) or not frames:
         return ""
-    last = traceback.extract_tb(cause.__traceback__)[-1]
-    return f" ({Path(last.filename).name}, line {last.lineno})"
+    return f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})"
+
+
+def _home(step: Step) -> Path | None:
+    """The folder of the plugin's package, or its file where it is a module by itself."""
+    module = sys.modules.get(step.component.__module__)
+    file = getattr(module, "__file__", None)
+    if file is None:
+        return None
+    top = sys.modules.get(step.component.__module__.partition(".")[0])
+    package = getattr(top, "__path__", None)
+    return Path(next(iter(package))) if package else Path(file)
 
 
 def said(cause: BaseException) -> str:

@@ -1,11 +1,12 @@
-"""Step: a component at its place in a pipeline."""
+"""Step: a component class with its settings, at its place in a pipeline. A value."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from copydesk.component import Component
-from copydesk.records import StepRecord
+from copydesk.plugins.component import Component
+from copydesk.plugins.config import Config
 
 PARSE = "parse"
 """What timings and errors call the shared parse; no step may have this id."""
@@ -13,28 +14,30 @@ PARSE = "parse"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A component at its place in a pipeline.
+    """A component class with its settings, at its place in a pipeline.
 
     Attributes:
-        component: configured, not necessarily set up.
-        record: what documents keep of it.
+        component: the class; the pipeline makes the instances that run.
+        config: its settings.
+        id: names the step in output and errors.
+        use: what a pipeline file calls the component.
+        distribution, version: of the package that it came from; None for a class of your own program.
         path, line: where the pipeline file names it; None for a pipeline built in Python.
     """
 
-    component: Component
-    record: StepRecord
-    path: str | None = None
-    line: int | None = None
-
-    @property
-    def id(self) -> str:
-        """Names the step in output and errors."""
-        return self.record.id
+    component: type[Component[Any]]
+    config: Config
+    id: str
+    use: str
+    distribution: str | None = None
+    version: str | None = None
+    path: str | None = field(default=None, compare=False)
+    line: int | None = field(default=None, compare=False)
 
     @classmethod
     def of(
         cls,
-        component: Component,
+        component: Component[Any],
         *,
         id: str | None = None,
         use: str | None = None,
@@ -43,12 +46,18 @@ class Step:
         path: str | None = None,
         line: int | None = None,
     ) -> Step:
-        """A step for a component; its id and `use` are the component's name unless they are given."""
-        record = StepRecord(
+        """The step of a component: its class and settings. Id and `use` are the component's name unless they are given."""
+        return cls(
+            type(component),
+            component.config,
             id=id or component.name,
             use=use or component.name,
             distribution=distribution,
             version=version,
-            config=component.config_digest(),
+            path=path,
+            line=line,
         )
-        return cls(component, record, path, line)
+
+    def make(self) -> Component[Any]:
+        """An instance of the component, not set up."""
+        return self.component(self.config)

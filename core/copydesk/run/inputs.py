@@ -8,12 +8,12 @@ import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
-from copydesk.document import Document
 from copydesk.errors import DocumentError, FormatError, UsageError
-from copydesk.formats.base import Reader, Source
+from copydesk.model.document import Document
 from copydesk.nearest import did_you_mean
+from copydesk.plugins.reader import Reader, Source
 
 STDIN = "-"
 
@@ -30,7 +30,7 @@ class Input:
 
     path: Path | None
     id: str
-    reader: type[Reader]
+    reader: type[Reader[Any]]
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ class Inputs:
 
 def find_inputs(
     arguments: Sequence[str],
-    readers: Sequence[type[Reader]],
+    readers: Sequence[type[Reader[Any]]],
     *,
     format: str | None = None,
     output: Path | None = None,
@@ -106,7 +106,7 @@ def partial_path(output: Path) -> Path:
 
 
 def _add_folder(
-    inputs: Inputs, folder: Path, prefix: PurePath | None, readers: Sequence[type[Reader]], skip: Collection[Path]
+    inputs: Inputs, folder: Path, prefix: PurePath | None, readers: Sequence[type[Reader[Any]]], skip: Collection[Path]
 ) -> None:
     def unreadable(error: OSError) -> NoReturn:
         raise UsageError(f"the folder {error.filename} cannot be read: {error.strerror}")
@@ -130,14 +130,14 @@ def _shown(path: PurePath) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
-def _reader(format: str, readers: Sequence[type[Reader]]) -> type[Reader]:
+def _reader(format: str, readers: Sequence[type[Reader[Any]]]) -> type[Reader[Any]]:
     for reader in readers:
         if reader.name == format:
             return reader
     raise UsageError(f"unknown input format '{format}'{did_you_mean(format, [reader.name for reader in readers])}")
 
 
-def _reader_for(path: Path, readers: Sequence[type[Reader]]) -> type[Reader]:
+def _reader_for(path: Path, readers: Sequence[type[Reader[Any]]]) -> type[Reader[Any]]:
     for reader in readers:
         if path.suffix.lower() in reader.suffixes:
             return reader

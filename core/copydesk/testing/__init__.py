@@ -1,13 +1,14 @@
-"""The conformance kit: the checks that every component must pass, as tests of your own.
+"""The conformance kits: the checks that every plugin class must pass, as tests of your own.
 
     from copydesk.testing import ComponentConformance
 
     class TestShouts(ComponentConformance):
         component = ShoutFinder
 
-pytest runs the checks. Beside them there is `annotate`, which runs one component on one text for
-plain tests, `toy_parse`, a spaCy parse that needs no model, and `texts` and `documents`, strategies
-for hypothesis. It needs pytest and hypothesis: `pip install "copydesk[testing]"`.
+pytest runs the checks. There is a kit for components, checks, readers, writers and observers. Beside them there is
+`annotate`, which runs one component on one text for plain tests, `toy_parse`, a spaCy parse that needs no model,
+`toy_layers`, and `texts` and `documents`, strategies for hypothesis. It needs pytest and hypothesis:
+`pip install "copydesk[testing]"`.
 """
 
 from __future__ import annotations
@@ -20,10 +21,24 @@ except ModuleNotFoundError as error:
         f'copydesk.testing needs {error.name}: pip install "copydesk[testing]"', name=error.name
     ) from error
 
-from copydesk.testing.conformance import ComponentConformance
+from copydesk.testing.check_kit import CheckConformance
+from copydesk.testing.component_kit import ComponentConformance
+from copydesk.testing.format_kits import ReaderConformance, WriterConformance
+from copydesk.testing.observer_kit import ObserverConformance
 from copydesk.testing.running import annotate
 from copydesk.testing.strategies import documents, texts
 from copydesk.testing.toylayers import toy_layers
 from copydesk.testing.toyparse import toy_parse
 
-__all__ = ["ComponentConformance", "annotate", "documents", "texts", "toy_layers", "toy_parse"]
+__all__ = [
+    "CheckConformance",
+    "ComponentConformance",
+    "ObserverConformance",
+    "ReaderConformance",
+    "WriterConformance",
+    "annotate",
+    "documents",
+    "texts",
+    "toy_layers",
+    "toy_parse",
+]

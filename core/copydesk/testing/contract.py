@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from copydesk.annotation import Annotation
-from copydesk.component import Component
-from copydesk.document import Document
+from copydesk.errors import AnnotationError
+from copydesk.model.annotation import Annotation
+from copydesk.model.document import Document
+from copydesk.plugins.component import Component
+from copydesk.testing.running import check_declared, view
 
 
 class NonconformityError(AssertionError):
@@ -20,17 +22,18 @@ def shown(text: str, most: int = 120) -> str:
     return repr(text) if len(text) <= most else f"{text[:most]!r}… ({len(text):,} characters)"
 
 
-def run(component: Component, document: Document) -> list[Annotation]:
-    """What it finds.
+def run(component: Component[Any], document: Document) -> list[Annotation]:
+    """What it finds, in a document of which it sees what it declared.
 
     Raises:
         NonconformityError: it raises, or what it returns is no annotations of its declared types.
     """
     found: Any = None
-    annotations: list[Annotation] = []
     try:
-        found = component.process(document)
-        annotations = list(found) if isinstance(found, Iterable) else []
+        found = component.process(view(component, document))
+        items = list(found) if isinstance(found, Iterable) else []
+    except AnnotationError as error:
+        raise NonconformityError(f"{error}, on {shown(document.text)}") from error
     except Exception as error:
         raise NonconformityError(
             f"process raised {type(error).__name__}: {error}, on {shown(document.text)}; "
@@ -38,13 +41,23 @@ def run(component: Component, document: Document) -> list[Annotation]:
         ) from error
     if not isinstance(found, Iterable):
         raise NonconformityError(f"process returned {found!r}; return its annotations in a list, or yield them")
-    for annotation in annotations:
-        if type(annotation) not in component.provides:
-            declared = ", ".join(kind.__name__ for kind in component.provides)
-            raise NonconformityError(
-                f"process gave {type(annotation).__name__}, on {shown(document.text)}; "
-                f"`provides` is ({declared}), and a pipeline refuses anything else"
-            )
+    return declared(component, items, document)
+
+
+def declared(component: Component[Any], items: Iterable[object], document: Document) -> list[Annotation]:
+    """The annotations among what it returned.
+
+    Raises:
+        NonconformityError: something is not of its declared types.
+    """
+    annotations: list[Annotation] = []
+    for item in items:
+        try:
+            check_declared(component, item)
+        except AnnotationError as error:
+            raise NonconformityError(f"{error}, on {shown(document.text)}") from None
+        if isinstance(item, Annotation):
+            annotations.append(item)
     return annotations
 
 
@@ -55,6 +68,7 @@ def check_fit(annotations: list[Annotation], document: Document) -> None:
         NonconformityError: they don't, they aren't, or something is.
     """
     length = len(document.text)
+    before = {name: {known.id for known in document.layer(name)} for name in document.layers}
     seen: dict[tuple[str, str], Annotation] = {}
     for annotation in annotations:
         for span in (annotation.span, *annotation.spans()):
@@ -63,7 +77,7 @@ def check_fit(annotations: list[Annotation], document: Document) -> None:
                     f"{annotation!r} holds the span [{span.start}, {span.end}], but {shown(document.text)} "
                     f"has {length} code points"
                 )
-        if annotation.step is not None:
+        if annotation.step is not None and annotation.id not in before.get(annotation.layer, ()):
             raise NonconformityError(f"{annotation!r} names its step; that is for the pipeline to fill in")
         other = seen.setdefault((annotation.layer, annotation.id), annotation)
         if other != annotation:
@@ -71,12 +85,17 @@ def check_fit(annotations: list[Annotation], document: Document) -> None:
                 f"two different annotations have the id {annotation.id!r}, on {shown(document.text)}: {other!r} and "
                 f"{annotation!r}; tell them apart with id=make_id(start, end, '…')"
             )
-    annotated = document.with_annotations(annotations)
     try:
+        annotated = document.with_annotations(
+            annotations, revises=tuple({type(each) for each in annotations if each.layer in document.layers})
+        )
         line = annotated.to_json_line()
         line.encode()
         read = Document.from_json(json.loads(line))
-        same = all(read[type(annotation)].get(annotation.id) == annotation for annotation in annotations)
+        same = all(
+            (known := read[type(annotation)].get(annotation.id)) is not None and known.to_json() == annotation.to_json()
+            for annotation in annotations
+        )
     except Exception as error:
         raise NonconformityError(
             f"its annotations cannot be written as JSON and read again, on {shown(document.text)}: "
@@ -86,7 +105,7 @@ def check_fit(annotations: list[Annotation], document: Document) -> None:
         raise NonconformityError(f"its annotations change on the way to JSON and back, on {shown(document.text)}")
 
 
-def check_unchanged(component: Component, document: Document) -> None:
+def check_unchanged(component: Component[Any], document: Document) -> None:
     """A run leaves document, parse and config as they were.
 
     Raises:

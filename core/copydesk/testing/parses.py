@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from copydesk.component import Component
-from copydesk.parsing import SharedParse, made_by_components
+from copydesk.parsing import SharedParse
+from copydesk.parsing.selection import made_by_components
+from copydesk.plugins.component import Component
 from copydesk.testing.toyparse import LAYERS, Scheme, toy_parse
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ TOY = "toy"
 """Instead of a model's name: the toy parse."""
 
 
-def parse_with(model: str, component: Component, text: str, *, scheme: Scheme = "ud") -> Doc:
+def parse_with(model: str, component: Component[Any], text: str, *, scheme: Scheme = "ud") -> Doc:
     """The parse of a text for a component, with all that a toy parse holds, or what it uses of a model."""
     if model == TOY:
         return toy_parse(text, scheme=scheme)
@@ -40,7 +41,7 @@ class _ModelParse:
         return doc
 
 
-def used_layers(component: Component) -> Collection[str]:
+def used_layers(component: Component[Any]) -> Collection[str]:
     """The layers of a toy parse that hold what a component says it reads."""
     attributes = (*component.uses, *component.uses_optional)
     made = {made for attribute in attributes for made in made_by_components(attribute, [component.name])}

@@ -55,11 +55,12 @@ def find_class(module: Any, qualname: str) -> Any:
 
 def run(component_class: Any, order: dict[str, Any]) -> list[list[dict[str, Any]]]:
     """What the component finds in the documents of the order."""
-    from copydesk.document import Document
+    from copydesk.model.document import Document
     from copydesk.testing.contract import as_json
+    from copydesk.testing.running import context_for, view
 
-    component = component_class(component_class.Config.model_validate(order["config"]))
-    component.setup()
+    component = component_class(component_class.config_class.model_validate(order["config"]))
+    component.setup(context_for(component))
     found: list[list[dict[str, Any]]] = []
     for item in order["documents"]:
         document = Document.from_json(item)
@@ -67,7 +68,7 @@ def run(component_class: Any, order: dict[str, Any]) -> list[list[dict[str, Any]
             from copydesk.testing.parses import parse_with
 
             document = document.with_doc(parse_with(order["parse"], component, document.text))
-        found.append(as_json(component.process(document), document))
+        found.append(as_json(component.process(view(component, document)), document))
     return found
 
 

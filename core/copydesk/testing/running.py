@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from copydesk.annotation import Annotation
-from copydesk.component import Component
-from copydesk.document import Document
 from copydesk.errors import AnnotationError
-from copydesk.testing.toyparse import toy_parse
+from copydesk.model.annotation import Annotation
+from copydesk.model.document import Document
+from copydesk.model.records import StepRecord
+from copydesk.model.reference import Merged
+from copydesk.plugins.component import Component
+from copydesk.plugins.context import Context
+from copydesk.testing.toyparse import toy_parse, toy_tokenizer
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from copydesk.parsing import SharedParse
+
 
 def annotate(
-    component: Component | type[Component],
+    component: Component[Any] | type[Component[Any]],
     text: str | Document,
     before: Iterable[Annotation] = (),
     *,
@@ -34,32 +39,77 @@ def annotate(
         doc: the spaCy parse. Without one, a component that `uses` one gets `toy_parse(text)`.
 
     Raises:
-        AnnotationError: it gives what it does not declare, or what does not fit the text.
+        AnnotationError: it reads or gives what it does not declare, or gives what does not fit the text.
     """
     if isinstance(component, type):
         component = component()
-    component.setup()
+    component.setup(context_for(component, doc))
     document = text if isinstance(text, Document) else Document(text, metadata=metadata)
-    document = document.with_annotations(before, provides=component.requires)
-    if doc is None and not document.has_doc and (component.uses or component.uses_optional):
+    document = document.with_annotations(
+        before, provides=[kind for kind in component.requires if isinstance(kind, type)]
+    )
+    if doc is None and not document.has_doc and reads_parse(component):
         doc = toy_parse(document.text)
     if doc is not None:
         document = document.with_doc(doc)
-    return document.with_annotations(found_by(component, document), provides=component.provides)
+    return document.with_annotations(
+        found_by(component, document),
+        step=StepRecord(id=component.name, use=component.name),
+        provides=component.provides,
+        revises=component.revises,
+    ).with_doc(None)
 
 
-def found_by(component: Component, document: Document) -> list[Annotation]:
+def reads_parse(component: Component[Any]) -> bool:
+    """Whether a component reads the parse at all."""
+    return bool(component.uses or component.uses_optional)
+
+
+def context_for(component: Component[Any], doc: Doc | None = None, shared: SharedParse | None = None) -> Context:
+    """What a component is set up with: the vocabulary of the parse that it will be given."""
+    if doc is not None:
+        return Context(vocab=doc.vocab)
+    if not reads_parse(component):
+        return Context()
+    nlp = (shared or toy_tokenizer()).nlp
+    return Context(nlp=nlp, vocab=nlp.vocab)
+
+
+def view(component: Component[Any], document: Document) -> Document:
+    """The document as the component sees it in a pipeline: the layers and the part of the parse that it declares."""
+    kinds = (*component.requires, *component.reads, *component.provides, *component.revises)
+    fenced = document.fenced(frozenset(kind if isinstance(kind, str) else kind.layer for kind in kinds))
+    if not document.has_doc:
+        return fenced
+    allowed = frozenset((*component.uses, *component.uses_optional))
+    return fenced.with_doc(document.doc, document.parse.fenced(allowed)) if allowed else fenced.with_doc(None)
+
+
+def found_by(component: Component[Any], document: Document) -> list[Annotation | Merged]:
     """What a component finds, with its types checked.
 
     Raises:
         AnnotationError: `process` returns None, or something that the component does not declare.
     """
-    found: Any = component.process(document)
+    found: Any = component.process(view(component, document))
     if found is None:
         raise AnnotationError("process returned None; return its annotations in a list, or yield them")
-    annotations = list(found)
-    for annotation in annotations:
-        if type(annotation) not in component.provides:
-            declared = ", ".join(kind.__name__ for kind in component.provides)
-            raise AnnotationError(f"process gave {type(annotation).__name__}; its `provides` is ({declared})")
-    return annotations
+    items = list(found)
+    for item in items:
+        check_declared(component, item)
+    return items
+
+
+def check_declared(component: Component[Any], item: object) -> None:
+    """Refuse what a component may not return.
+
+    Raises:
+        AnnotationError: it is not of a type that the component provides or revises.
+    """
+    if isinstance(item, Merged) and component.revises:
+        return
+    if type(item) not in component.provides and not isinstance(item, component.revises):
+        declared = ", ".join(kind.__name__ for kind in (*component.provides, *component.revises))
+        raise AnnotationError(
+            f"process gave {type(item).__name__}; it declares ({declared}), and a pipeline refuses anything else"
+        )

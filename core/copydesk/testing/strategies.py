@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from copydesk.document import Document
+from copydesk.model.document import Document
 
 FRAGMENTS = (
     # words and figures of news

@@ -6,22 +6,26 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
-from copydesk.annotation import Annotation, Span
-from copydesk.vocabulary import (
+from copydesk.model.annotation import Annotation
+from copydesk.model.span import Span
+from copydesk.model.vocabulary import (
     VOCABULARY,
     Entity,
     Finding,
+    Mention,
     Quantity,
+    Quotation,
     Quote,
-    Reference,
-    Role,
     Section,
+    Sentence,
     TimeExpression,
+    Trait,
 )
 
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTE = re.compile(r"[\"“][^\"“”\n]{1,400}[\"”]")
+_SENTENCE = re.compile(r"[^\s.!?\n][^.!?\n]{0,400}[.!?]?")
 _NUMBER = re.compile(r"\d{1,15}")
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
 _LABELS = ("PERSON", "ORG", "LOC", "NORP")
@@ -32,13 +36,17 @@ def toy_layers(text: str, kinds: Sequence[type[Annotation]] = VOCABULARY) -> lis
     """Annotations of the types `kinds`, by these rules; the same for the same text, in linear time.
 
     * Section: every line is a paragraph; the first of several lines is the headline.
+    * Sentence: up to a full stop, question or exclamation mark, or the end of its line.
+    * Quotation: a stretch in double quotation marks.
     * Entity: one to three capitalised words in a row; the same words are the same entity.
-    * Reference: he, she, they and it stand for the entity before them.
-    * Role: a word in lower case before an entity is its holder's office.
-    * Quote: a stretch in double quotation marks, said by the next entity.
+    * Mention: each place where such words stand; he, she, they and it mean the entity before them.
+    * Trait: a word in lower case before an entity is its office.
+    * Quote: a quotation is said by the next entity.
     * Quantity: a row of digits, which counts the word after it.
     * TimeExpression: four digits are a year.
-    * Finding: a warning at every tenth entity.
+    * Finding: a warning at every tenth name.
+
+    Where a type refers to entities, these are there too.
 
     Raises:
         ValueError: a type is not one of these.
@@ -49,6 +57,8 @@ def toy_layers(text: str, kinds: Sequence[type[Annotation]] = VOCABULARY) -> lis
     if not kinds:
         return []
     maker = _Maker(text)
+    if any(reference.target is Entity for kind in kinds for reference in kind.ref_fields()):
+        kinds = (Entity, *kinds)
     return [annotation for kind in dict.fromkeys(kinds) for annotation in maker.make(kind)]
 
 
@@ -57,15 +67,18 @@ class _Maker:
         self._text = text
         self._words = [Span(*match.span()) for match in _WORD.finditer(text)]
         self._starts = [word.start for word in self._words]
-        self._entities = list(self._find_entities())
-        self._entity_starts = [entity.start for entity in self._entities]
+        self._entities: dict[str, Entity] = {}
+        self._names = list(self._find_names())
+        self._name_starts = [where.start for where, _ in self._names]
 
     def make(self, kind: type[Annotation]) -> Iterator[Annotation]:
         makers: dict[type[Annotation], Callable[[], Iterator[Annotation]]] = {
             Section: self._sections,
-            Entity: lambda: iter(self._entities),
-            Reference: self._references,
-            Role: self._roles,
+            Sentence: self._sentences,
+            Quotation: self._quotations,
+            Entity: lambda: iter(self._entities.values()),
+            Mention: self._mentions,
+            Trait: self._traits,
             Quote: self._quotes,
             Quantity: self._quantities,
             TimeExpression: self._times,
@@ -73,8 +86,7 @@ class _Maker:
         }
         return makers[kind]()
 
-    def _find_entities(self) -> Iterator[Entity]:
-        first: dict[str, str] = {}
+    def _find_names(self) -> Iterator[tuple[Span, Entity]]:
         run: list[Span] = []
         for number, word in enumerate(self._words):
             if self._text[word.start].isupper():
@@ -84,43 +96,53 @@ class _Maker:
             if run and (not joined or len(run) == _LONGEST_NAME):
                 where = Span(run[0].start, run[-1].end)
                 name = self._text[where.start : where.end]
-                entity = first.setdefault(name, Entity.make_id(*where))
-                yield Entity(start=where.start, end=where.end, label=_LABELS[len(name) % 4], name=name, entity=entity)
+                made = Entity(start=where.start, end=where.end, label=_LABELS[len(name) % 4], name=name)
+                yield where, self._entities.setdefault(name, made)
                 run = []
 
     def _sections(self) -> Iterator[Section]:
         lines = list(_LINE.finditer(self._text))
         for number, line in enumerate(lines):
             kind = "headline" if number == 0 and len(lines) > 1 else "paragraph"
-            yield Section.model_validate({"start": line.start(), "end": line.end(), "kind": kind})
+            yield Section(start=line.start(), end=line.end(), kind=kind)
 
-    def _references(self) -> Iterator[Reference]:
+    def _sentences(self) -> Iterator[Sentence]:
+        for sentence in _SENTENCE.finditer(self._text):
+            yield Sentence(start=sentence.start(), end=sentence.end())
+
+    def _quotations(self) -> Iterator[Quotation]:
+        for quote in _QUOTE.finditer(self._text):
+            yield Quotation(start=quote.start(), end=quote.end(), inner=Span(quote.start() + 1, quote.end() - 1))
+
+    def _mentions(self) -> Iterator[Mention]:
+        for where, entity in self._names:
+            yield Mention(start=where.start, end=where.end, kind="name", entity=entity.ref)
         for word in self._words:
             if self._text[word.start : word.end].lower() in _PRONOUNS:
-                before = bisect_left(self._entity_starts, word.start) - 1
-                if before >= 0:
-                    entity = self._entities[before].entity
-                    yield Reference(start=word.start, end=word.end, kind="pronoun", entity=entity)
+                before = bisect_left(self._name_starts, word.start) - 1
+                if before >= 0 and self._names[before][0].end <= word.start:
+                    entity = self._names[before][1]
+                    yield Mention(start=word.start, end=word.end, kind="pronoun", entity=entity.ref)
 
-    def _roles(self) -> Iterator[Role]:
-        for entity in self._entities:
-            number = bisect_left(self._starts, entity.start) - 1
+    def _traits(self) -> Iterator[Trait]:
+        for where, entity in self._names:
+            number = bisect_left(self._starts, where.start) - 1
             if number >= 0 and self._text[self._words[number].start].islower():
                 word = self._words[number]
-                title = self._text[word.start : word.end]
-                yield Role(start=word.start, end=word.end, holder=entity.entity, title=title, kind="office")
+                value = self._text[word.start : word.end].lower()
+                yield Trait(start=word.start, end=word.end, kind="role", role="office", value=value, entity=entity.ref)
 
     def _quotes(self) -> Iterator[Quote]:
         for quote in _QUOTE.finditer(self._text):
-            after = bisect_left(self._entity_starts, quote.end())
-            speaker = self._entities[after] if after < len(self._entities) else None
+            after = bisect_left(self._name_starts, quote.end())
+            name = self._names[after] if after < len(self._names) else None
             yield Quote(
                 start=quote.start(),
                 end=quote.end(),
                 kind="direct",
                 content=(Span(*quote.span()),),
-                source=(speaker.span,) if speaker else (),
-                speaker=speaker.entity if speaker else None,
+                source=(name[0],) if name else (),
+                speaker=name[1].ref if name else None,
             )
 
     def _quantities(self) -> Iterator[Quantity]:
@@ -131,7 +153,8 @@ class _Maker:
                 start=number.start(),
                 end=number.end(),
                 kind="cardinal",
-                value=int(number[0]),
+                low=float(number[0]),
+                high=float(number[0]),
                 number=Span(*number.span()),
                 counted=counted,
                 counted_head=counted,
@@ -143,10 +166,10 @@ class _Maker:
                 yield TimeExpression(start=number.start(), end=number.end(), kind="date", timex=number[0])
 
     def _findings(self) -> Iterator[Finding]:
-        for entity in self._entities[::10]:
+        for where, entity in self._names[::10]:
             yield Finding(
-                start=entity.start,
-                end=entity.end,
+                start=where.start,
+                end=where.end,
                 code="TOY001",
                 name="toy-finding",
                 severity="warning",

@@ -60,13 +60,21 @@ _ENTITY_LABELS: dict[Scheme, tuple[str, ...]] = {
 
 
 @cache
-def _tokenizer() -> SharedParse:
+def toy_tokenizer() -> SharedParse:
+    """The tokenizer of toy parses; one for the whole process."""
+    return new_tokenizer()
+
+
+def new_tokenizer() -> SharedParse:
+    """A tokenizer with a vocabulary of its own, as each lane of a pipeline has one."""
     from copydesk.parsing import SharedParse
 
     return SharedParse("blank:en", {})
 
 
-def toy_parse(text: str, *, scheme: Scheme = "ud", layers: Collection[str] = LAYERS) -> Doc:
+def toy_parse(
+    text: str, *, scheme: Scheme = "ud", layers: Collection[str] = LAYERS, tokenizer: SharedParse | None = None
+) -> Doc:
     """The text as spaCy's English tokenizer splits it, annotated by these rules.
 
     * A few function words and verbs of speaking have their part of speech and lemma; another word is PROPN
@@ -87,10 +95,11 @@ def toy_parse(text: str, *, scheme: Scheme = "ud", layers: Collection[str] = LAY
         scheme: "ud" has the labels of Universal Dependencies (obj, obl) and PERSON, ORG, LOC, NORP;
             "spacy" those of spaCy's own English models (dobj, pobj; GPE, FAC).
         layers: which of tag, pos, lemma, dep, sents, ents it has.
+        tokenizer: whose vocabulary it has; by default one that all toy parses share.
     """
     from spacy.tokens import Doc
 
-    tokens = _tokenizer().tokenize(text)
+    tokens = (tokenizer or toy_tokenizer()).tokenize(text)
     words, spaces = [], []
     for token in tokens:
         words.append(token.text)

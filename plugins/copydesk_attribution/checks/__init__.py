@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from copydesk import Check
 from copydesk_attribution.checks.arithmetic import ArithmeticMismatch
 from copydesk_attribution.checks.claims import LateAttribution, UnattributedQuote
@@ -10,6 +12,7 @@ from copydesk_attribution.checks.figures import ConflictingFigures, FigureWithou
 from copydesk_attribution.checks.headlines import HeadlineNumberMismatch, HeadlineQuoteNotInBody
 from copydesk_attribution.checks.introductions import IntroducedTooLate, UnintroducedPerson
 from copydesk_attribution.checks.names import NameVariant
+from copydesk_attribution.checks.quotation_marks import UnbalancedQuotes
 from copydesk_attribution.checks.reference import RoleContradictsReference
 from copydesk_attribution.checks.remarks_unreported import DanglingSpeechReference
 from copydesk_attribution.checks.repeated_quotes import SameQuoteTwoSources
@@ -20,7 +23,7 @@ from copydesk_attribution.checks.unnamed import UnnamedSource
 from copydesk_attribution.checks.unnamed_media import UnnamedRelay
 from copydesk_attribution.checks.vague import VagueAttribution
 
-CHECKS: tuple[type[Check], ...] = (
+CHECKS: tuple[type[Check[Any]], ...] = (
     UnattributedQuote,
     LateAttribution,
     SameQuoteTwoSources,
@@ -39,6 +42,7 @@ CHECKS: tuple[type[Check], ...] = (
     ConflictingFigures,
     ArithmeticMismatch,
     UnanchoredTime,
+    UnbalancedQuotes,
     HeadlineQuoteNotInBody,
     HeadlineNumberMismatch,
 )

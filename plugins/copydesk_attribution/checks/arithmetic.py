@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pydantic import Field
 
-from copydesk import CheckOptions, Evidence, Finding, Quantity, Span
+from copydesk import Config, Evidence, Finding, Quantity, Span
 from copydesk_attribution.counting import exact, from_and_to, rounding_of
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story import Story, folded_words
@@ -21,7 +21,17 @@ _OPEN_LISTS = frozenset(
 )
 
 
-class ArithmeticMismatch(StoryCheck):
+class ArithmeticMismatchConfig(Config):
+    """Options of arithmetic-mismatch."""
+
+    rounding: float = Field(
+        0.6,
+        ge=0,
+        description="By how many percentage points a change may be off, beyond what rounded values allow.",
+    )
+
+
+class ArithmeticMismatch(StoryCheck[ArithmeticMismatchConfig]):
     """Figures in one sentence that cannot all be right: a change, a multiple, or a total.
 
     It reports a percentage that does not fit the two values it compares, "doubled", "tripled" and "halved"
@@ -54,17 +64,6 @@ class ArithmeticMismatch(StoryCheck):
     maturity = "stable"
     requires = (Quantity,)
 
-    class Options(CheckOptions):
-        """Options of arithmetic-mismatch."""
-
-        rounding: float = Field(
-            0.6,
-            ge=0,
-            description="By how many percentage points a change may be off, beyond what rounded values allow.",
-        )
-
-    options: Options
-
     def inspect(self, story: Story) -> Iterable[Finding]:
         """One finding for each sentence at most."""
         for sentence in story.sentences:
@@ -77,8 +76,7 @@ class ArithmeticMismatch(StoryCheck):
 
     def _range(self, figures: Sequence[Quantity]) -> Finding | None:
         for quantity in figures:
-            value = quantity.value
-            if isinstance(value, tuple) and None not in value and (value[0] or 0) > (value[1] or 0):
+            if quantity.low is not None and quantity.high is not None and quantity.low > quantity.high:
                 return self.finding(quantity, "The range ends below where it begins.")
         return None
 
@@ -128,14 +126,14 @@ class ArithmeticMismatch(StoryCheck):
         difference = abs(after - before)
         in_points = "point" in story.text[quantity.start : quantity.end + _POINTS]
         if points:
-            if in_points or abs(stated - difference) > self.options.rounding:
+            if in_points or abs(stated - difference) > self.config.rounding:
                 return None
             return self.finding(
                 quantity,
                 f"A change from {before:g} to {after:g} percent is one of percentage points, not of {stated:g} percent.",
                 evidence=evidence,
             )
-        slack = self.options.rounding + actual * (rounding_of(before) / before + rounding_of(after) / max(after, 1e-9))
+        slack = self.config.rounding + actual * (rounding_of(before) / before + rounding_of(after) / max(after, 1e-9))
         if abs(abs(stated) - actual) <= slack:
             return None
         return self.finding(

@@ -6,15 +6,28 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
-from copydesk import CheckOptions, Entity, Finding, Quote, Reference, Section, Span
-from copydesk_attribution.marks import Quoted
+from copydesk import Config, Finding, Quote, Section, Span
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.sentences import sentences
-from copydesk_attribution.story import Story, word_spans
+from copydesk_attribution.story import Quoted, Story, word_spans
 from copydesk_attribution.wordlists import words
 
 
-class UnattributedQuote(StoryCheck):
+class UnattributedQuoteConfig(Config):
+    """Options of unattributed-quote."""
+
+    min_words: int = Field(6, ge=1, description="Shorter quotations are terms and fragments, not statements.")
+    extra_cues: tuple[str, ...] = Field(
+        (), description="Further words that report speech; one of them in the paragraph is a source."
+    )
+    carry_paragraphs: int = Field(
+        1,
+        ge=0,
+        description="For how many paragraphs a source goes on to serve when they hold nothing but quotation.",
+    )
+    ignore_titles: bool = Field(True, description="Pass over quotations that are written like titles of works.")
+
+
+class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
     """A sentence in quotation marks that nobody in the story is said to have said.
 
     It reports a direct quotation of at least `min_words` words with a finite verb for which no source
@@ -51,22 +64,6 @@ class UnattributedQuote(StoryCheck):
     maturity = "stable"
     requires = (Quote, Section)
 
-    class Options(CheckOptions):
-        """Options of unattributed-quote."""
-
-        min_words: int = Field(6, ge=1, description="Shorter quotations are terms and fragments, not statements.")
-        extra_cues: tuple[str, ...] = Field(
-            (), description="Further words that report speech; one of them in the paragraph is a source."
-        )
-        carry_paragraphs: int = Field(
-            1,
-            ge=0,
-            description="For how many paragraphs a source goes on to serve when they hold nothing but quotation.",
-        )
-        ignore_titles: bool = Field(True, description="Pass over quotations that are written like titles of works.")
-
-    options: Options
-
     def inspect(self, story: Story) -> Iterable[Finding]:
         """Quotations without a source, in the body."""
         sourced_paragraphs: dict[int, bool] = {}
@@ -85,9 +82,9 @@ class UnattributedQuote(StoryCheck):
 
     def _is_statement(self, story: Story, stretch: Quoted) -> bool:
         inside = word_spans(story.text, stretch.inner)
-        if len(inside) < self.options.min_words:
+        if len(inside) < self.config.min_words:
             return False
-        if self.options.ignore_titles and _is_title(story.text, inside):
+        if self.config.ignore_titles and _is_title(story.text, inside):
             return False
         if _is_built_in(story, stretch):
             return False
@@ -97,7 +94,7 @@ class UnattributedQuote(StoryCheck):
         paragraph = story.paragraphs[index]
         if story.attributed(paragraph) or story.has_speech_verb(paragraph):
             return True
-        extra = {cue.casefold() for cue in self.options.extra_cues}
+        extra = {cue.casefold() for cue in self.config.extra_cues}
         if extra and any(
             story.text[word.start : word.end].casefold() in extra and not story.in_quotation(word)
             for word in word_spans(story.text, paragraph)
@@ -107,7 +104,7 @@ class UnattributedQuote(StoryCheck):
 
     def _carried(self, story: Story, index: int) -> bool:
         """Whether a source of a paragraph before still serves: all since is quotation, and that one was left open or is too."""
-        for back in range(1, self.options.carry_paragraphs + 1):
+        for back in range(1, self.config.carry_paragraphs + 1):
             if index - back < 0 or not _begins_with_quotation(story, index):
                 return False
             before = story.paragraphs[index - back]
@@ -192,7 +189,14 @@ def _is_all_quotation(story: Story, paragraph: Span) -> bool:
     return not story.text[place : paragraph.end].strip(" .,;…")
 
 
-class LateAttribution(StoryCheck):
+class LateAttributionConfig(Config):
+    """Options of late-attribution."""
+
+    max_sentences: int = Field(2, ge=1, description="How many sentences of quotation may come before the source.")
+    max_words: int = Field(40, ge=1, description="How many words of quotation may come before the source.")
+
+
+class LateAttribution(StoryCheck[LateAttributionConfig]):
     """The reader must go through a long quotation before they learn who is speaking.
 
     It reports a quotation of which more than `max_sentences` sentences or `max_words` words come before
@@ -222,14 +226,6 @@ class LateAttribution(StoryCheck):
     maturity = "preview"
     requires = (Quote, Section)
 
-    class Options(CheckOptions):
-        """Options of late-attribution."""
-
-        max_sentences: int = Field(2, ge=1, description="How many sentences of quotation may come before the source.")
-        max_words: int = Field(40, ge=1, description="How many words of quotation may come before the source.")
-
-    options: Options
-
     def inspect(self, story: Story) -> Iterable[Finding]:
         """Direct quotations whose source comes late."""
         for quote in story.body_quotes:
@@ -241,8 +237,8 @@ class LateAttribution(StoryCheck):
             if not before or first < before[-1].end or _is_announced(story, quote):
                 continue
             count = sum(len(word_spans(story.text, piece)) for piece in before)
-            number = sum(len(sentences(story.text, piece)) for piece in before)
-            if count > self.options.max_words or number > self.options.max_sentences:
+            number = sum(story.sentences_in(piece) for piece in before)
+            if count > self.config.max_words or number > self.config.max_sentences:
                 yield self.finding(
                     Span.hull(*before),
                     f"The reader learns who says this only after {number} "
@@ -258,9 +254,7 @@ def _is_announced(story: Story, quote: Quote) -> bool:
         return False
     before = story.sentences[index - 1]
     return any(
-        mention.entity == quote.speaker
-        for layer in (story.document[Entity], story.document[Reference])
-        for mention in layer.within(before)
+        mention.entity == quote.speaker for layer in (story.named, story.stand_ins) for mention in layer.within(before)
     ) or any(
         other.speaker == quote.speaker for other in story.document[Quote].overlapping(before) if other is not quote
     )

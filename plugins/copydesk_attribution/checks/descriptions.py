@@ -7,16 +7,26 @@ from typing import Literal
 
 from pydantic import Field
 
-from copydesk import CheckOptions, Entity, Finding, Quote, Role, Section, Span
+from copydesk import Config, Entity, Finding, Quote, Section, Span, Trait, fold
 from copydesk_attribution.description import is_described, is_referred_to
-from copydesk_attribution.people import Mention, fold
+from copydesk_attribution.people import PersonName
 from copydesk_attribution.rule import StoryCheck
 from copydesk_attribution.story import Story
 
 Scope = Literal["sources", "all"]
 
 
-class SourceWithoutRole(StoryCheck):
+class SourceWithoutRoleConfig(Config):
+    """Options of source-without-role."""
+
+    scope: Scope = Field("sources", description="`sources`: persons who are quoted; `all`: every person in the body.")
+    partial_is: Literal["warning", "info", "ok"] = Field(
+        "warning", description="What a country alone is worth: `warning` and `info` report it, `ok` lets it pass."
+    )
+    known_people: tuple[str, ...] = Field((), description="Full names that need no description.")
+
+
+class SourceWithoutRole(StoryCheck[SourceWithoutRoleConfig]):
     """A named source of whom the story never says who they are.
 
     It reports a person who is the source of a quotation and is named in full, when nowhere in the story
@@ -50,24 +60,11 @@ class SourceWithoutRole(StoryCheck):
     name = "source-without-role"
     severity = "warning"
     maturity = "stable"
-    requires = (Entity, Role, Quote, Section)
-
-    class Options(CheckOptions):
-        """Options of source-without-role."""
-
-        scope: Scope = Field(
-            "sources", description="`sources`: persons who are quoted; `all`: every person in the body."
-        )
-        partial_is: Literal["warning", "info", "ok"] = Field(
-            "warning", description="What a country alone is worth: `warning` and `info` report it, `ok` lets it pass."
-        )
-        known_people: tuple[str, ...] = Field((), description="Full names that need no description.")
-
-    options: Options
+    requires = (Entity, Trait, Quote, Section)
 
     def inspect(self, story: Story) -> Iterable[Finding]:
         """One finding for each person."""
-        known = {fold(name) for name in self.options.known_people}
+        known = {fold(name) for name in self.config.known_people}
         for mentions in self._persons(story):
             full = [mention for mention in mentions if mention.full]
             shown = next((mention for mention in full if story.in_narration(mention)), None)
@@ -86,23 +83,23 @@ class SourceWithoutRole(StoryCheck):
             name = story.text[shown.start : shown.end]
             if partial is None:
                 yield self.finding(shown, f"{name} is a source, but the story never says who that is.")
-            elif self.options.partial_is != "ok":
+            elif self.config.partial_is != "ok":
                 where = Span.hull(partial, shown) if partial.end <= shown.start else Span.of(shown)
                 yield self.finding(
                     where if where.end - where.start < 80 else shown,
                     f"{name} is a source, and all that the story says of them is a country.",
-                    severity=self.options.partial_is,
+                    severity=self.config.partial_is,
                 )
 
-    def _persons(self, story: Story) -> Iterator[tuple[Mention, ...]]:
-        if self.options.scope == "all":
+    def _persons(self, story: Story) -> Iterator[tuple[PersonName, ...]]:
+        if self.config.scope == "all":
             yield from story.people.by_entity.values()
             return
         for entity in dict.fromkeys(source.entity for source in story.people.sources):
             yield story.people.by_entity.get(entity, ())
 
 
-def _country_alone(roles: Sequence[Role]) -> Role | None:
+def _country_alone(roles: Sequence[Trait]) -> Trait | None:
     """The first of the roles where all of them are countries without an office or organisation."""
     if roles and all(role.kind == "affiliation" and role.organisation is None for role in roles):
         return roles[0]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from copydesk import CheckOptions, Finding, Quantity, Quote, Span
+from copydesk import Config, Finding, Quantity, Quote, Span
 from copydesk_attribution.counting import counted_by, is_part, is_year, names_at, speakers_at, times_at
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story import Story, folded_words
@@ -20,7 +20,21 @@ _MOST_APART = 10
 Material = Literal["money", "percent", "people", "casualties"]
 
 
-class FigureWithoutSource(StoryCheck):
+class FigureWithoutSourceConfig(Config):
+    """Options of figure-without-source."""
+
+    kinds: tuple[Material, ...] = Field(
+        ("money", "percent", "people", "casualties"), description="Which figures are material."
+    )
+    scope: Literal["paragraph", "sentence"] = Field("paragraph", description="Where a source must stand.")
+    min_value: float = Field(10, ge=0, description="Smaller numbers of people are not material; the dead always are.")
+    ignore_sections: tuple[str, ...] = Field(
+        (), description="Words; a paragraph that begins with one of them is passed over, such as `Background`."
+    )
+    cap_per_doc: int = Field(5, ge=1, description="Report at most so many figures of a story.")
+
+
+class FigureWithoutSource(StoryCheck[FigureWithoutSourceConfig]):
     """A figure that matters, in the paper's own voice, in a paragraph where nobody is the source of anything.
 
     Money, percentages, numbers of people and of dead, injured or damaged are material; dates, ages, scores,
@@ -54,35 +68,18 @@ class FigureWithoutSource(StoryCheck):
     maturity = "stable"
     requires = (Quantity, Quote)
 
-    class Options(CheckOptions):
-        """Options of figure-without-source."""
-
-        kinds: tuple[Material, ...] = Field(
-            ("money", "percent", "people", "casualties"), description="Which figures are material."
-        )
-        scope: Literal["paragraph", "sentence"] = Field("paragraph", description="Where a source must stand.")
-        min_value: float = Field(
-            10, ge=0, description="Smaller numbers of people are not material; the dead always are."
-        )
-        ignore_sections: tuple[str, ...] = Field(
-            (), description="Words; a paragraph that begins with one of them is passed over, such as `Background`."
-        )
-        cap_per_doc: int = Field(5, ge=1, description="Report at most so many figures of a story.")
-
-    options: Options
-
     def inspect(self, story: Story) -> Iterable[Finding]:
         """Material figures without a source, the first `cap_per_doc` of them."""
         reported = 0
         for quantity in story.document[Quantity]:
-            if reported == self.options.cap_per_doc:
+            if reported == self.config.cap_per_doc:
                 return
             if not story.in_narration(quantity) or not self._is_material(story, quantity):
                 continue
-            where = story.paragraph(quantity) if self.options.scope == "paragraph" else story.sentence(quantity)
+            where = story.paragraph(quantity) if self.config.scope == "paragraph" else story.sentence(quantity)
             if where is None or self._ignored(story, quantity) or _public_record(story, quantity):
                 continue
-            if _is_limit(story, quantity) or (self.options.scope == "paragraph" and _in_sourced_lead(story, where)):
+            if _is_limit(story, quantity) or (self.config.scope == "paragraph" and _in_sourced_lead(story, where)):
                 continue
             if (
                 story.attributed(where)
@@ -93,22 +90,22 @@ class FigureWithoutSource(StoryCheck):
             reported += 1
             yield self.finding(
                 quantity,
-                f"Nobody is named as the source of “{story.text[quantity.start : quantity.end]}” in this {self.options.scope}.",
+                f"Nobody is named as the source of “{story.text[quantity.start : quantity.end]}” in this {self.config.scope}.",
             )
 
     def _is_material(self, story: Story, quantity: Quantity) -> bool:
         if quantity.kind in ("money", "percent"):
-            return quantity.kind in self.options.kinds
+            return quantity.kind in self.config.kinds
         if quantity.kind != "cardinal":
             return False
         near = set(folded_words(story.text, _with_counted(quantity)))
         near.update(folded_words(story.text, _after(story, quantity, 30))[:3])
-        if "casualties" in self.options.kinds and not words("casualty_words").isdisjoint(near):
+        if "casualties" in self.config.kinds and not words("casualty_words").isdisjoint(near):
             return True
-        if "people" not in self.options.kinds or quantity.counted_head is None:
+        if "people" not in self.config.kinds or quantity.counted_head is None:
             return False
         head = story.text[quantity.counted_head.start : quantity.counted_head.end].casefold()
-        return head in words("people_words") and _largest(quantity) >= self.options.min_value
+        return head in words("people_words") and _largest(quantity) >= self.config.min_value
 
     def _counted_by_document(self, story: Story, quantity: Quantity, where: Span) -> bool:
         """Whether a poll, a study or the like is named here or, for a percentage, before it or on top of the story."""
@@ -116,7 +113,7 @@ class FigureWithoutSource(StoryCheck):
         if not nouns.isdisjoint(folded_words(story.text, where)):
             return True
         index = story.paragraph_index(quantity)
-        if quantity.kind != "percent" or not index or self.options.scope == "sentence":
+        if quantity.kind != "percent" or not index or self.config.scope == "sentence":
             return False
         places = (story.paragraphs[index - 1], story.paragraphs[0], *story.headlines)
         return any(not nouns.isdisjoint(folded_words(story.text, place)) for place in places) or not words(
@@ -126,7 +123,7 @@ class FigureWithoutSource(StoryCheck):
     def _ignored(self, story: Story, quantity: Quantity) -> bool:
         paragraph = story.paragraph(quantity)
         start = story.text[paragraph.start : paragraph.end].casefold() if paragraph else ""
-        return any(start.startswith(word.casefold()) for word in self.options.ignore_sections)
+        return any(start.startswith(word.casefold()) for word in self.config.ignore_sections)
 
 
 def _with_counted(quantity: Quantity) -> Span:
@@ -140,10 +137,7 @@ def _after(story: Story, quantity: Quantity, length: int) -> Span:
 
 
 def _largest(quantity: Quantity) -> float:
-    value = quantity.value
-    if isinstance(value, tuple):
-        return max((end for end in value if end is not None), default=0)
-    return value or 0
+    return max((end for end in (quantity.low, quantity.high) if end is not None), default=0)
 
 
 def _in_sourced_lead(story: Story, paragraph: Span) -> bool:
@@ -175,7 +169,14 @@ def _public_record(story: Story, quantity: Quantity) -> bool:
     return not words("public_record_words").isdisjoint(inside)
 
 
-class ConflictingFigures(StoryCheck):
+class ConflictingFiguresConfig(Config):
+    """Options of conflicting-figures."""
+
+    tolerance: float = Field(0, ge=0, lt=1, description="By which share of the value two figures may differ.")
+    respect_hedges: bool = Field(True, description="Whether “at least”, “about” and the like allow any other value.")
+
+
+class ConflictingFigures(StoryCheck[ConflictingFiguresConfig]):
     """One thing is counted twice in a story, with two results.
 
     It reports a figure that counts the same as one before and has another exact value: the dead, the
@@ -212,27 +213,18 @@ class ConflictingFigures(StoryCheck):
     maturity = "preview"
     requires = (Quantity, Quote)
 
-    class Options(CheckOptions):
-        """Options of conflicting-figures."""
-
-        tolerance: float = Field(0, ge=0, lt=1, description="By which share of the value two figures may differ.")
-        respect_hedges: bool = Field(
-            True, description="Whether “at least”, “about” and the like allow any other value."
-        )
-
-    options: Options
-
     def inspect(self, story: Story) -> Iterable[Finding]:
         """The later of two figures that conflict."""
         seen: dict[str, list[Quantity]] = {}
         for quantity in story.document[Quantity]:
             if (
                 quantity.kind != "cardinal"
-                or not isinstance(quantity.value, int | float)
+                or quantity.low is None
+                or quantity.low != quantity.high
                 or not story.in_body(quantity)
             ):
                 continue
-            if self.options.respect_hedges and quantity.bound != "=":
+            if self.config.respect_hedges and quantity.bound != "=":
                 continue
             if is_part(story, quantity) or is_year(story, quantity):
                 continue
@@ -247,7 +239,7 @@ class ConflictingFigures(StoryCheck):
 
     def _contradicted(self, story: Story, known: Sequence[Quantity], quantity: Quantity) -> Quantity | None:
         """The figure before with which this one conflicts; none where those before differ among themselves."""
-        if len({earlier.value for earlier in known}) > 1 and all(earlier.value != quantity.value for earlier in known):
+        if len({earlier.low for earlier in known}) > 1 and all(earlier.low != quantity.low for earlier in known):
             return None
         return next((earlier for earlier in known if self._conflict(story, earlier, quantity)), None)
 
@@ -261,10 +253,10 @@ class ConflictingFigures(StoryCheck):
         )
 
     def _conflict(self, story: Story, earlier: Quantity, later: Quantity) -> bool:
-        one, other = earlier.value, later.value
-        if not isinstance(one, int | float) or not isinstance(other, int | float):
+        one, other = earlier.low, later.low
+        if one is None or other is None:
             return False
-        if abs(one - other) <= self.options.tolerance * max(abs(one), abs(other)):
+        if abs(one - other) <= self.config.tolerance * max(abs(one), abs(other)):
             return False
         if min(abs(one), abs(other)) * _MOST_APART < max(abs(one), abs(other)):
             return False  # too far apart for a slip

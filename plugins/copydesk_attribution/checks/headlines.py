@@ -7,10 +7,9 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
-from copydesk import CheckOptions, Entity, Finding, Quantity, Quote, Section, Span
+from copydesk import Config, Finding, Quantity, Quote, Section, Span, fold
 from copydesk_attribution.counting import is_year
 from copydesk_attribution.forms import singular
-from copydesk_attribution.people import fold
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story import Story, folded_words, word_spans
 from copydesk_attribution.wordlists import words
@@ -21,7 +20,16 @@ _STEM = 5
 """Two words that share so many first letters, or all but two, count as forms of one."""
 
 
-class HeadlineQuoteNotInBody(StoryCheck):
+class HeadlineQuoteNotInBodyConfig(Config):
+    """Options of headline-quote-not-in-body."""
+
+    fuzzy: bool = Field(True, description="Whether a single word may stand in the body with another ending.")
+    allow_in_narration: bool = Field(
+        True, description="Whether it is only a warning when the body has the words outside quotation marks."
+    )
+
+
+class HeadlineQuoteNotInBody(StoryCheck[HeadlineQuoteNotInBodyConfig]):
     """Words in quotation marks in the headline that nobody in the story says.
 
     It reports a quotation in the headline whose words stand in no quotation of the body: as an error from
@@ -53,16 +61,6 @@ class HeadlineQuoteNotInBody(StoryCheck):
     maturity = "stable"
     requires = (Quote, Section)
 
-    class Options(CheckOptions):
-        """Options of headline-quote-not-in-body."""
-
-        fuzzy: bool = Field(True, description="Whether a single word may stand in the body with another ending.")
-        allow_in_narration: bool = Field(
-            True, description="Whether it is only a warning when the body has the words outside quotation marks."
-        )
-
-    options: Options
-
     def inspect(self, story: Story) -> Iterable[Finding]:
         """Quotations of the headline that the body does not have."""
         quotations = [stretch for headline in story.headlines for stretch in story.quoted_in(headline)]
@@ -81,7 +79,7 @@ class HeadlineQuoteNotInBody(StoryCheck):
     def _finding(self, story: Story, where: Span, pieces: list[list[str]]) -> Finding:
         count = sum(map(len, pieces))
         grave = count >= _FEW_WORDS
-        if self.options.allow_in_narration:
+        if self.config.allow_in_narration:
             for paragraph in story.paragraphs:
                 if all(self._holds(_words(story, paragraph), piece) for piece in pieces):
                     return self.finding(
@@ -99,11 +97,11 @@ class HeadlineQuoteNotInBody(StoryCheck):
     def _holds(self, said: list[str], piece: list[str]) -> bool:
         """Whether the words stand in `said`, one after the other."""
         if len(piece) == 1:
-            return any(word == piece[0] or (self.options.fuzzy and _one_word(word, piece[0])) for word in said)
+            return any(word == piece[0] or (self.config.fuzzy and _one_word(word, piece[0])) for word in said)
         return any(said[i : i + len(piece)] == piece for i in range(len(said) - len(piece) + 1))
 
     def _is_name(self, story: Story, where: Span) -> bool:
-        if any(entity.span == where for entity in story.document[Entity].overlapping(where)):
+        if any(entity.span == where for entity in story.named.overlapping(where)):
             return True
         written = story.text[where.start : where.end]
         return any(
@@ -163,7 +161,14 @@ def _one_word(one: str, other: str) -> bool:
     return shared >= min(_STEM, max(3, min(len(one), len(other)) - 1)) and abs(len(one) - len(other)) <= 4
 
 
-class HeadlineNumberMismatch(StoryCheck):
+class HeadlineNumberMismatchConfig(Config):
+    """Options of headline-number-mismatch."""
+
+    rounding: float = Field(0.05, ge=0, lt=1, description="By which share of the number the headline may round it.")
+    min_value: float = Field(3, ge=0, description="Smaller numbers are often not written as such in the story.")
+
+
+class HeadlineNumberMismatch(StoryCheck[HeadlineNumberMismatchConfig]):
     """A number in the headline that the story does not have.
 
     It reports a figure of the headline that stands nowhere in the body, in digits or words, rounded or as
@@ -194,14 +199,6 @@ class HeadlineNumberMismatch(StoryCheck):
     maturity = "stable"
     requires = (Quantity, Section)
 
-    class Options(CheckOptions):
-        """Options of headline-number-mismatch."""
-
-        rounding: float = Field(0.05, ge=0, lt=1, description="By which share of the number the headline may round it.")
-        min_value: float = Field(3, ge=0, description="Smaller numbers are often not written as such in the story.")
-
-    options: Options
-
     def inspect(self, story: Story) -> Iterable[Finding]:
         """Figures of the headline without a counterpart."""
         wanted = [
@@ -210,8 +207,8 @@ class HeadlineNumberMismatch(StoryCheck):
             for quantity in story.document[Quantity].within(headline)
             if quantity.kind in ("cardinal", "money", "percent", "quantity")
             and quantity.bound == "="
-            and isinstance(quantity.value, int | float)
-            and quantity.value >= self.options.min_value
+            and quantity.low == quantity.high
+            and (quantity.low or 0.0) >= self.config.min_value
             and not story.in_quotation(quantity)
             and not is_year(story, quantity)
             and not _counts_the_story(story, quantity)
@@ -222,7 +219,7 @@ class HeadlineNumberMismatch(StoryCheck):
         if not numbers:
             return
         for quantity in wanted:
-            value = float(quantity.value) if isinstance(quantity.value, int | float) else 0.0
+            value = quantity.low or 0.0
             if not self._is_there(value, numbers, _addends(story)):
                 near = self._nearest(story, quantity)
                 number = story.text[quantity.number.start : quantity.number.end]
@@ -234,7 +231,7 @@ class HeadlineNumberMismatch(StoryCheck):
                 )
 
     def _is_there(self, value: float, numbers: list[float], addends: frozenset[float]) -> bool:
-        low, high = value * (1 - self.options.rounding), value * (1 + self.options.rounding)
+        low, high = value * (1 - self.config.rounding), value * (1 + self.config.rounding)
         place = bisect_left(numbers, low)
         if place < len(numbers) and numbers[place] <= high:
             return True
@@ -261,9 +258,10 @@ def _counts_the_story(story: Story, quantity: Quantity) -> bool:
 def _addends(story: Story) -> frozenset[float]:
     """The numbers of the body that count people, which a headline may add up."""
     return frozenset(
-        float(quantity.value)
+        quantity.low
         for quantity in story.document[Quantity]
-        if isinstance(quantity.value, int | float)
+        if quantity.low is not None
+        and quantity.low == quantity.high
         and quantity.counted_head is not None
         and story.in_body(quantity)
         and story.text[quantity.counted_head.start : quantity.counted_head.end].casefold() in words("people_words")
@@ -275,6 +273,5 @@ def _numbers_of_body(story: Story) -> list[float]:
     for quantity in story.document[Quantity]:
         if not story.in_body(quantity):
             continue
-        ends = quantity.value if isinstance(quantity.value, tuple) else (quantity.value,)
-        found.update(float(end) for end in ends if end is not None)
+        found.update(end for end in (quantity.low, quantity.high) if end is not None)
     return sorted(found)

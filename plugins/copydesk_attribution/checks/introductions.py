@@ -7,9 +7,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from copydesk import CheckOptions, Entity, Finding, Quote, Section, Span
+from copydesk import Config, Entity, Finding, Quote, Section, Span, fold
 from copydesk_attribution.distance import within_distance
-from copydesk_attribution.people import PERSON_LABELS, Mention, fold
+from copydesk_attribution.people import PERSON_LABELS, PersonName
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story import Story, word_spans
 from copydesk_attribution.wordlists import words
@@ -17,7 +17,21 @@ from copydesk_attribution.wordlists import words
 Scope = Literal["sources", "all"]
 
 
-class UnintroducedPerson(StoryCheck):
+class UnintroducedPersonConfig(Config):
+    """Options of unintroduced-person."""
+
+    scope: Scope = Field(
+        "sources",
+        description="`sources`: persons who are quoted or own something said; `all`: any person who is a subject too.",
+    )
+    allow_names: tuple[str, ...] = Field((), description="Names that every reader knows: never reported.")
+    captions: bool = Field(False, description="Whether a full name in a caption or byline introduces a person.")
+    suggest_distance: int = Field(
+        2, ge=0, le=3, description="Up to how many letters a full name may differ to be suggested."
+    )
+
+
+class UnintroducedPerson(StoryCheck[UnintroducedPersonConfig]):
     """A source who is named by one name only, and whose full name stands nowhere in the story.
 
     It reports the first place where a person named by a single name part is the source of a quotation
@@ -54,26 +68,11 @@ class UnintroducedPerson(StoryCheck):
     maturity = "stable"
     requires = (Entity, Quote, Section)
 
-    class Options(CheckOptions):
-        """Options of unintroduced-person."""
-
-        scope: Scope = Field(
-            "sources",
-            description="`sources`: persons who are quoted or own something said; `all`: any person who is a subject too.",
-        )
-        allow_names: tuple[str, ...] = Field((), description="Names that every reader knows: never reported.")
-        captions: bool = Field(False, description="Whether a full name in a caption or byline introduces a person.")
-        suggest_distance: int = Field(
-            2, ge=0, le=3, description="Up to how many letters a full name may differ to be suggested."
-        )
-
-    options: Options
-
     def inspect(self, story: Story) -> Iterable[Finding]:
         """The first such mention of each name."""
-        allowed = {fold(name) for name in self.options.allow_names}
+        allowed = {fold(name) for name in self.config.allow_names}
         reported: set[str] = set()
-        for mention in _candidates(story, self.options.scope):
+        for mention in _candidates(story, self.config.scope):
             name = mention.parts[-1]
             if mention.full or name in reported or name in allowed or not _is_bare_name(story, mention):
                 continue
@@ -88,15 +87,15 @@ class UnintroducedPerson(StoryCheck):
             reported.add(name)
             yield self._finding(story, mention, name)
 
-    def _introduces(self, story: Story, full: Mention) -> bool:
-        return self.options.captions or story.is_checked(full)
+    def _introduces(self, story: Story, full: PersonName) -> bool:
+        return self.config.captions or story.is_checked(full)
 
-    def _finding(self, story: Story, mention: Mention, name: str) -> Finding:
+    def _finding(self, story: Story, mention: PersonName, name: str) -> Finding:
         written = story.text[mention.start : mention.end]
         nearest = None
         if len(name) > 3:
             for surname, full in story.people.surnames:
-                if within_distance(name, surname, self.options.suggest_distance):
+                if within_distance(name, surname, self.config.suggest_distance):
                     nearest = full
                     break
         if nearest is None:
@@ -109,7 +108,14 @@ class UnintroducedPerson(StoryCheck):
         )
 
 
-class IntroducedTooLate(StoryCheck):
+class IntroducedTooLateConfig(Config):
+    """Options of introduced-too-late."""
+
+    min_gap_sentences: int = Field(1, ge=1, description="How many sentences later the full name must come to be late.")
+    scope: Scope = Field("all", description="`all`: every person; `sources`: only those who are quoted somewhere.")
+
+
+class IntroducedTooLate(StoryCheck[IntroducedTooLateConfig]):
     """A person who is called by the surname before the story gives the full name.
 
     It reports the first use of a surname alone, in the body and outside quotations, when the full name
@@ -138,16 +144,6 @@ class IntroducedTooLate(StoryCheck):
     maturity = "stable"
     requires = (Entity, Section)
 
-    class Options(CheckOptions):
-        """Options of introduced-too-late."""
-
-        min_gap_sentences: int = Field(
-            1, ge=1, description="How many sentences later the full name must come to be late."
-        )
-        scope: Scope = Field("all", description="`all`: every person; `sources`: only those who are quoted somewhere.")
-
-    options: Options
-
     def inspect(self, story: Story) -> Iterable[Finding]:
         """One finding for each name that comes too early."""
         spoken = {source.entity for source in story.people.sources}
@@ -163,7 +159,7 @@ class IntroducedTooLate(StoryCheck):
                 continue
             if name in settled or not story.in_narration(mention) or not _is_bare_name(story, mention):
                 continue
-            if self.options.scope == "sources" and mention.entity not in spoken:
+            if self.config.scope == "sources" and mention.entity not in spoken:
                 continue
             settled.add(name)
             later = self._later_introduction(story, mention, name)
@@ -176,17 +172,17 @@ class IntroducedTooLate(StoryCheck):
                     evidence=[note(later, "introduced here")],
                 )
 
-    def _later_introduction(self, story: Story, mention: Mention, name: str) -> Mention | None:
+    def _later_introduction(self, story: Story, mention: PersonName, name: str) -> PersonName | None:
         here = story.sentence_index(mention)
         for full in story.people.full_forms.get(name, ()):
             there = story.sentence_index(full)
             if full.parts[-1] != name or here is None or there is None or not story.in_narration(full):
                 continue
-            return full if there - here >= self.options.min_gap_sentences else None
+            return full if there - here >= self.config.min_gap_sentences else None
         return None
 
 
-def _candidates(story: Story, scope: Scope) -> list[Mention]:
+def _candidates(story: Story, scope: Scope) -> list[PersonName]:
     """The mentions in the paper's own words that name a source, in order."""
     found = {source.mention for source in story.people.sources if source.mention is not None}
     quoted = {source.entity for source in story.people.sources}
@@ -203,7 +199,7 @@ def _candidates(story: Story, scope: Scope) -> list[Mention]:
     )
 
 
-def _owns_speech(story: Story, mention: Mention, nouns: frozenset[str]) -> bool:
+def _owns_speech(story: Story, mention: PersonName, nouns: frozenset[str]) -> bool:
     """Whether it is the possessor of a noun of speech, with at most two words between."""
     if not story.people.is_possessor(mention):
         return False
@@ -212,7 +208,7 @@ def _owns_speech(story: Story, mention: Mention, nouns: frozenset[str]) -> bool:
     return bool(nouns.intersection([word for word in following if word != "s"][:3]))
 
 
-def _is_subject(story: Story, mention: Mention) -> bool:
+def _is_subject(story: Story, mention: PersonName) -> bool:
     """Whether it is the subject of a main clause: by the parse, or without one at the head of a sentence."""
     if story.document.has_doc and story.document.doc.has_annotation("DEP"):
         span = story.document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
@@ -221,7 +217,7 @@ def _is_subject(story: Story, mention: Mention) -> bool:
     return sentence is not None and sentence.start == mention.start and not story.people.is_possessor(mention)
 
 
-def _is_bare_name(story: Story, mention: Mention) -> bool:
+def _is_bare_name(story: Story, mention: PersonName) -> bool:
     """Whether it stands for a person by one name: no eponym, no handle, no name that goes with its title alone."""
     text = story.text
     written = text[mention.start : mention.end]
@@ -255,10 +251,10 @@ def _is_bare_name(story: Story, mention: Mention) -> bool:
         return False
     if fold(written).split()[0] in words("single_name_titles"):
         return False
-    return not any(role.kind == "relation" for role in story.roles.get(mention.entity, ())) and not any(
+    return not any(role.role == "relation" for role in story.roles.get(mention.entity, ())) and not any(
         other.start <= mention.start
         and mention.end <= other.end
         and other.end - other.start > mention.end - mention.start
         and other.label not in PERSON_LABELS
-        for other in story.document[Entity].at(mention.start)
+        for other in story.named.at(mention.start)
     )

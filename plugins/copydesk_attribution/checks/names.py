@@ -8,9 +8,9 @@ from itertools import combinations
 
 from pydantic import Field
 
-from copydesk import CheckOptions, Entity, Finding
+from copydesk import Config, Entity, Finding, fold
 from copydesk_attribution.distance import within_distance
-from copydesk_attribution.people import PERSON_LABELS, Mention, fold, name_parts
+from copydesk_attribution.people import PERSON_LABELS, PersonName, name_parts
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story import Story
 from copydesk_attribution.strangers import is_near
@@ -22,7 +22,17 @@ _SAFE_LENGTH = 8
 """From so many letters on, two names that differ in two letters are more likely one than two."""
 
 
-class NameVariant(StoryCheck):
+class NameVariantConfig(Config):
+    """Options of name-variant."""
+
+    max_distance: int = Field(2, ge=1, le=2, description="How many letters may differ; short names only in one.")
+    min_len: int = Field(5, ge=3, description="Names are compared where the longer of the two has so many letters.")
+    aliases: tuple[tuple[str, str], ...] = Field(
+        (), description="Pairs of names that are two persons: [Maurer, Mauer]."
+    )
+
+
+class NameVariant(StoryCheck[NameVariantConfig]):
     """The name of one person in two spellings: "Maurer" and "Mauer".
 
     It reports two full names with the same given name (or initial) whose surnames differ in one or two
@@ -56,21 +66,10 @@ class NameVariant(StoryCheck):
     maturity = "stable"
     requires = (Entity,)
 
-    class Options(CheckOptions):
-        """Options of name-variant."""
-
-        max_distance: int = Field(2, ge=1, le=2, description="How many letters may differ; short names only in one.")
-        min_len: int = Field(5, ge=3, description="Names are compared where the longer of the two has so many letters.")
-        aliases: tuple[tuple[str, str], ...] = Field(
-            (), description="Pairs of names that are two persons: [Maurer, Mauer]."
-        )
-
-    options: Options
-
     def inspect(self, story: Story) -> Iterable[Finding]:
         """One finding for each pair of spellings."""
-        different = {frozenset(map(fold, pair)) for pair in self.options.aliases}
-        first: dict[tuple[str, ...], Mention] = {}
+        different = {frozenset(map(fold, pair)) for pair in self.config.aliases}
+        first: dict[tuple[str, ...], PersonName] = {}
         counts: Counter[tuple[str, ...]] = Counter()
         sources = {source.mention.parts for source in story.people.sources if source.mention is not None}
         for mention in (*story.people.mentions, *_strangers(story)):
@@ -107,26 +106,26 @@ class NameVariant(StoryCheck):
                 short = one[0].startswith(other[0]) or other[0].startswith(one[0])
                 return not short and self._near(one[0], other[0], most=1)
             given = one[0] == other[0] or (min(len(one[0]), len(other[0])) == 1 and one[0][0] == other[0][0])
-            return given and self._near(one[-1], other[-1], most=self.options.max_distance)
-        return len(one) != len(other) and self._near(one[-1], other[-1], most=self.options.max_distance)
+            return given and self._near(one[-1], other[-1], most=self.config.max_distance)
+        return len(one) != len(other) and self._near(one[-1], other[-1], most=self.config.max_distance)
 
     def _near(self, one: str, other: str, *, most: int) -> bool:
         shorter, longer = sorted((one, other), key=len)
-        if len(longer) < self.options.min_len or shorter + "s" == longer:
+        if len(longer) < self.config.min_len or shorter + "s" == longer:
             return False
         return within_distance(one, other, most if len(shorter) >= _SAFE_LENGTH else 1)
 
 
-def _strangers(story: Story) -> Iterator[Mention]:
+def _strangers(story: Story) -> Iterator[PersonName]:
     """Single words that are names of something else, occur once, and almost equal a surname of the story."""
     surnames = frozenset(surname for surname, _ in story.people.surnames)
-    others = [entity for entity in story.document[Entity] if entity.label not in PERSON_LABELS]
+    others = [entity for entity in story.named if entity.label not in PERSON_LABELS]
     times = Counter(story.text[entity.start : entity.end] for entity in others)
     for entity in others:
         written = story.text[entity.start : entity.end]
         parts = name_parts(written)
         if len(parts) == 1 and times[written] == 1 and parts[0] not in countries() and is_near(parts[0], surnames):
-            yield Mention(entity.start, entity.end, entity.entity, parts)
+            yield PersonName(entity.start, entity.end, entity.entity, parts)
 
 
 def _pairs(names: list[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:

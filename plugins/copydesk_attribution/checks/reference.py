@@ -7,10 +7,9 @@ from datetime import date, datetime
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from copydesk import CheckOptions, ConfigPath, Entity, Finding, Role, Span
+from copydesk import Config, ConfigPath, Entity, Finding, Span, Trait, fold
 from copydesk_attribution.distance import within_distance
 from copydesk_attribution.offices import country_of, office_of
-from copydesk_attribution.people import fold
 from copydesk_attribution.rule import StoryCheck
 from copydesk_attribution.story import Story, word_spans
 from copydesk_attribution.table import ReferenceTable, Tenure, read_table
@@ -34,7 +33,30 @@ _NOT_AT_ALL = frozenset(
 )
 
 
-class RoleContradictsReference(StoryCheck):
+class RoleContradictsReferenceConfig(Config):
+    """Options of role-contradicts-reference."""
+
+    reference: ConfigPath | None = Field(
+        None, description="The table, YAML or CSV. Without one the check finds nothing."
+    )
+    as_of: date | None = Field(None, description="The day the story speaks of; by default the document's `date`.")
+    fuzzy_names: bool = Field(False, description="Also take a full name that differs in one letter for the person's.")
+
+    _table: ReferenceTable | None = PrivateAttr(None)
+
+    @model_validator(mode="after")
+    def _read(self) -> RoleContradictsReferenceConfig:
+        if self.reference is not None:
+            self._table = read_table(self.reference)
+        return self
+
+    @property
+    def table(self) -> ReferenceTable | None:
+        """The table, read when the options were made."""
+        return self._table
+
+
+class RoleContradictsReference(StoryCheck[RoleContradictsReferenceConfig]):
     """An office that the story gives somebody, and that your reference table says they did not hold.
 
     It runs only with the option `reference`: a table of who held which office, when. For each office in the
@@ -80,46 +102,20 @@ class RoleContradictsReference(StoryCheck):
     name = "role-contradicts-reference"
     severity = "error"
     maturity = "stable"
-    requires = (Entity, Role)
-
-    class Options(CheckOptions):
-        """Options of role-contradicts-reference."""
-
-        reference: ConfigPath | None = Field(
-            None, description="The table, YAML or CSV. Without one the check finds nothing."
-        )
-        as_of: date | None = Field(None, description="The day the story speaks of; by default the document's `date`.")
-        fuzzy_names: bool = Field(
-            False, description="Also take a full name that differs in one letter for the person's."
-        )
-
-        _table: ReferenceTable | None = PrivateAttr(None)
-
-        @model_validator(mode="after")
-        def _read(self) -> RoleContradictsReference.Options:
-            if self.reference is not None:
-                self._table = read_table(self.reference)
-            return self
-
-        @property
-        def table(self) -> ReferenceTable | None:
-            """The table, read when the options were made."""
-            return self._table
-
-    options: Options
+    requires = (Entity, Trait)
 
     def inspect(self, story: Story) -> Iterable[Finding]:
         """Each office that the table does not allow."""
-        table = self.options.table
+        table = self.config.table
         if table is None:
             return
-        when = self.options.as_of.isoformat() if self.options.as_of else document_date(story)
+        when = self.config.as_of.isoformat() if self.config.as_of else document_date(story)
         for holder, roles in story.roles.items():
             tenures = self._tenures(table, story, holder)
             if not tenures:
                 continue
             for role in roles:
-                if role.title and role.kind == "office" and not self._allowed(story, role, tenures, when):
+                if role.value and role.role == "office" and not self._allowed(story, role, tenures, when):
                     where = self._with_holder(story, role)
                     yield self.finding(
                         where,
@@ -136,18 +132,18 @@ class RoleContradictsReference(StoryCheck):
         for form in forms:
             if found := table.tenures(form):
                 return found
-        if self.options.fuzzy_names:
+        if self.config.fuzzy_names:
             for form in forms:
                 near = [name for name in table.names if " " in name and within_distance(fold(form), name, 1)]
                 if len(near) == 1 and " " in form:
                     return table.tenures(near[0])
         return ()
 
-    def _allowed(self, story: Story, role: Role, tenures: Sequence[Tenure], when: str | None) -> bool:
+    def _allowed(self, story: Story, role: Trait, tenures: Sequence[Tenure], when: str | None) -> bool:
         near = _words_near(story, role)
         if near & _NOT_AT_ALL or any(word.endswith("n't") for word in near):
             return True
-        office, country = office_of(role.title or ""), country_of(story, role)
+        office, country = office_of(role.value or ""), country_of(story, role)
         for tenure in tenures:
             same_office = tenure.office == office or (bool(office.name) and office.name in tenure.office.name.split())
             same_country = not country or not tenure.country or fold(country) == fold(tenure.country)
@@ -156,9 +152,9 @@ class RoleContradictsReference(StoryCheck):
                 return True
         return False
 
-    def _with_holder(self, story: Story, role: Role) -> Span:
+    def _with_holder(self, story: Story, role: Trait) -> Span:
         """The office together with the name beside it."""
-        for entity in story.mentions_of(role.holder):
+        for entity in story.mentions_of(role.entity):
             if 0 <= entity.start - role.end <= 2:
                 return Span(role.start, entity.end)
             if 0 <= role.start - entity.end <= 2:
@@ -177,7 +173,7 @@ def document_date(story: Story) -> str | None:
         return None
 
 
-def _words_near(story: Story, role: Role) -> set[str]:
+def _words_near(story: Story, role: Trait) -> set[str]:
     sentence = story.sentence(role)
     start = max(role.start - 30, sentence.start if sentence else 0)
     found = word_spans(story.text, Span(start, role.end))

@@ -6,13 +6,39 @@ from collections.abc import Iterable, Sequence
 
 from pydantic import Field
 
-from copydesk import CheckOptions, Entity, Finding, Quote, Section, Span
+from copydesk import Config, Entity, Finding, Quote, Section, Span
 from copydesk_attribution.remarks import Owner, anything_said, content_follows, has_spoken, owner_of
 from copydesk_attribution.rule import StoryCheck
 from copydesk_attribution.story import Story
 
 
-class DanglingSpeechReference(StoryCheck):
+class DanglingSpeechReferenceConfig(Config):
+    """Options of dangling-speech-reference."""
+
+    nouns: tuple[str, ...] = Field(
+        (
+            "remark",
+            "remarks",
+            "comment",
+            "comments",
+            "statement",
+            "statements",
+            "allegation",
+            "allegations",
+            "accusation",
+            "accusations",
+            "claim",
+            "claims",
+            "assertion",
+            "assertions",
+            "announcement",
+        ),
+        description="The nouns for something said that refer back.",
+    )
+    allow_later: bool = Field(False, description="Whether speech that is reported only later is enough.")
+
+
+class DanglingSpeechReference(StoryCheck[DanglingSpeechReferenceConfig]):
     """A mention of somebody's remarks, when the story has not reported any.
 
     It reports "X's remarks" (or comments, statement, allegation, claim, announcement …) when no speech of
@@ -46,36 +72,9 @@ class DanglingSpeechReference(StoryCheck):
     maturity = "stable"
     requires = (Entity, Quote, Section)
 
-    class Options(CheckOptions):
-        """Options of dangling-speech-reference."""
-
-        nouns: tuple[str, ...] = Field(
-            (
-                "remark",
-                "remarks",
-                "comment",
-                "comments",
-                "statement",
-                "statements",
-                "allegation",
-                "allegations",
-                "accusation",
-                "accusations",
-                "claim",
-                "claims",
-                "assertion",
-                "assertions",
-                "announcement",
-            ),
-            description="The nouns for something said that refer back.",
-        )
-        allow_later: bool = Field(False, description="Whether speech that is reported only later is enough.")
-
-    options: Options
-
     def inspect(self, story: Story) -> Iterable[Finding]:
         """Each owner is reported once."""
-        nouns = {noun.casefold() for noun in self.options.nouns}
+        nouns = {noun.casefold() for noun in self.config.nouns}
         reported: set[str] = set()
         for sentence, (inside, folded) in zip(story.sentences, story.sentence_words, strict=True):
             for position, noun in enumerate(folded):
@@ -107,7 +106,7 @@ class DanglingSpeechReference(StoryCheck):
         if position != 1 or story.text[inside[0].start : inside[0].end].casefold() not in ("the", "these", "those"):
             return None
         noun = inside[1]
-        limit = len(story.text) if self.options.allow_later else sentence.end
+        limit = len(story.text) if self.config.allow_later else sentence.end
         if anything_said(story, limit):
             return None
         return self.finding(
@@ -116,7 +115,7 @@ class DanglingSpeechReference(StoryCheck):
         )
 
     def _has_spoken(self, story: Story, sentence: Span, owner: Owner) -> bool:
-        limit = len(story.text) if self.options.allow_later else _end_of_next(story, sentence)
+        limit = len(story.text) if self.config.allow_later else _end_of_next(story, sentence)
         return has_spoken(story, owner, limit)
 
 

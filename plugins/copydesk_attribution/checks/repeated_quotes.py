@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
-from copydesk import CheckOptions, Finding, Quote
+from copydesk import Config, Finding, Quote
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story import Story, folded_words
 
@@ -16,7 +16,19 @@ _FEWEST_WORDS = 5
 _MOST_COMPARED = 20
 
 
-class SameQuoteTwoSources(StoryCheck):
+class SameQuoteTwoSourcesConfig(Config):
+    """Options of same-quote-two-sources."""
+
+    similarity: float = Field(
+        0.9,
+        gt=0.5,
+        le=1,
+        description="Share of the words of both that they must have in common to be one quotation.",
+    )
+    report_rewording: bool = Field(True, description="Whether one speaker with two wordings is reported, as a warning.")
+
+
+class SameQuoteTwoSources(StoryCheck[SameQuoteTwoSourcesConfig]):
     """One and the same quotation is given to two speakers, or to one in different words.
 
     It compares the direct quotations of at least five words of the story, its headline included: two of which
@@ -44,21 +56,6 @@ class SameQuoteTwoSources(StoryCheck):
     maturity = "stable"
     requires = (Quote,)
 
-    class Options(CheckOptions):
-        """Options of same-quote-two-sources."""
-
-        similarity: float = Field(
-            0.9,
-            gt=0.5,
-            le=1,
-            description="Share of the words of both that they must have in common to be one quotation.",
-        )
-        report_rewording: bool = Field(
-            True, description="Whether one speaker with two wordings is reported, as a warning."
-        )
-
-    options: Options
-
     def inspect(self, story: Story) -> Iterable[Finding]:
         """The later of two such quotations."""
         index: dict[str, list[tuple[Quote, list[str]]]] = {}
@@ -77,7 +74,7 @@ class SameQuoteTwoSources(StoryCheck):
     def _keys(self, said: list[str]) -> list[str]:
         """Words of which two quotations that agree share at least one: the longest ones, as many as may differ and one."""
         distinct = sorted(set(said), key=lambda word: (-len(word), word))
-        return distinct[: 2 * int(len(distinct) * (1 - self.options.similarity)) + 2]
+        return distinct[: 2 * int(len(distinct) * (1 - self.config.similarity)) + 2]
 
     def _nearest(
         self, index: dict[str, list[tuple[Quote, list[str]]]], here: Quote, said: list[str]
@@ -88,7 +85,7 @@ class SameQuoteTwoSources(StoryCheck):
                 if quote.end > here.start:
                     continue
                 there = set(other)
-                if len(words_here & there) >= self.options.similarity * len(words_here | there):
+                if len(words_here & there) >= self.config.similarity * len(words_here | there):
                     return quote, other
         return None
 
@@ -102,7 +99,7 @@ class SameQuoteTwoSources(StoryCheck):
             yield self.finding(
                 later, f"The same words are given to {one or 'another'} and to {other or 'another'}.", evidence=evidence
             )
-        elif self.options.report_rewording and before != said:
+        elif self.config.report_rewording and before != said:
             yield self.finding(
                 later, "The same speaker is quoted with another wording before.", evidence=evidence, severity="warning"
             )

@@ -7,9 +7,8 @@ from itertools import combinations
 
 from pydantic import Field
 
-from copydesk import CheckOptions, Entity, Finding, Role, Span
+from copydesk import Config, Entity, Finding, Span, Trait, fold
 from copydesk_attribution.offices import country_of, office_of
-from copydesk_attribution.people import fold
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story import Story, folded_words
 
@@ -24,7 +23,15 @@ _NEAR = 40
 _JOINED = 6
 
 
-class ConflictingRoles(StoryCheck):
+class ConflictingRolesConfig(Config):
+    """Options of conflicting-roles."""
+
+    ignore_pairs: tuple[tuple[str, str], ...] = Field(
+        (), description="Pairs of titles that one person may hold, in any order: [president, chairman]."
+    )
+
+
+class ConflictingRoles(StoryCheck[ConflictingRolesConfig]):
     """One person is given two offices in a story that they cannot both hold.
 
     It reports the later of two descriptions of one person that contradict each other: one office for two
@@ -55,24 +62,15 @@ class ConflictingRoles(StoryCheck):
     name = "conflicting-roles"
     severity = "warning"
     maturity = "stable"
-    requires = (Entity, Role)
-
-    class Options(CheckOptions):
-        """Options of conflicting-roles."""
-
-        ignore_pairs: tuple[tuple[str, str], ...] = Field(
-            (), description="Pairs of titles that one person may hold, in any order: [president, chairman]."
-        )
-
-    options: Options
+    requires = (Entity, Trait)
 
     def inspect(self, story: Story) -> Iterable[Finding]:
         """One finding for each person, at the first description that contradicts one before it."""
-        ignored = {frozenset(map(fold, pair)) for pair in self.options.ignore_pairs}
+        ignored = {frozenset(map(fold, pair)) for pair in self.config.ignore_pairs}
         for roles in story.roles.values():
-            stated = [role for role in roles if role.title and role.kind == "office" and story.is_checked(role)][:20]
+            stated = [role for role in roles if role.value and role.role == "office" and story.is_checked(role)][:20]
             for earlier, later in combinations(sorted(stated, key=lambda role: role.start), 2):
-                if frozenset((fold(earlier.title or ""), fold(later.title or ""))) in ignored:
+                if frozenset((fold(earlier.value or ""), fold(later.value or ""))) in ignored:
                     continue
                 conflict = _conflict(story, earlier, later)
                 changes = _may_change(story, earlier) or _may_change(story, later)
@@ -81,10 +79,10 @@ class ConflictingRoles(StoryCheck):
                     break
 
 
-def _conflict(story: Story, earlier: Role, later: Role) -> str | None:
+def _conflict(story: Story, earlier: Trait, later: Trait) -> str | None:
     """Why the two descriptions cannot both be right, or None."""
-    one, other = office_of(earlier.title or ""), office_of(later.title or "")
-    name = story.names.get(later.holder, "The same person")
+    one, other = office_of(earlier.value or ""), office_of(later.value or "")
+    name = story.names.get(later.entity, "The same person")
     first = story.text[earlier.start : earlier.end]
     second = story.text[later.start : later.end]
     if one == other:
@@ -111,7 +109,7 @@ def _same_name(story: Story, one: str, other: str) -> bool:
     return a in b or b in a or a in initials or b in initials
 
 
-def _may_change(story: Story, role: Role) -> bool:
+def _may_change(story: Story, role: Trait) -> bool:
     """Whether words near the description say that it belongs to another time."""
     sentence = story.sentence(role)
     start = max(role.start - _NEAR, sentence.start if sentence else 0)
@@ -120,7 +118,7 @@ def _may_change(story: Story, role: Role) -> bool:
     return bool(_CHANGE & near) or any(word.startswith(("ex-", "then-")) for word in near)
 
 
-def _are_joined(story: Story, earlier: Role, later: Role) -> bool:
+def _are_joined(story: Story, earlier: Trait, later: Trait) -> bool:
     """Whether the two stand side by side: "the president and prime minister"."""
     between = story.text[earlier.end : later.start].casefold().split()
     return len(between) <= _JOINED and bool({"and", "also"}.intersection(between))

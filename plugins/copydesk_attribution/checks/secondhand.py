@@ -8,9 +8,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from copydesk import Annotation, CheckOptions, Entity, Evidence, Finding, Layer, Quote, Span
+from copydesk import Annotation, Config, Entity, Evidence, Finding, Layer, Quote, Span, fold
 from copydesk_attribution.outlets import GENERIC, outlets, sounds_like_outlet, state_media
-from copydesk_attribution.people import ORGANISATION_LABELS, PERSON_LABELS, fold
+from copydesk_attribution.people import ORGANISATION_LABELS, PERSON_LABELS
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story import Story, folded_words, word_spans
 from copydesk_attribution.wordlists import words
@@ -31,7 +31,21 @@ _PASSED_ON = frozenset(
 _LONGEST_RELAY = 8
 
 
-class SecondHandQuote(StoryCheck):
+class SecondHandQuoteConfig(Config):
+    """Options of second-hand-quote."""
+
+    relays: tuple[str, ...] = Field((), description="Further outlets, by name.")
+    state_media: tuple[str, ...] | None = Field(
+        None, description="Outlets controlled by a state, by name, in place of the list that comes with the check."
+    )
+    own_outlet: tuple[str, ...] = Field((), description="Names of your own outlet, besides the document's publisher.")
+    told_is: Literal["info", "warning", "ok"] = Field(
+        "info",
+        description="What “told France Inter” is worth, where the source spoke to a named outlet: `ok` lets it pass.",
+    )
+
+
+class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
     """A statement that reached the paper through another outlet: "told Sky News", "according to Tass".
 
     It reports each outlet that passed a statement on, once. Where the outlet is controlled by a state, by
@@ -65,26 +79,9 @@ class SecondHandQuote(StoryCheck):
     maturity = "stable"
     requires = (Entity, Quote)
 
-    class Options(CheckOptions):
-        """Options of second-hand-quote."""
-
-        relays: tuple[str, ...] = Field((), description="Further outlets, by name.")
-        state_media: tuple[str, ...] | None = Field(
-            None, description="Outlets controlled by a state, by name, in place of the list that comes with the check."
-        )
-        own_outlet: tuple[str, ...] = Field(
-            (), description="Names of your own outlet, besides the document's publisher."
-        )
-        told_is: Literal["info", "warning", "ok"] = Field(
-            "info",
-            description="What “told France Inter” is worth, where the source spoke to a named outlet: `ok` lets it pass.",
-        )
-
-    options: Options
-
     def inspect(self, story: Story) -> Iterable[Finding]:
         """One finding for each outlet, where it is first named as the relay; the other places are the evidence."""
-        own = {fold(name) for name in self.options.own_outlet}
+        own = {fold(name) for name in self.config.own_outlet}
         publisher = story.document.metadata.get("publisher")
         if isinstance(publisher, str):
             own.add(fold(publisher))
@@ -156,22 +153,20 @@ class SecondHandQuote(StoryCheck):
             )
         elif not told:
             yield self.finding(where, f"Second-hand: known from {written}.", evidence=again)
-        elif self.options.told_is != "ok":
-            yield self.finding(where, f"Second-hand: said to {written}.", severity=self.options.told_is, evidence=again)
+        elif self.config.told_is != "ok":
+            yield self.finding(where, f"Second-hand: said to {written}.", severity=self.config.told_is, evidence=again)
 
     def _is_outlet(self, story: Story, where: Span) -> bool:
         known = (
-            outlets()
-            | {fold(name) for name in (*self.options.relays, *(self.options.state_media or ()))}
-            | state_media()
+            outlets() | {fold(name) for name in (*self.config.relays, *(self.config.state_media or ()))} | state_media()
         )
         if _names(story, where) & known:
             return True
         if sounds_like_outlet(story, where):
             return True
         return any(
-            role.kind == "description" and not words("outlet_nouns").isdisjoint((role.title or "").casefold().split())
-            for entity in story.document[Entity].within(where)
+            role.kind == "description" and not words("outlet_nouns").isdisjoint((role.value or "").casefold().split())
+            for entity in story.named.within(where)
             for role in story.roles.get(entity.entity, ())
         )
 
@@ -180,13 +175,11 @@ class SecondHandQuote(StoryCheck):
         for word in word_spans(story.text, where):
             if story.text[word.start : word.end].casefold() in _STATE:
                 return [note(word, "described as controlled by a state")]
-        for entity in story.document[Entity].within(where):
+        for entity in story.named.within(where):
             for role in story.roles.get(entity.entity, ()):
-                if not _STATE.isdisjoint((role.title or "").casefold().split()):
+                if not _STATE.isdisjoint((role.value or "").casefold().split()):
                     return [note(role, "described as controlled by a state")]
-        listed = (
-            state_media() if self.options.state_media is None else {fold(name) for name in self.options.state_media}
-        )
+        listed = state_media() if self.config.state_media is None else {fold(name) for name in self.config.state_media}
         if _names(story, where) & listed:
             return [note(where, "on the list of outlets controlled by a state")]
         return []
@@ -195,14 +188,14 @@ class SecondHandQuote(StoryCheck):
 def _names(story: Story, where: Span) -> set[str]:
     """The names in a phrase, folded: its entities, and the phrase without an article."""
     found = {fold(story.text[where.start : where.end]).removeprefix("the ")}
-    for entity in story.document[Entity].within(where):
+    for entity in story.named.within(where):
         found.add(fold(story.text[entity.start : entity.end]).removeprefix("the "))
         found.add(fold(entity.name).removeprefix("the "))
     return found
 
 
 def _named(story: Story, where: Span) -> bool:
-    if any(entity.label in ORGANISATION_LABELS for entity in story.document[Entity].within(where)):
+    if any(entity.label in ORGANISATION_LABELS for entity in story.named.within(where)):
         return True
     return any(story.text[word.start].isupper() for word in word_spans(story.text, where)[1:]) or bool(
         _names(story, where) & (outlets() | state_media())
@@ -211,7 +204,7 @@ def _named(story: Story, where: Span) -> bool:
 
 def _outlet(story: Story, where: Span) -> str:
     """By what an outlet is known again: the name of its organisation, or else the words."""
-    for entity in story.document[Entity].within(where):
+    for entity in story.named.within(where):
         if entity.label in ORGANISATION_LABELS:
             return fold(entity.name).removeprefix("the ")
     return fold(story.text[where.start : where.end]).removeprefix("the ")
@@ -229,10 +222,7 @@ def _is_own(story: Story, where: Span, own: AbstractSet[str]) -> bool:
 def _is_headed_by_outlet(story: Story, where: Span) -> bool:
     """Whether the phrase is about an outlet: not a person who works for it, nor a poll or count that it made."""
     head = story.text[where.start : where.end].split(",", 1)[0]
-    if any(
-        entity.label in PERSON_LABELS
-        for entity in story.document[Entity].within(Span(where.start, where.start + len(head)))
-    ):
+    if any(entity.label in PERSON_LABELS for entity in story.named.within(Span(where.start, where.start + len(head)))):
         return False
     last = folded_words(head, Span(0, len(head)))[-1:]
     return not last or last[0] not in words("counts")
@@ -244,9 +234,7 @@ def _is_theirs(story: Story, where: Span) -> bool:
 
 
 def _is_speaker(story: Story, quote: Quote, where: Span) -> bool:
-    return (
-        any(entity.entity == quote.speaker for entity in story.document[Entity].within(where)) and len(quote.source) > 0
-    )
+    return any(entity.entity == quote.speaker for entity in story.named.within(where)) and len(quote.source) > 0
 
 
 def _follows_told(story: Story, where: Span) -> bool:

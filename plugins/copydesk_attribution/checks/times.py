@@ -7,14 +7,20 @@ from collections.abc import Iterable, Sequence
 
 from pydantic import Field
 
-from copydesk import CheckOptions, Finding, Section, TimeExpression
+from copydesk import Config, Finding, Section, TimeExpression
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story import Story, folded_words
 
 _WHOLE_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class UnanchoredTime(StoryCheck):
+class UnanchoredTimeConfig(Config):
+    """Options of unanchored-time."""
+
+    aggregate: bool = Field(True, description="One finding for the document; otherwise one for each place.")
+
+
+class UnanchoredTime(StoryCheck[UnanchoredTimeConfig]):
     """The story says "yesterday" or "next week", and nothing says when it was written.
 
     It reports, once in a document, the times that are counted from a date of publication which neither the
@@ -43,13 +49,6 @@ class UnanchoredTime(StoryCheck):
     maturity = "preview"
     requires = (TimeExpression,)
 
-    class Options(CheckOptions):
-        """Options of unanchored-time."""
-
-        aggregate: bool = Field(True, description="One finding for the document; otherwise one for each place.")
-
-    options: Options
-
     def inspect(self, story: Story) -> Iterable[Finding]:
         """The first such time, with the others as evidence; or all of them."""
         if story.document.metadata.get("date") or _has_dateline(story):
@@ -64,7 +63,7 @@ class UnanchoredTime(StoryCheck):
         ]
         if not open_times:
             return
-        if not self.options.aggregate:
+        if not self.config.aggregate:
             for time in open_times:
                 yield self.finding(
                     time, f"“{story.text[time.start : time.end]}” counts from a date that the document does not give."

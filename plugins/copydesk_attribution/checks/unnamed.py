@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import Field
 
-from copydesk import Annotation, CheckOptions, Entity, Finding, Layer, Quote, Section, Severity, Span
+from copydesk import Annotation, Config, Entity, Finding, Layer, Quote, Section, Severity, Span
 from copydesk_attribution.people import PERSON_LABELS
 from copydesk_attribution.rule import StoryCheck
 from copydesk_attribution.story import Story, folded_words, word_spans
@@ -37,7 +37,18 @@ _DETERMINERS = frozenset(
 )
 
 
-class UnnamedSource(StoryCheck):
+class UnnamedSourceConfig(Config):
+    """Options of unnamed-source."""
+
+    bare_severity: Severity = Field("warning", description="Severity of a source of whom nothing is said.")
+    allow_roles: tuple[str, ...] = Field(
+        ("spokesman", "spokeswoman", "spokesperson", "spokespeople"),
+        description="Head nouns of sources that need no name.",
+    )
+    count_threshold: int = Field(1, ge=1, description="Report only stories with at least so many unnamed sources.")
+
+
+class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
     """Something is attributed to a person who is described but not named: "a source", "a senior aide".
 
     It reports each source of a quotation that is a person by function only, without a name in the phrase
@@ -73,18 +84,6 @@ class UnnamedSource(StoryCheck):
     maturity = "stable"
     requires = (Entity, Quote, Section)
 
-    class Options(CheckOptions):
-        """Options of unnamed-source."""
-
-        bare_severity: Severity = Field("warning", description="Severity of a source of whom nothing is said.")
-        allow_roles: tuple[str, ...] = Field(
-            ("spokesman", "spokeswoman", "spokesperson", "spokespeople"),
-            description="Head nouns of sources that need no name.",
-        )
-        count_threshold: int = Field(1, ge=1, description="Report only stories with at least so many unnamed sources.")
-
-    options: Options
-
     def inspect(self, story: Story) -> Iterable[Finding]:
         """One finding for each such phrase."""
         found: dict[Span, bool] = {}
@@ -98,7 +97,7 @@ class UnnamedSource(StoryCheck):
         for span, bare in self._by_verb(story):
             if not taken.overlapping(span):
                 found.setdefault(span, bare)
-        if len(found) < self.options.count_threshold:
+        if len(found) < self.config.count_threshold:
             return
         for span, bare in sorted(found.items()):
             if not story.in_narration(span):
@@ -108,7 +107,7 @@ class UnnamedSource(StoryCheck):
                 yield self.finding(
                     span,
                     f"“{written}” is not named, and nothing is said of how they can know.",
-                    severity=self.options.bare_severity,
+                    severity=self.config.bare_severity,
                 )
             else:
                 yield self.finding(span, f"“{written}” is a source without a name.")
@@ -122,7 +121,7 @@ class UnnamedSource(StoryCheck):
         if comma >= 0 and (head is None or folded[head] not in words("unnamed_heads")):
             after = word_spans(story.text, Span(comma, where.end))
             return self._unnamed(story, Span.hull(*after)) if after else None
-        if head is None or folded[head] in {role.casefold() for role in self.options.allow_roles}:
+        if head is None or folded[head] in {role.casefold() for role in self.config.allow_roles}:
             return None
         if folded[head] not in words("unnamed_heads") and not _people_who_know(folded, head):
             return None
@@ -216,4 +215,4 @@ def _named_beside(story: Story, where: Span) -> bool:
     """Whether a person's name stands in the phrase, or just before or after it."""
     text = story.text
     around = Span(max(0, where.start - 3), min(len(text), where.end + 3))
-    return any(entity.label in PERSON_LABELS for entity in story.document[Entity].overlapping(around))
+    return any(entity.label in PERSON_LABELS for entity in story.named.overlapping(around))

@@ -6,15 +6,21 @@ from collections.abc import Iterable, Sequence
 
 from pydantic import Field
 
-from copydesk import CheckOptions, Entity, Finding, Quote, Span
+from copydesk import Config, Entity, Finding, Quote, Span, fold
 from copydesk_attribution.outlets import KINDS_OF_MEDIA, MEDIA, outlets, sounds_like_outlet, state_media
-from copydesk_attribution.people import ORGANISATION_LABELS, fold
+from copydesk_attribution.people import ORGANISATION_LABELS
 from copydesk_attribution.rule import StoryCheck
 from copydesk_attribution.story import Story
 from copydesk_attribution.wordlists import words
 
 
-class UnnamedRelay(StoryCheck):
+class UnnamedRelayConfig(Config):
+    """Options of unnamed-relay."""
+
+    phrases: tuple[str, ...] = Field((), description="Further phrases for media without a name, as they are written.")
+
+
+class UnnamedRelay(StoryCheck[UnnamedRelayConfig]):
     """Something is known from other media, and the story does not say which: "local media reported".
 
     It reports such phrases outside quotations, unless an outlet is named in the same sentence.
@@ -43,18 +49,9 @@ class UnnamedRelay(StoryCheck):
     maturity = "stable"
     requires = (Entity, Quote)
 
-    class Options(CheckOptions):
-        """Options of unnamed-relay."""
-
-        phrases: tuple[str, ...] = Field(
-            (), description="Further phrases for media without a name, as they are written."
-        )
-
-    options: Options
-
     def inspect(self, story: Story) -> Iterable[Finding]:
         """One finding for each phrase."""
-        own = [phrase.casefold().split() for phrase in self.options.phrases if phrase.strip()]
+        own = [phrase.casefold().split() for phrase in self.config.phrases if phrase.strip()]
         for sentence, (inside, folded) in zip(story.sentences, story.sentence_words, strict=True):
             place = 0
             while place < len(folded):
@@ -116,5 +113,5 @@ def _outlet_named(story: Story, sentence: Span) -> bool:
             fold(story.text[entity.start : entity.end]).removeprefix("the ") in known
             or sounds_like_outlet(story, entity)
         )
-        for entity in story.document[Entity].within(sentence)
+        for entity in story.named.within(sentence)
     )

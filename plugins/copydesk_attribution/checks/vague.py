@@ -6,15 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import Field
 
-from copydesk import CheckOptions, Entity, Finding, Quote, Section, Span
+from copydesk import Config, Entity, Finding, Quote, Section, Span
 from copydesk_attribution.forms import singular
 from copydesk_attribution.people import ORGANISATION_LABELS, PERSON_LABELS
 from copydesk_attribution.rule import StoryCheck
-from copydesk_attribution.story import Story, word_spans
+from copydesk_attribution.story import Named, Story, word_spans
 from copydesk_attribution.wordlists import words
 
 
-class VagueAttribution(StoryCheck):
+class VagueAttributionConfig(Config):
+    """Options of vague-attribution."""
+
+    phrases: tuple[str, ...] = Field((), description="Further phrases that attribute to nobody, as they are written.")
+    legal_context: bool = Field(True, description="Allow such adverbs in sentences about charges and courts.")
+    lookahead: int = Field(1, ge=0, description="In how many sentences after it a particular source may follow.")
+
+
+class VagueAttribution(StoryCheck[VagueAttributionConfig]):
     """Something is attributed to nobody: "experts say", "it is believed", "reportedly".
 
     It reports a vague plural with a verb of saying or thinking, an impersonal passive, and adverbs that
@@ -46,17 +54,6 @@ class VagueAttribution(StoryCheck):
     maturity = "stable"
     requires = (Entity, Quote, Section)
 
-    class Options(CheckOptions):
-        """Options of vague-attribution."""
-
-        phrases: tuple[str, ...] = Field(
-            (), description="Further phrases that attribute to nobody, as they are written."
-        )
-        legal_context: bool = Field(True, description="Allow such adverbs in sentences about charges and courts.")
-        lookahead: int = Field(1, ge=0, description="In how many sentences after it a particular source may follow.")
-
-    options: Options
-
     def inspect(self, story: Story) -> Iterable[Finding]:
         """One finding for each phrase."""
         for index in range(len(story.sentences)):
@@ -68,7 +65,7 @@ class VagueAttribution(StoryCheck):
 
     def _phrases(self, story: Story, index: int) -> Iterator[Span]:
         inside, folded = story.sentence_words[index]
-        legal = self.options.legal_context and bool(words("legal_words").intersection(folded))
+        legal = self.config.legal_context and bool(words("legal_words").intersection(folded))
         taken = -1
         for position in range(len(folded)):
             if position <= taken:
@@ -84,7 +81,7 @@ class VagueAttribution(StoryCheck):
             yield Span(inside[position].start, inside[last].end)
 
     def _own_phrase(self, folded: Sequence[str], position: int) -> int | None:
-        for phrase in self.options.phrases:
+        for phrase in self.config.phrases:
             wanted = phrase.casefold().split()
             if wanted and list(folded[position : position + len(wanted)]) == wanted:
                 return position + len(wanted) - 1
@@ -92,7 +89,7 @@ class VagueAttribution(StoryCheck):
 
     def _source_follows(self, story: Story, index: int, phrase: Span) -> bool:
         """Whether a named person or organisation is the source in this sentence or one of the next."""
-        following = range(index, min(index + 1 + self.options.lookahead, len(story.sentences)))
+        following = range(index, min(index + 1 + self.config.lookahead, len(story.sentences)))
         return any(self._has_particular_source(story, number, phrase) for number in following)
 
     def _has_particular_source(self, story: Story, number: int, phrase: Span) -> bool:
@@ -109,23 +106,21 @@ class VagueAttribution(StoryCheck):
             for entity in _named_sources(story, sentence)
         )
 
-    def _is_new(self, story: Story, entity: Entity, phrase: Span) -> bool:
+    def _is_new(self, story: Story, entity: Named, phrase: Span) -> bool:
         return not any(
             mention.start < phrase.start for mention in story.mentions_of(entity.entity) if story.in_body(mention)
         )
 
 
-def _is_told_of(story: Story, entity: Entity, phrase: Span) -> bool:
+def _is_told_of(story: Story, entity: Named, phrase: Span) -> bool:
     """Whether a name follows the phrase at once: "Experts say Lee is ill" is about Lee, not by her."""
     return phrase.end <= entity.start and not story.text[phrase.end : entity.start].strip()
 
 
-def _named_sources(story: Story, sentence: Span) -> Iterator[Entity]:
+def _named_sources(story: Story, sentence: Span) -> Iterator[Named]:
     """The persons and organisations in a sentence to whom it attributes something."""
     entities = [
-        entity
-        for entity in story.document[Entity].within(sentence)
-        if entity.label in PERSON_LABELS | ORGANISATION_LABELS
+        entity for entity in story.named.within(sentence) if entity.label in PERSON_LABELS | ORGANISATION_LABELS
     ]
     quotes = story.document[Quote].overlapping(sentence)
     speakers = {quote.speaker for quote in quotes}

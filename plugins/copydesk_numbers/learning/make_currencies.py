@@ -1,4 +1,4 @@
-"""Writes data/currencies.tsv: how money is written, and the ISO 4217 code.
+"""Writes language/en/currencies.tsv: how money is written, and the ISO 4217 code.
 
     pip install babel==2.17.0
     python plugins/copydesk_numbers/learning/make_currencies.py
@@ -57,7 +57,9 @@ SYMBOLS = {
     "CN¥": "CNY", "元": "CNY", "₹": "INR", "₨": "INR", "₩": "KRW", "₪": "ILS", "₫": "VND", "₱": "PHP", "₦": "NGN", "₴": "UAH", "₸": "KZT",
     "₺": "TRY", "₼": "AZN", "₽": "RUB", "₾": "GEL", "₿": "bitcoin", "₡": "CRC", "₭": "LAK", "₮": "MNT", "₲": "PYG", "₵": "GHS", "฿": "THB",
     "ரூ": "LKR", "Rs": "INR", "Rs.": "INR", "RM": "MYR", "DM": "DEM", "LE": "EGP", "L.E": "EGP", "L.E.": "EGP", "円": "JPY", "원": "KRW",
-    "RMB": "CNY", "CHF": "CHF", "Fr.": "CHF", "USD$": "USD", "¢": "cent", "руб": "RUB", "zł": "PLN", "Kč": "CZK",
+    "RMB": "CNY", "CHF": "CHF", "Fr.": "CHF", "USD$": "USD", "¢": "cent", "руб": "RUB", "zł": "PLN", "Kč": "CZK", "$US": "USD", "$A": "AUD", "$NZ": "NZD", "$CAN": "CAD", "$C": "CAD", "$HK": "HKD", "$S": "SGD",
+    "Can$": "CAD", "Cdn$": "CAD", "R": "ZAR", "Dh": "AED", "Dhs": "AED", "Dh.": "AED", "SR": "SAR", "KSh": "KES", "Ksh": "KES", "Sh": "KES", "Tk": "BDT",
+    "Rp": "IDR", "RMB¥": "CNY", "QR": "QAR", "OMR": "OMR", "kr": "SEK", "N$": "NAD", "TT$": "TTD", "P": "PHP", "VND": "VND", "p": "penny",
 }  # fmt: skip
 COUNTRY_ADJECTIVE = {"united states dollar": ["us dollar", "u.s. dollar", "american dollar"], "british pound": ["pound sterling", "uk pound"],
                      "chinese yuan": ["chinese renminbi", "chinese yuan renminbi"], "saudi riyal": ["saudi arabian riyal"],
@@ -109,5 +111,5 @@ lines += [
     f"{written}\t{code}\t{kind}"
     for written, (code, kind) in sorted(rows.items(), key=lambda row: (row[1][1], row[1][0], row[0]))
 ]
-(HERE.parent / "data" / "currencies.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+(HERE.parent / "language" / "en" / "currencies.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 print(len(rows), "spellings of", len({code for code, _ in rows.values()}), "currencies")

@@ -1,4 +1,4 @@
-"""Writes data/units.tsv: how units are written, and pint's name for each.
+"""Writes language/en/units.tsv: how units are written, and pint's name for each.
 
     pip install pint==0.25.3
     python plugins/copydesk_numbers/learning/make_units.py
@@ -61,8 +61,6 @@ UNITS = {
     "acre": ("", []),
     "hectare": ("", ["ha"]),
     "knot": ("", ["knots"]),
-    "mile_per_hour": ("", ["mph"]),
-    "kilometer_per_hour": ("", ["kph", "kmh", "kmph"]),
     "joule": ("energy", []),
     "calorie": ("", ["cal", "kcal"]),
     "watt_hour": ("energy", ["watt hour", "watt hours", "watt-hour", "watt-hours", "Wh"]),
@@ -71,7 +69,6 @@ UNITS = {
     "watt": ("power", []),
     "horsepower": ("", ["hp", "horse power", "bhp"]),
     "hertz": ("power", ["Hz"]),
-    "revolutions_per_minute": ("", ["rpm"]),
     "bit": ("data", ["bits"]),
     "byte": ("data", ["bytes", "B"]),
     "volt": ("small", ["V"]),
@@ -98,7 +95,15 @@ UNITS = {
     "degree_Celsius": ("", ["celsius", "celcius", "centigrade", "centigrate", "°C", "℃", "degC"]),
     "degree_Fahrenheit": ("", ["fahrenheit", "farenheit", "°F", "℉", "degF"]),
     "kelvin": ("", ["kelvins", "K"]),
+    "percent": ("", ["per cent", "%", "pct", "pct.", "percents", "p.c.", "pc", "percentage"]),
+    "ppm": ("", ["part per million", "parts per million"]),
+    "ampere_hour": ("small", ["amp hour", "amp hours", "amp-hour", "amp-hours", "Ah"]),
+    "force_pound": ("", ["lbf", "pound-force", "pounds-force"]),
+    "troy_ounce": ("", ["troy ounce", "troy ounces"]),
 }
+PERCENTAGE_POINT, BASIS_POINT, PPB = "percentage_point", "basis_point", "ppb"
+OWN = {PERCENTAGE_POINT, BASIS_POINT, PPB}
+"""Not of pint."""
 # Symbols that mean something else more often than the unit, or that pint reads differently.
 NOT = {"h", "a", "b", "d", "u", "e", "C", "F", "A", "H", "P", "at", "pt", "as", "no", "am", "pm", "in", "are", "ct", "us",
        "y", "dm", "J", "Gb", "st", "deg_C", "R", "pl", "fl", "°K", "degK", "bu", "lt", "cd", "T", "S", "dr", "Mm", "Gm", "Mbar",
@@ -109,7 +114,13 @@ SYMBOLS_BACK = {"dm": "decimeter", "Gb": "gigabit", "J": "joule", "ft": "foot", 
                 "k.g.": "kilogram", "kgs": "kilogram", "klicks": "kilometer", "mpg": "mile / gallon", "kms": "kilometer",
                 "sq ft": "square foot", "sq. ft": "square foot", "sq mi": "square mile", "sq km": "square kilometer", "sqm": "square meter",
                 "km2": "square kilometer", "m2": "square meter", "m3": "cubic meter", "km3": "cubic kilometer", "cm2": "square centimeter",
-                "cm3": "cubic centimeter", "ft2": "square foot", "tpd": "metric_ton / day", "microgrammes": "microgram", "cm": "centimeter"}  # fmt: skip
+                "cm3": "cubic centimeter", "ft2": "square foot", "tpd": "metric_ton / day", "microgrammes": "microgram", "cm": "centimeter", "mAh": "milliampere_hour", "st": "stone", "milliamp hours": "milliampere_hour",
+                "mph": "mile / hour", "kph": "kilometer / hour", "kmh": "kilometer / hour", "kmph": "kilometer / hour", "rpm": "revolution / minute",
+                "sq m": "square meter", "sq. m": "square meter", "sq. km": "square kilometer", "sq. mi": "square mile", "TWh": "terawatt_hour",
+                "percentage point": PERCENTAGE_POINT, "percentage points": PERCENTAGE_POINT, "percent point": PERCENTAGE_POINT,
+                "percent points": PERCENTAGE_POINT, "% points": PERCENTAGE_POINT, "% point": PERCENTAGE_POINT, "pct points": PERCENTAGE_POINT,
+                "pp": PERCENTAGE_POINT, "basis point": BASIS_POINT, "basis points": BASIS_POINT, "bps": BASIS_POINT, "bp": BASIS_POINT,
+                "ppb": PPB, "part per billion": PPB, "parts per billion": PPB, "per cent points": PERCENTAGE_POINT}  # fmt: skip
 
 
 def plural(word: str) -> str:
@@ -159,7 +170,7 @@ for base, (prefixes, spellings) in UNITS.items():
                         name,
                     )
 rows.update(SYMBOLS_BACK)
-for name in sorted(set(rows.values())):
+for name in sorted(set(rows.values()) - OWN):
     registry.parse_units(name)
 
 lines = [
@@ -168,5 +179,5 @@ lines = [
     + " (BSD licence) and its own list."
 ]
 lines += [f"{written}\t{name}" for written, name in sorted(rows.items(), key=lambda row: (row[1], row[0]))]
-(HERE.parent / "data" / "units.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+(HERE.parent / "language" / "en" / "units.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 print(len(rows), "spellings of", len(set(rows.values())), "units")

@@ -9,7 +9,11 @@ from pathlib import Path
 
 from spacy.tokens import DocBin
 
-from copydesk.parsing import load_model
+from copydesk import Document, Pipeline
+from copydesk.model.parse import Parse, load_model
+from copydesk_quotes.reading.places import Places
+from copydesk_quotes.reading.stretches import paragraphs_of, stretches_of
+from copydesk_quotes.reading.tree import Tree
 
 ROLES = ("source", "cue", "content")
 ATTRIBUTES = ["LEMMA", "TAG", "POS", "DEP", "HEAD", "SENT_START", "ENT_IOB", "ENT_TYPE"]
@@ -47,6 +51,14 @@ def parsed(items: list[Article], model: str, cache: Path | None = None):
         if path is not None:
             DocBin(attrs=ATTRIBUTES, docs=docs).to_disk(path)
     return list(zip(items, docs, strict=True))
+
+
+def places_of(docs):
+    """For each parse the document as the engines read it; its quotation marks come from the step `structure`."""
+    structure = Pipeline.from_dict({"name": "structure", "steps": [{"use": "structure"}]})
+    for doc, result in zip(docs, structure.pipe([Document(doc.text) for doc in docs]), strict=True):
+        document = result.document
+        yield Places(doc.text, Tree(Parse(doc)), stretches_of(document), paragraphs_of(document))
 
 
 def _attributions(path: Path, text: str):

@@ -15,13 +15,12 @@ import json
 from collections import defaultdict
 from pathlib import Path
 
-from corpus import articles, parsed
+from corpus import articles, parsed, places_of
 
-from copydesk_quotes.frames import circumstances_of, frames_of
-from copydesk_quotes.lexicon import QUOTE_FRAME, Count, Lexicon
-from copydesk_quotes.marks import find_marks, paragraphs
-from copydesk_quotes.quoted import statements
-from copydesk_quotes.rules import CUE_TAGS, Places, frame_name, word_of
+from copydesk_quotes.rules.engine import CUE_TAGS, is_marked, place_of, word_of
+from copydesk_quotes.rules.frames import circumstances_of, frames_of
+from copydesk_quotes.rules.lexicon import QUOTE_FRAME, Count, Lexicon
+from copydesk_quotes.rules.statements import statements
 
 TEMPER = 0.8
 """Circumstances depend on one another; less than full weight keeps them from being counted twice."""
@@ -47,12 +46,11 @@ def learn(pairs, skip=0):
     frames = defaultdict(lambda: [0.0, 0.0, 0.0])
     cues = defaultdict(float)
     seen = []
-    for number, (article, doc) in enumerate(pairs):
+    for number, ((article, doc), places) in enumerate(zip(pairs, places_of([doc for _, doc in pairs]), strict=True)):
         if skip and number % skip == 0:
             continue
         weight = 1 / len(article.annotators)
-        marks = find_marks(doc.text)
-        places = Places(doc, marks)
+        tree = places.tree
         by_token = [gold_by_token(doc, gold) for gold in article.annotators]
 
         def note(word, name, reports, extended, weight=weight):
@@ -64,29 +62,28 @@ def learn(pairs, skip=0):
         for gold in by_token:
             for i, found in gold.items():
                 if doc[i].pos_ in CUE_TAGS:
-                    cues["/".join(word_of(doc[i]))] += weight * len(found)
-        for token in doc:
-            if token.pos_ not in CUE_TAGS:
+                    cues[word_of(tree, i)] += weight * len(found)
+        for token in range(tree.size):
+            if tree.pos[token] not in CUE_TAGS:
                 continue
-            word = "/".join(word_of(token))
-            around = circumstances_of(token)
-            for frame in frames_of(token):
+            word = word_of(tree, token)
+            around = circumstances_of(tree, token)
+            for frame in frames_of(tree, token):
                 if not frame.content:
                     continue
-                here = (*around, *places.marked(frame))
+                here = (*around, "quoted") if is_marked(frame, places) else around
                 plain = covered(doc, frame.content)
                 wide = covered(doc, (*frame.content, frame.extent)) if frame.extent else plain
                 for gold in by_token:
                     best = max(
-                        ((overlap(plain, content), overlap(wide, content)) for content in gold.get(token.i, ())),
+                        ((overlap(plain, content), overlap(wide, content)) for content in gold.get(token, ())),
                         default=(0, 0),
                         key=max,
                     )
                     reports = max(best) >= 0.5
-                    name = frame_name(frame, token, places)
+                    name = place_of(token, places) + frame.name
                     note(word, name, reports, reports and best[1] > best[0])
                     seen.append((word, name, here, reports, weight))
-        outer = [stretch for stretch in marks.stretches if stretch.depth == 0]
         # Every verb is tried as the cue of the quotations beside it, the nearest first.
         beside = defaultdict(set)
         nearest = set()
@@ -94,10 +91,10 @@ def learn(pairs, skip=0):
         for turn in range(4):
             before = len(tried)
 
-            def likelihood(token, place, tried=tried):
-                return float(token.pos_ == "VERB" and (token.i, place) not in tried)
+            def likelihood(token, place, tree=tree, tried=tried):
+                return float(tree.pos[token] == "VERB" and (token, place) not in tried)
 
-            for statement in statements(doc, outer, paragraphs(doc.text), likelihood, 0.5):
+            for statement in statements(places, likelihood, 0.5):
                 if statement.cue is not None and statement.place in ("before", "after"):
                     tried.add((statement.cue, statement.place))
                     if turn == 0:
@@ -107,7 +104,7 @@ def learn(pairs, skip=0):
             if len(tried) == before:
                 break
         for (i, place), content in beside.items():
-            word = "/".join(word_of(doc[i]))
+            word = word_of(tree, i)
             for gold in by_token:
                 reports = any(len(content & said) * 2 >= len(content) for said in gold.get(i, ()))
                 if reports or (i, place) in nearest:
@@ -132,8 +129,7 @@ def factors(table, seen):
     )
     sums = defaultdict(lambda: [0.0, 0.0, 0.0])
     for word, name, around, reports, weight in seen:
-        lemma, _, pos = word.rpartition("/")
-        expected = lexicon.probability(lemma, pos, name)
+        expected = lexicon.probability(word, name)
         for circumstance in around:
             count = sums[f"{name}|{circumstance}"]
             count[0] += weight

@@ -12,29 +12,22 @@ import time
 from pathlib import Path
 
 import numpy as np
-from corpus import articles, parsed
+from corpus import articles, parsed, places_of
 
-from copydesk_quotes import lexicon
-from copydesk_quotes.features import SIZE, Relations, cue_features, hints_of, unit_features
-from copydesk_quotes.marks import find_marks, paragraphs
-from copydesk_quotes.rules import Rules
-from copydesk_quotes.tagger import (
-    BEGIN,
-    CUE,
-    IMPOSSIBLE,
-    INSIDE,
-    LABELS,
-    LEAST_BELIEF,
-    SOURCE,
-    padded,
-    sigmoid,
-    summed,
-    tenths,
-)
-from copydesk_quotes.units import units_of, windows_of, words_of
+from copydesk_quotes.rules import lexicon
+from copydesk_quotes.rules.engine import Rules
+from copydesk_quotes.tagger.cue_features import cue_features
+from copydesk_quotes.tagger.engine import LEAST_BELIEF
+from copydesk_quotes.tagger.hints import Hints, Relations
+from copydesk_quotes.tagger.templates import SIZE
+from copydesk_quotes.tagger.unit_features import unit_features
+from copydesk_quotes.tagger.units import units_of, windows_of
+from copydesk_quotes.tagger.weights import BEGIN, CUE, IMPOSSIBLE, INSIDE, LABELS, SOURCE, sigmoid, tenths
+from copydesk_quotes.tagger.words import words_of
+from copydesk_quotes.union import HINT
 
 FOLDS = 4
-HINT = 0.04
+CHUNK = 1 << 14
 
 
 def main() -> None:
@@ -69,7 +62,9 @@ def store(path, weights):
 
 def train(pairs, given):
     started = time.time()
-    seen = [see(article, doc) for article, doc in pairs]
+    rules = Rules(lexicon.bundled(), HINT)
+    shown = places_of([doc for _, doc in pairs])
+    seen = [see(article, doc, places, rules) for (article, doc), places in zip(pairs, shown, strict=True)]
     print(f"features of {len(seen)} articles in {time.time() - started:.0f} s", flush=True)
     belief = [None] * len(seen)
     for fold in range(FOLDS):
@@ -89,13 +84,10 @@ def train(pairs, given):
     return cue, *train_units(seen, belief, given, started)
 
 
-def see(article, doc):
-    marks = find_marks(doc.text)
-    words = words_of(doc, marks)
-    units = units_of(doc, words, marks)
-    relations = Relations(words, doc.vocab.strings)
-    found = Rules(lexicon.bundled(), HINT).find(doc, marks, paragraphs(doc.text))
-    hints = hints_of(found, words, doc.vocab.strings)
+def see(article, doc, places, rules):
+    words = words_of(doc, places.tree, places.stretches)
+    units = units_of(places.text, places.tree, words, places.stretches)
+    relations, hints = Relations(words), Hints(rules.find(places), places.tree)
     gold = [by_cue(doc, annotations) for annotations in article.annotators]
     target = np.zeros(words.size, np.float32)
     for one in gold:
@@ -108,8 +100,18 @@ def see(article, doc):
         "hints": hints,
         "gold": gold,
         "target": target,
-        "rows": cue_features(words, relations, hints, units),
+        "rows": by_item(cue_features(words, relations, hints, units)),
     }
+
+
+def by_item(rows):
+    """Features by item and template, small enough to keep those of all articles."""
+    return np.ascontiguousarray(rows.T.astype(np.int32))
+
+
+def summed(weights, rows):
+    """The sum of the weights of each row's features."""
+    return np.concatenate([weights[rows[low : low + CHUNK]].sum(axis=1) for low in range(0, len(rows), CHUNK)])
 
 
 def by_cue(doc, annotations):
@@ -159,8 +161,8 @@ def train_units(seen, belief, given, started):
         if not len(cues):
             continue
         windows = windows_of(cues, item["units"])
-        rows = unit_features(
-            item["words"], item["relations"], item["hints"], item["units"], windows, tenths(chance[cues])
+        rows = by_item(
+            unit_features(item["words"], item["relations"], item["hints"], item["units"], windows, tenths(chance[cues]))
         )
         ends = np.cumsum(windows.lengths)
         for number, cue in enumerate(cues.tolist()):
@@ -283,6 +285,14 @@ def gradients(scores, label, size, value, transition, start):
         + start[label[firsts]]
     )
     return float((value * (total - gold)).sum()), of_scores, of_transition, of_start
+
+
+def padded(scores, lengths):
+    """Rows of different lengths, end to end, as one table: row by place by label, and where there is something."""
+    filled = np.arange(lengths.max())[None, :] < lengths[:, None]
+    table = np.zeros((*filled.shape, scores.shape[1]), np.float32)
+    table[filled] = scores
+    return table, filled
 
 
 def log_sum(scores):

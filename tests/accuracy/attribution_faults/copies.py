@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from copydesk import Annotation, Document, Entity, Quote, Section, Span
+from copydesk import Annotation, Document, Mention, Quote, Section, Span
 
 SAY = r"(?:said|says|told|added|stated|explained|noted|warned|argued|claimed|announced|commented|wrote|asked)"
 # What shows that a stretch still has a source after an edit; wider than `SAY`, which is what operators edit.
@@ -99,12 +99,12 @@ def with_paragraph(document: Document, paragraph: str) -> tuple[str, int]:
     return f"{document.text[:end]}\n{paragraph}{document.text[end:]}", end + 1
 
 
-def persons(document: Document) -> Iterator[tuple[str, str, list[Entity], list[Entity]]]:
+def persons(document: Document) -> Iterator[tuple[str, str, list[Mention], list[Mention]]]:
     """Persons with full name and surname: entity, surname, full mentions, surname mentions, in the body."""
-    by: dict[str, list[Entity]] = {}
-    for entity in document[Entity]:
-        if entity.label == "PERSON":
-            by.setdefault(entity.entity, []).append(entity)
+    by: dict[str, list[Mention]] = {}
+    for mention in document[Mention]:
+        if mention.kind == "name" and document.resolve(mention.entity).label == "PERSON":
+            by.setdefault(mention.entity, []).append(mention)
     for key, mentions in by.items():
         full = [m for m in mentions if len(document.text_of(m).split()) > 1 and in_body(document, m.start)]
         if not full or " De " in document.text_of(full[0]) or len(document.text_of(full[0]).split()) > 3:

@@ -74,9 +74,8 @@ def strip_source_of_added_figure(document: Document, rng: random.Random) -> Iter
 def _counts_people(text: str, quantity: Quantity) -> bool:
     assert quantity.counted is not None
     counted = text[quantity.counted.start : quantity.counted.end]
-    value = quantity.value
     return bool(re.search(r"\b(?:people|men|women|children|workers|residents|troops|soldiers|jobs)\b", counted)) and (
-        isinstance(value, int | float) and value >= 10
+        quantity.low is not None and quantity.low == quantity.high and quantity.low >= 10
     )
 
 
@@ -94,9 +93,11 @@ def _repeatable(document: Document) -> Iterator[tuple[Quantity, str]]:
         if (
             len(figures) == 1
             and figure.bound == "="
-            and isinstance(figure.value, int)
-            and 3 < figure.value < 100_000
-            and not 1800 < figure.value < 2100
+            and figure.low is not None
+            and figure.low == figure.high
+            and figure.low.is_integer()
+            and 3 < figure.low < 100_000
+            and not 1800 < figure.low < 2100
             and in_body(document, figure.start)
             and figure.counted.start >= figure.number.end
             and re.fullmatch(r"[a-z]+(?: [a-z]+)?s|people|(?:\w+ )?(?:men|women|children)", written)
@@ -112,11 +113,11 @@ def _repeatable(document: Document) -> Iterator[tuple[Quantity, str]]:
 def contradict_figure(document: Document, rng: random.Random) -> Iterator[Copy]:
     """A figure comes back at the end of the story, with another value."""
     for figure, counted in _repeatable(document):
-        assert isinstance(figure.value, int)
-        number = f"{figure.value:,}"
+        assert figure.low is not None
+        number = f"{int(figure.low):,}"
         base, start = with_paragraph(document, f"The {number} {counted} will be in the news for a while.")
         where = Span(start + len("The "), start + len("The ") + len(number))
-        value = figure.value + rng.randint(1, 3)
+        value = int(figure.low) + rng.randint(1, 3)
         text, [place], edits = replaced(base, (where, f"{value:,}"))
         yield Copy(text, (Span(place.start, place.end + 1 + len(counted)),), base=base, edits=edits, value=value)
 
@@ -173,10 +174,10 @@ def alter_headline_number(document: Document, rng: random.Random) -> Iterator[Co
     if top is None:
         return
     for figure, counted in _repeatable(document):
-        assert isinstance(figure.value, int)
-        number = f"{figure.value:,}"
+        assert figure.low is not None
+        number = f"{int(figure.low):,}"
         base = f"{document.text[: top.end]}: {number} {counted}{document.text[top.end :]}"
-        value = int(figure.value * 1.5) + 1
+        value = int(figure.low * 1.5) + 1
         text, places, edits = replaced(base, (Span(top.end + 2, top.end + 2 + len(number)), f"{value:,}"))
         yield Copy(text, places, base=base, edits=edits, value=value)
 

@@ -19,7 +19,7 @@ from attribution_faults.copies import (
     widened,
     with_paragraph,
 )
-from copydesk import Document, Quote, Role, Section, Span
+from copydesk import Document, Quote, Section, Span, Trait
 
 _TITLES = frozenset(
     {"Mr.", "Mrs.", "Ms.", "Mr", "Ms", "Dr.", "President", "Minister", "Sen.", "Gov.", "Professor", "Rep."}
@@ -68,7 +68,7 @@ def delete_role(document: Document, rng: random.Random) -> Iterator[Copy]:
     text = document.text
     top = headline(document)
     for key, surname, full, short in persons(document):
-        roles = [role for role in document[Role] if role.holder == key]
+        roles = [role for role in document[Trait] if role.entity == key and role.kind in ("role", "affiliation")]
         if not is_speaker(document, key) or len(roles) != 1 or len(full) > 1:
             continue
         if top and re.search(rf"(?<![A-Z][a-z] )\b{re.escape(surname)}\b", text[top.start : top.end]):
@@ -167,9 +167,9 @@ def conflicting_office(document: Document, rng: random.Random) -> Iterator[Copy]
     """A story ends with a paragraph that gives an office holder another office than the story does."""
     for key, surname, _full, _short in persons(document):
         offices = {
-            role.title.casefold()
-            for role in document[Role]
-            if role.holder == key and role.kind == "office" and role.title and in_body(document, role.start)
+            role.value.casefold()
+            for role in document[Trait]
+            if role.entity == key and role.role == "office" and role.value and in_body(document, role.start)
         }
         known = [office for office in _OTHER_OFFICES if office in offices]
         others = [office for office in offices if office not in _OTHER_OFFICES]
@@ -178,7 +178,9 @@ def conflicting_office(document: Document, rng: random.Random) -> Iterator[Copy]
         office = _OTHER_OFFICES[known[0]]
         sentence = f"{office} {surname} left in the evening."
         text, start = with_paragraph(document, sentence)
-        role = Role(start=start, end=start + len(office), holder=key, title=office.casefold(), kind="office")
+        role = Trait(
+            start=start, end=start + len(office), entity=key, value=office.casefold(), kind="role", role="office"
+        )
         paragraph = Section(start=start, end=start + len(sentence), kind="paragraph")
         yield Copy(
             text,
@@ -191,8 +193,8 @@ def conflicting_office(document: Document, rng: random.Random) -> Iterator[Copy]
 def contradict_reference(document: Document, rng: random.Random) -> Iterator[Copy]:
     """A reference table has the holder of an office in another one: the story is wrong without an edit."""
     for key, _, full, _short in persons(document):
-        for role in document[Role]:
-            if role.holder == key and role.kind == "office" and role.title and in_body(document, role.start):
+        for role in document[Trait]:
+            if role.entity == key and role.role == "office" and role.value and in_body(document, role.start):
                 row = f"- {{name: {document.text_of(full[0])}, office: consul, country: Ruritania}}\n"
                 near = Span(min(role.start, full[0].start), max(role.end, full[0].end))
                 yield Copy(

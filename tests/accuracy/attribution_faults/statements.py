@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from attribution_faults.copies import SAY, SOURCED, Copy, Operator, in_body, in_quotes, narration, replaced, widened
-from copydesk import Document, Entity, Quote, Section, Span
+from copydesk import Document, Entity, Mention, Quote, Section, Span
 
 _END_OF_SPEECH = re.compile(r',(["”]) ([^"“”.\n]{2,80}?)\.(?=\s|$)')
 _NO_NAMES = ("He", "She", "It", "They", "We", "I", "But", "And", "The", "That", "This")
@@ -61,12 +61,13 @@ def repeat_quote(document: Document, rng: random.Random) -> Iterator[Copy]:
         text = document.text[:end] + added + document.text[end:]
         name = Span(end + 1 + len(content) + len(" said "), end + 1 + len(content) + len(" said Quentin Abernathy"))
         where = Span(end + 1, end + 1 + len(content))
-        speaker = Entity(start=name.start, end=name.end, label="PERSON", name="Quentin Abernathy", entity="quentin")
+        speaker = Entity(start=name.start, end=name.end, label="PERSON", name="Quentin Abernathy", id="quentin")
+        mention = Mention(start=name.start, end=name.end, kind="name", entity="quentin")
         again = Quote(
             start=where.start, end=where.end, kind="direct", content=(where,), source=(name,), speaker="quentin"
         )
         paragraph = Section(start=end + 1, end=end + len(added), kind="paragraph")
-        yield Copy(text, (paragraph.span,), edits=((Span(end, end), added),), added=(paragraph, speaker, again))
+        yield Copy(text, (paragraph.span,), edits=((Span(end, end), added),), added=(paragraph, speaker, mention, again))
 
 
 def replace_source(new_source: str, plural_verb: str) -> Operator:

@@ -245,7 +245,7 @@ def test_validate_by_the_installed_command(tmp_path):
     (tmp_path / "p.yaml").write_text("name: x\nsteps: []\n", encoding="utf-8")
     done = installed("validate", "p.yaml", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (USAGE, "")
-    assert done.stderr.splitlines() == ["p.yaml:2:1: 'steps' is empty", "p.yaml: 1 problem"]
+    assert done.stderr.splitlines() == ["p.yaml:2:1: 'steps' must not be empty", "p.yaml: 1 problem"]
     assert installed("validate", "numbers", cwd=tmp_path).returncode == FINE
 
 

@@ -32,15 +32,15 @@ def table(*documents):
 
 
 def test_a_row_is_an_annotation_with_its_fields_as_json():
-    quantity = Quantity(start=0, end=6, kind="cardinal", value=(3, None), number=Span(0, 1))
+    quantity = Quantity(start=0, end=6, kind="cardinal", low=3, number=Span(0, 1))
     document = Document("3 cats", id="a.txt").with_annotations([quantity], step=StepRecord(id="numbers", use="numbers"))
     _, (row,) = table(document)
     fields = json.loads(row.pop("fields"))
     assert row == {
         "document": "a.txt", "layer": "quantity", "id": "quantity:0-6", "start": "0", "end": "6", "text": "3 cats", "step": "numbers",
     }  # fmt: skip
-    assert fields["value"] == [3, None]
-    assert fields["number"] == [0, 1]
+    assert (fields["low"], fields["high"]) == (3, None)
+    assert (fields["number"], fields["number_start"], fields["number_end"]) == ("3", 0, 1)
     assert not fields.keys() & row.keys()
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from copydesk import Document, Evidence, Finding
 from copydesk.errors import TextError
+from copydesk.findings import passed_over
 from copydesk.formats.github import GithubWriter
 from copydesk.formats.sarif import SarifWriter
-from copydesk.pipeline.result import Result
-from copydesk.records import ErrorRecord
-from copydesk.run.reviewing import Reviewer
+from copydesk.model.records import ErrorRecord
+from copydesk.model.result import Result
 
 TEXT = "Head 🙂 line\nIt rained, Lee said.\nMayor Ann Lee left.\n"
 
@@ -90,7 +90,8 @@ class TestSarif:
         stream = io.StringIO()
         writer = SarifWriter(stream)
         writer.start()
-        writer.write(Reviewer()(Result(story(finding(at, at + 3), text=text), (), {})))
+        document, suppressed = passed_over(story(finding(at, at + 3), text=text))
+        writer.write(Result(document, (), {}, suppressed))
         writer.finish()
         [result] = json.loads(stream.getvalue())["runs"][0]["results"]
         assert result["suppressions"] == [{"kind": "inSource", "justification": "Known."}]

@@ -13,7 +13,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk import Document, Entity, Evidence, Finding, Quantity, Quote, Result, Role, Section, Span, TimeExpression
+from copydesk import (
+    Document,
+    Entity,
+    Evidence,
+    Finding,
+    Mention,
+    Quantity,
+    Quote,
+    Result,
+    Section,
+    Span,
+    TimeExpression,
+    Trait,
+)
 from copydesk.formats.html import HtmlFolderWriter, HtmlWriter
 from copydesk.formats.html.segments import segments
 from copydesk.formats.html.writer import page_name
@@ -76,9 +89,10 @@ def story() -> Document:
     return Document(text, id="story").with_annotations(
         [
             Section(start=0, end=13, kind="headline"),
-            Entity(start=39, end=46, label="PERSON", name="Ann Lee", entity="entity:39-46"),
+            Entity(start=39, end=46, label="PERSON", name="Ann Lee"),
+            Mention(start=39, end=46, kind="name", entity="entity:39-46"),
             quote,
-            Quantity(start=23, end=25, kind="cardinal", value=12, number=Span(23, 25), counted=Span(26, 32)),
+            Quantity(start=23, end=25, kind="cardinal", low=12, high=12, number=Span(23, 25), counted=Span(26, 32)),
             TimeExpression(start=50, end=56, kind="date", timex="XXXX-WXX-1", anchored=False),
             Finding(start=39, end=46, code="ATT203", name="source-without-role", severity="warning", message="No role.", evidence=(Evidence(start=14, end=20, note="she speaks here"),)),
         ]
@@ -123,7 +137,7 @@ def test_what_cannot_be_read_out_is_no_link():
     document = Document(text).with_annotations(
         [
             Quote(start=0, end=len(text), kind="direct", content=(Span(0, len(text)),)),
-            Entity(start=3, end=4, label="X", name="X", entity="x"),
+            Entity(start=3, end=4, label="X", name="X"),
         ]
     )
     seen = Page(page(document))
@@ -141,7 +155,7 @@ def test_headings_go_down_one_level_at_a_time():
 
 
 def test_times_are_in_words():
-    assert "<dt>means</dt><dd>a Monday</dd><dt>code</dt><dd>XXXX-WXX-1</dd>" in page(story())
+    assert "<dt>means</dt><dd>a Monday</dd><dt>kind</dt><dd>date</dd>" in page(story())
 
 
 def test_overlapping_layers_are_all_drawn():
@@ -156,10 +170,10 @@ def test_strings_of_a_document_stay_strings():
     document = Document(text, id=EVIL, metadata={"title": EVIL}).with_annotations(
         [
             Section(start=0, end=end, kind="headline"),
-            Entity(start=0, end=end, label=EVIL, name=EVIL, entity=EVIL, link=EVIL, id=EVIL),
-            Role(start=0, end=end, holder=EVIL, title=EVIL, kind="office"),
+            Entity(start=0, end=end, label=EVIL, name=EVIL, aliases=(EVIL,), link=EVIL, id=EVIL),
+            Trait(start=0, end=end, kind="role", role="office", entity=EVIL, value=EVIL),
             Quote(start=0, end=end, kind="direct", content=(Span(0, end),), source=(Span(0, end),), speaker=EVIL, id=EVIL),
-            Quantity(start=0, end=end, kind="money", value=1, unit=EVIL, number=Span(0, end), id=EVIL),
+            Quantity(start=0, end=end, kind="money", low=1, high=1, unit=EVIL, number=Span(0, end), id=EVIL),
             TimeExpression(start=0, end=end, kind="date", timex=EVIL, id=EVIL),
             Finding(start=0, end=end, code=EVIL, name=EVIL, severity="error", message=EVIL, suggestion=EVIL, id=EVIL, evidence=(Evidence(start=0, end=end, note=EVIL),)),
         ]
@@ -291,3 +305,18 @@ def test_segments_partition_the_text_and_carry_what_covers_them(found, start, en
     for piece in pieces:
         for at in range(piece.start, piece.end):
             assert set(piece.marks) == {number for span, number in marked if span.start <= at < span.end}
+
+
+def test_what_is_said_of_a_person_is_said_once():
+    """The page grows with the mentions, and not with mentions times traits."""
+    text = "Mayor Ann Lee. " * 40
+    starts = range(0, len(text), 15)
+    ann = Entity(start=6, end=13, label="PERSON", name="Ann Lee")
+    document = Document(text).with_annotations(
+        [
+            ann,
+            *(Mention(start=at + 6, end=at + 13, kind="name", entity=ann.ref) for at in starts),
+            *(Trait(start=at, end=at + 5, kind="role", role="office", entity=ann.ref, value="mayor") for at in starts),
+        ]
+    )
+    assert page(document).count("Mayor (office)") == 1

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from copydesk import Document, ErrorRecord, Result
 from copydesk.errors import DocumentError
-from copydesk.formats import JsonLinesReader, JsonLinesWriter, Source
+from copydesk.formats.jsonl import JsonLinesReader, JsonLinesWriter
+from copydesk.plugins.reader import Source
 
 texts = st.text(st.characters(codec="utf-8"), max_size=20)
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.errors import DocumentError
-from copydesk.formats import PlainReader, Source
+from copydesk.formats.plain import PlainReader
+from copydesk.plugins.reader import Source
 
 
 def read(raw):

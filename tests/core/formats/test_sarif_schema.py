@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from copydesk import Document, Evidence, Finding
 from copydesk.errors import TextError
 from copydesk.formats.sarif import SarifWriter
-from copydesk.pipeline.result import Result, Suppressed
-from copydesk.records import ErrorRecord, Origin
+from copydesk.model.records import ErrorRecord, Origin
+from copydesk.model.result import Result, Suppressed
 from copydesk.testing.strategies import texts
 
 ROOT = Path(__file__).parents[3]
@@ -172,7 +172,8 @@ def test_the_newsroom_over_the_seeds_is_valid(run, tmp_path):
 
     fingerprint = first["results"][0]["partialFingerprints"]["copydesk/v1"]
     (tmp_path / "known.yaml").write_text(f"- fingerprint: {fingerprint}\n  reason: '{{0}} known'\n", encoding="utf-8")
-    assert run("newsroom", seeds, "--quiet", "-o", tmp_path / "before.jsonl").code == 0
+    baseline = tmp_path / "before.jsonl"
+    assert run("newsroom", seeds, "--quiet", "--baseline", baseline, "--update-baseline").code == 0
     done = run("newsroom", seeds, "--to", "sarif", "--quiet",
                "--suppressions", tmp_path / "known.yaml", "--baseline", tmp_path / "before.jsonl")  # fmt: skip
     second = check(json.loads(done.out))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.formats.timex import LONGEST, in_words
+from copydesk.model.timex import LONGEST, in_words
 
 
 @pytest.mark.parametrize(

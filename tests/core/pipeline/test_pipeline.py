@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 from itertools import count, islice
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from pydantic import Field
 from copydesk import (
     Annotation,
     Component,
-    ComponentConfig,
+    Config,
     Document,
     Entity,
     ErrorRecord,
@@ -26,7 +25,7 @@ from copydesk import (
     StepRecord,
 )
 from copydesk.errors import AnnotationError, FormatError, InvalidPipelineError, StepError, TextError, UsageError
-from copydesk.pipeline.pipeline import BATCH_CHARS, BATCH_DOCUMENTS
+from copydesk.pipeline.batches import BATCH_CHARS, BATCH_SIZE
 
 
 class Shout(Annotation):
@@ -41,16 +40,17 @@ class Echo(Annotation):
     of: str
 
 
-class Shouts(Component):
+class ShoutConfig(Config):
+    """Its settings."""
+
+    min_length: int = Field(2, ge=1, description="Ignore shorter words.")
+
+
+class Shouts(Component[ShoutConfig]):
     """Finds words in capitals; fails, half way, on documents that say so."""
 
     name = "shouts"
     provides = (Shout,)
-
-    class Config(ComponentConfig):
-        """Its settings."""
-
-        min_length: int = Field(2, ge=1, description="Ignore shorter words.")
 
     def process(self, document):
         start = 0
@@ -106,7 +106,7 @@ def only_error(pipeline: Pipeline, text: str = "some text"):
 def test_a_text_becomes_a_document_with_layers():
     document = Pipeline([Shouts(), Echoes()])("say IT LOUD")
     assert [shout.word for shout in document[Shout]] == ["IT", "LOUD"]
-    assert [echo.of for echo in document[Echo]] == ["shout:4-6", "shout:7-11"]
+    assert [echo.of for echo in document[Echo]] == [f"{Shout.layer}:4-6", f"{Shout.layer}:7-11"]
     assert document.text == "say IT LOUD"
     assert document.errors == ()
 
@@ -130,12 +130,17 @@ def test_empty_text():
 
 def test_later_steps_see_what_earlier_ones_found():
     document = Pipeline([Shouts(), Echoes()])(Pipeline([Independent()])("say IT"))
-    assert document.layers == ("entity", "shout", "echo")
+    assert document.layers == ("entity", Shout.layer, Echo.layer)
 
 
-@pytest.mark.parametrize("text", [None, 7, b"bytes", "\ud800", ["a"]])
-def test_what_is_no_text_is_an_error(text):
-    with pytest.raises(TextError):
+def test_what_is_no_text_is_an_error():
+    with pytest.raises(TextError, match="lone surrogate"):
+        Pipeline([Shouts()])("\ud800")
+
+
+@pytest.mark.parametrize("text", [None, 7, b"bytes", ["a"]])
+def test_what_is_no_document_is_a_wrong_call(text):
+    with pytest.raises(UsageError, match=f"takes a text, a Document or a spaCy Doc, not {type(text).__name__}"):
         Pipeline([Shouts()])(text)
 
 
@@ -143,12 +148,12 @@ def test_what_is_no_text_is_an_error(text):
 
 
 def test_every_annotation_knows_its_step():
-    document = Pipeline([Step.of(Shouts(min_length=3), id="loud"), Echoes()])("say IT LOUD")
+    document = Pipeline([Step.of(Shouts(ShoutConfig(min_length=3)), id="loud"), Echoes()])("say IT LOUD")
     assert {shout.step for shout in document[Shout]} == {"loud"}
     assert {echo.step for echo in document[Echo]} == {"echoes"}
     assert document.steps == (
-        StepRecord(id="loud", use="shouts", config=Shouts(min_length=3).config_digest()),
-        StepRecord(id="echoes", use="echoes", config=Echoes().config_digest()),
+        StepRecord(id="loud", use="shouts", settings=Shouts(ShoutConfig(min_length=3)).config_digest()),
+        StepRecord(id="echoes", use="echoes", settings=Echoes().config_digest()),
     )
 
 
@@ -156,7 +161,7 @@ def test_the_distribution_of_a_plugin_is_on_record(distribution, plugin_source):
     distribution("acme-shouts", {"shouts": "acme_shouts"}, {"acme_shouts": plugin_source()}, version="2.5")
     (record,) = Pipeline.from_yaml("name: x\nsteps: [{use: shouts, id: mine}]")("text").steps
     assert (record.id, record.use, record.distribution, record.version) == ("mine", "shouts", "acme-shouts", "2.5")
-    assert record.config.startswith("sha256:")
+    assert record.settings.startswith("sha256:")
 
 
 def test_a_failed_step_is_not_on_record_as_done():
@@ -181,8 +186,11 @@ def test_a_failed_step_is_not_on_record_as_done():
         (lambda: [Shout(start=0, end=99, word="x")], "but the text has 9 code points"),
         (lambda: [Shout(start=10, end=10, word="x")], "but the text has 9 code points"),
         (lambda: [Shout(start=5, end=4, word="x")], "before it starts"),
-        (lambda: [Shout(start=-1, end=4, word="x")], "ValidationError"),
-        (lambda: [Shout(start=0, end=1, word="a"), Shout(start=0, end=1, word="b")], "have the id 'shout:0-1'"),
+        (lambda: [Shout(start=-1, end=4, word="x")], "Shout is not valid: start: Input should be greater"),
+        (
+            lambda: [Quote(start=0, end=1, kind="direct", content=[(0, 1)], speaker="entity:900-999")],
+            "does not declare",
+        ),
     ],
 )
 def test_what_is_undeclared_or_does_not_fit_is_refused(value, message):
@@ -194,9 +202,17 @@ def test_what_is_undeclared_or_does_not_fit_is_refused(value, message):
 
 def test_a_span_inside_an_annotation_must_fit_too():
     def value():
-        return [Quote(start=0, end=1, kind="direct", content=[(0, 1)], cue=[(3, 99)])]
+        return [Quote(start=0, end=1, kind="direct", content=((0, 1),), cue=((3, 99),))]
 
     assert "[3, 99]" in str(only_error(Pipeline([giving(value, provides=(Quote,))])))
+
+
+def test_a_reference_to_nothing_is_refused():
+    def value():
+        return [Quote(start=0, end=1, kind="direct", content=((0, 1),), speaker="entity:900-999")]
+
+    error = only_error(Pipeline([giving(value, provides=(Quote,))]))
+    assert "refers by 'speaker' to 'entity:900-999', but the layer 'entity' has no such annotation" in str(error)
 
 
 def test_a_subclass_of_a_declared_type_is_another_type():
@@ -204,6 +220,17 @@ def test_a_subclass_of_a_declared_type_is_another_type():
         """Louder."""
 
     assert "process gave Yell" in str(only_error(Pipeline([giving(lambda: [Yell(start=0, end=1, word="x")])])))
+
+
+def test_what_provides_an_extension_serves_who_needs_the_base():
+    class Yell(Shout):
+        """A shout with its volume."""
+
+        volume: int = 11
+
+    yells = giving(lambda: [Yell(start=0, end=4, word="some")], provides=(Yell,))
+    document = Pipeline([yells, Echoes()])("some text")
+    assert [echo.start for echo in document[Echo]] == [0]
 
 
 @pytest.mark.parametrize("make", [list, tuple, iter, set, lambda items: (item for item in items)])
@@ -268,7 +295,7 @@ def test_steps_that_need_a_failed_layer_are_left_out_and_others_run():
 
 def test_a_layer_that_the_document_brought_is_enough_for_later_steps():
     brought = Document("IT FAIL").with_annotations([Shout(start=0, end=2, word="IT")])
-    (result,) = Pipeline([Shouts(), Echoes()]).pipe([brought], on_error="record")
+    (result,) = Pipeline([Shouts(), Echoes()], given=(Shout.layer,)).pipe([brought], on_error="record")
     assert [error.step for error in result.errors] == ["shouts"]
     assert len(result.document[Echo]) == 1
 
@@ -306,11 +333,11 @@ def test_a_setup_that_fails_is_an_error_of_its_step():
 
         name = "unready"
 
-        def setup(self):
+        def setup(self, context):
             raise OSError("no such word list")
 
     with pytest.raises(StepError, match="step 'unready' cannot be set up: OSError: no such word list") as caught:
-        Pipeline([Unready()]).setup()
+        Pipeline([Unready()]).open()
     assert caught.value.step == "unready"
 
 
@@ -363,7 +390,7 @@ def test_no_more_is_read_than_a_batch_ahead():
 
     pipeline = Pipeline([Shouts()])
     next(pipeline.pipe(texts(1)))
-    assert len(read) <= BATCH_DOCUMENTS + 1
+    assert len(read) <= BATCH_SIZE + 1
     read.clear()
     next(pipeline.pipe(texts(BATCH_CHARS // 2)))
     assert len(read) <= 4
@@ -410,47 +437,14 @@ def test_setup_runs_once_and_only_when_needed():
 
         name = "counting"
 
-        def setup(self):
+        def setup(self, context):
             calls.append(1)
 
     pipeline = Pipeline([Counting()])
     assert calls == []
-    assert pipeline.setup() is pipeline
     pipeline("a")
     list(pipeline.pipe(["b", "c"]))
     assert calls == [1]
-
-
-def test_threads_take_turns():
-    inside = []
-    together = []
-    setups = []
-
-    class Alone(Independent):
-        """Must not run beside itself."""
-
-        name = "alone"
-
-        def setup(self):
-            setups.append(1)
-
-        def process(self, document):
-            inside.append(1)
-            together.append(len(inside))
-            threading.Event().wait(0.002)
-            inside.pop()
-            return []
-
-    pipeline = Pipeline([Alone()])
-    results = []
-    threads = [threading.Thread(target=lambda: results.append(pipeline("text"))) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(results) == 8
-    assert max(together) == 1
-    assert setups == [1]
 
 
 def test_a_step_without_uses_has_no_parse_and_is_told_so():
@@ -469,7 +463,7 @@ def test_a_step_without_uses_has_no_parse_and_is_told_so():
 
 
 def test_a_model_that_no_step_uses_is_not_loaded():
-    assert Pipeline([Shouts()], model="no-such-model")("say IT").layers == ("shout",)
+    assert Pipeline([Shouts()], model="no-such-model")("say IT").layers == (Shout.layer,)
 
 
 def test_spacy_is_not_imported_where_no_step_uses_it(tmp_path: Path):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from copydesk import Document, Finding, Result
 from copydesk.errors import UsageError
-from copydesk.review import Suppression
-from copydesk.run.reviewing import Reviewer, read_baseline, read_suppressions
+from copydesk.findings import Baseline, Reviewer, Suppression, passed_over, read_baseline, read_suppressions
 
 COMMENT = "<!-- copydesk: ignore[ATT201] The desk knows. -->\n"
 
@@ -45,19 +46,30 @@ class TestReviewer:
 
     def test_a_comment_in_the_text_counts_without_any_file(self):
         at = len(COMMENT)
-        reviewed = Reviewer()(result(f"{COMMENT}Lee said no.", finding(at, at + 3)))
-        assert left(reviewed) == []
-        assert reviewed.suppressed[0].kind == "inSource"
+        document, suppressed = passed_over(result(f"{COMMENT}Lee said no.", finding(at, at + 3)).document)
+        assert len(document[Finding]) == 0
+        assert suppressed[0].kind == "inSource"
 
     def test_a_comment_that_passes_over_nothing_is_a_finding(self):
-        reviewed = Reviewer()(result(f"{COMMENT}Nobody here."))
-        assert left(reviewed) == ["ATT900"]
+        document, _ = passed_over(result(f"{COMMENT}Nobody here.").document)
+        assert [found.code for found in document[Finding]] == ["ATT900"]
 
     def test_what_the_baseline_has_is_passed_over(self, tmp_path):
         file = tmp_path / "before.jsonl"
-        file.write_text(result("Lee said no.", finding(0, 3)).document.to_json_line() + "\n", encoding="utf-8")
+        before = Baseline()
+        before.note(result("Lee said no.", finding(0, 3)))
+        file.write_text("\n".join(before.lines()) + "\n", encoding="utf-8")
         reviewer = Reviewer(baseline=read_baseline(file))
         assert left(reviewer(result("Now Lee said no.", finding(4, 7), finding(8, 12, "bb")))) == ["bb"]
+
+    def test_many_comments_and_findings_take_linear_time(self):
+        text = f"{COMMENT.strip()} Lee " * 3_000
+        starts = list(range(0, len(text) - 3, len(text) // 3_000))
+        given = result(text, *(finding(at, at + 3, f"{at}") for at in starts)).document
+        start = time.process_time()
+        _, suppressed = passed_over(given)
+        assert len(suppressed) == len(starts)
+        assert time.process_time() - start < 5
 
     def test_a_result_with_nothing_to_pass_over_is_given_back(self):
         given = result("Lee", finding(0, 3))
@@ -96,10 +108,10 @@ class TestFiles:
         with pytest.raises(UsageError, match=message):
             read_suppressions(file)
 
-    def test_a_baseline_that_is_no_output_of_a_run_is_refused(self, tmp_path):
+    def test_a_file_that_is_no_baseline_is_refused(self, tmp_path):
         file = tmp_path / "before.jsonl"
         file.write_text("not json\n")
-        with pytest.raises(UsageError, match=r"before\.jsonl:1: this is not JSON.*what an earlier run wrote"):
+        with pytest.raises(UsageError, match=r"before\.jsonl:1: this is no line of a baseline.*--update-baseline"):
             read_baseline(file)
 
     def test_a_missing_file_is_a_usage_error(self, tmp_path):

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-import copydesk
-from copydesk import Annotation, Component, Document, Finding, Pipeline, Registry
+from copydesk import Annotation, Component, Document, Finding, Observer, Pipeline, Registry
 from copydesk.errors import DocumentError, FormatError, StepError
-from copydesk.pipeline.pipeline import BATCH_CHARS, BATCH_DOCUMENTS
+from copydesk.model.result import RunSummary
+from copydesk.pipeline.batches import BATCH_CHARS, BATCH_SIZE
 from copydesk.run.inputs import find_inputs, read_inputs
-from copydesk.run.runner import RunSummary, run
+from copydesk.run.runner import run as run_desk
 
 DESK = Path(__file__).parents[1] / "desk.py"
 
@@ -34,37 +34,35 @@ class Loud(Component):
                 yield Finding(start=start, end=end, code="L1", name="loud", severity=severity, message="loud")
 
 
-class Watcher:
+class Watcher(Observer):
     """Writes down what it is told."""
 
+    name = "watch"
+
     def __init__(self):
+        super().__init__()
         self.told = []
 
-    @copydesk.hookimpl
-    def copydesk_components(self):
-        return [Loud]
-
-    @copydesk.hookimpl
-    def copydesk_run_started(self, run):
+    def run_started(self, run):
         self.told.append(("started", run.pipeline, run.steps))
 
-    @copydesk.hookimpl
-    def copydesk_document_done(self, result):
+    def document_done(self, result):
         self.told.append(("done", result.document.id))
 
-    @copydesk.hookimpl
-    def copydesk_document_failed(self, result):
+    def document_failed(self, result):
         self.told.append(("failed", result.document.id, len(result.errors)))
 
-    @copydesk.hookimpl
-    def copydesk_run_finished(self, summary):
+    def run_finished(self, summary):
         self.told.append(("finished", summary.documents, summary.seconds > 0))
 
 
-def watched(watcher):
-    registry = Registry(installed=False)
-    registry.add(watcher, "watch")
-    return Pipeline.from_yaml("name: watched\nsteps:\n  - use: watch.loud\n", registry=registry)
+def watched(*watchers):
+    return Pipeline([Loud()], name="watched", observers=watchers)
+
+
+def run(pipeline, documents, write, **options):
+    with pipeline.open(lanes=1) as desk:
+        return run_desk(desk, documents, write, **options)
 
 
 def documents(*texts):
@@ -140,7 +138,7 @@ class TestObservers:
         watcher = Watcher()
         run(watched(watcher), documents("a", "BOOM", "c"), lambda result: None)
         assert watcher.told == [
-            ("started", "watched", ("watch.loud",)),
+            ("started", "watched", ("loud",)),
             ("done", "0"),
             ("failed", "1", 1),
             ("done", "2"),
@@ -170,28 +168,17 @@ class TestObservers:
         calls = []
 
         class Failing(Watcher):
-            @copydesk.hookimpl
-            def copydesk_document_done(self, result):
+            def document_done(self, result):
                 calls.append(result.document.id)
                 raise RuntimeError("not again")
 
         watcher, results = Failing(), []
         summary = run(watched(watcher), documents("a", "b"), results.append)
         assert calls == ["0"]
-        assert summary.observer_errors == ["copydesk_document_done of plugin 'watch': RuntimeError: not again"]
+        assert summary.observer_errors == ["watch: document_done: RuntimeError: not again"]
         assert ids(results) == ["0", "1"]
         assert summary.failed == 0
-        assert watcher.told == [("started", "watched", ("watch.loud",))]
-
-    def test_may_take_fewer_arguments(self):
-        class Curt(Watcher):
-            @copydesk.hookimpl
-            def copydesk_document_done(self):
-                self.told.append("done")
-
-        watcher = Curt()
-        assert run(watched(watcher), documents("a"), lambda result: None).observer_errors == []
-        assert watcher.told[1] == "done"
+        assert watcher.told == [("started", "watched", ("loud",))]
 
 
 class Counting:
@@ -214,7 +201,7 @@ class TestStreaming:
         summary = RunSummary()
         run(Pipeline([Loud()]), supply, lambda result: ahead.append(supply.given - summary.documents), summary=summary)
         assert summary.documents == supply.given == 5_000
-        assert max(ahead) <= BATCH_DOCUMENTS
+        assert max(ahead) <= BATCH_SIZE
 
     def test_long_documents_come_in_batches_of_few(self):
         length = BATCH_CHARS // 3
@@ -229,7 +216,7 @@ class TestStreaming:
         assert supply.given == 0
         next(results)
         results.close()
-        assert supply.given <= BATCH_DOCUMENTS + 1
+        assert supply.given <= BATCH_SIZE + 1
 
     def test_documents_that_came_out_are_let_go(self):
         """Held results would be the memory of the whole run."""
@@ -250,7 +237,7 @@ class TestStreaming:
         most = []
         run(Pipeline([Loud()]), supply(), lambda result: most.append(len(alive)))
         gc.collect()
-        assert max(most) <= 2 * BATCH_DOCUMENTS + 2
+        assert max(most) <= 2 * BATCH_SIZE + 2
 
     def test_a_file_of_lines_is_read_as_it_is_run(self, tmp_path):
         path = tmp_path / "a.jsonl"
@@ -273,7 +260,7 @@ class TestStreaming:
             summary=summary,
         )
         assert len(read) == 5_000
-        assert max(ahead) <= BATCH_DOCUMENTS
+        assert max(ahead) <= BATCH_SIZE
 
 
 def test_the_plugin_of_the_command_tests_runs_in_python_too():
@@ -284,7 +271,7 @@ def test_the_plugin_of_the_command_tests_runs_in_python_too():
     started = time.perf_counter()
     summary = run(pipeline, documents("so LOUD", "an ERROR"), results.append)
     assert summary.seconds <= time.perf_counter() - started
-    assert [result.document.layers for result in results] == [("shout", "finding")] * 2
+    assert [result.document.layers for result in results] == [("local.shout", "finding")] * 2
 
 
 class Remark(Annotation):

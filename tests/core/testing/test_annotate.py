@@ -4,24 +4,23 @@ import pytest
 from hypothesis import given, settings
 from pydantic import Field
 
-from copydesk import Component, ComponentConfig, Document, Entity, Quantity, Section
+from copydesk import Component, Config, Document, Entity, Quantity, Section
 from copydesk.errors import AnnotationError
 from copydesk.testing import annotate, documents, toy_layers, toy_parse
 
 
-class Digits(Component):
+class DigitsConfig(Config):
+    shortest: int = Field(1, description="Ignore shorter ones.")
+
+
+class Digits(Component[DigitsConfig]):
     """Finds rows of digits by the parse."""
 
     name = "digits"
     provides = (Quantity,)
     uses = ("token.tag",)
 
-    class Config(ComponentConfig):
-        shortest: int = Field(1, description="Ignore shorter ones.")
-
-    config: Config
-
-    def setup(self):
+    def setup(self, context):
         self.ready = True
 
     def process(self, document):
@@ -29,7 +28,7 @@ class Digits(Component):
         for token in document.doc:
             if token.tag_ == "CD" and len(token) >= self.config.shortest:
                 start, end = token.idx, token.idx + len(token)
-                yield Quantity(start=start, end=end, kind="cardinal", value=None, number=(start, end))
+                yield Quantity(start=start, end=end, kind="cardinal", number=(start, end))
 
 
 class Surnames(Component):
@@ -46,7 +45,7 @@ class Surnames(Component):
 
 def test_takes_a_class_or_a_configured_component():
     assert [q.start for q in annotate(Digits, "7 of 20")[Quantity]] == [0, 5]
-    assert [q.start for q in annotate(Digits(shortest=2), "7 of 20")[Quantity]] == [5]
+    assert [q.start for q in annotate(Digits(DigitsConfig(shortest=2)), "7 of 20")[Quantity]] == [5]
 
 
 def test_gives_a_parse_of_the_authors_own():
@@ -75,7 +74,7 @@ def test_holds_it_to_what_it_declares():
 
         provides = (Section,)
 
-    with pytest.raises(AnnotationError, match=r"process gave Quantity; its `provides` is \(Section\)"):
+    with pytest.raises(AnnotationError, match=r"process gave Quantity; it declares \(Section\)"):
         annotate(Wrong, "7")
 
     class Nothing(Digits):

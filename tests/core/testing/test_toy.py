@@ -3,10 +3,22 @@
 import pytest
 from hypothesis import given, settings
 
-from copydesk import Annotation, Document, Entity, Quantity, Quote, Reference, Role, Section, TimeExpression
+from copydesk import (
+    Annotation,
+    Document,
+    Entity,
+    Mention,
+    Quantity,
+    Quotation,
+    Quote,
+    Section,
+    Sentence,
+    TimeExpression,
+    Trait,
+)
+from copydesk.model.vocabulary import VOCABULARY
 from copydesk.testing import texts, toy_layers, toy_parse
 from copydesk.testing.toyparse import LAYERS
-from copydesk.vocabulary import VOCABULARY
 
 TEXT = "Yesterday minister Ann Lee met 27 people in Paris in 2015. “We won,” she said to the Daily Star of London."
 
@@ -70,22 +82,25 @@ class TestLayers:
         assert [document.text_of(e) for e in document[Entity]] == [
             "Yesterday", "Ann Lee", "Paris", "We", "Daily Star", "London",
         ]  # fmt: skip
-        role = document[Role][0]
-        assert (document.text_of(role), role.holder) == ("minister", document[Entity][1].id)
+        [role, *_] = document[Trait]
+        assert (document.text_of(role), role.entity) == ("minister", document[Entity][1].id)
         assert [document.text_of(q) for q in document[Quantity]] == ["27", "2015"]
         assert document.text_of(document[Quantity][0].counted) == "people"
         assert [t.timex for t in document[TimeExpression]] == ["2015"]
         assert [document.text_of(q) for q in document[Quote]] == ["“We won,”"]
+        assert [document.text_of(q.inner) for q in document[Quotation]] == ["We won,"]
+        assert len(document[Sentence]) == 2
         assert document[Quote][0].speaker == document[Entity][4].id
-        assert [r.entity for r in document[Reference]] == [document[Entity][3].id]
+        assert [m.entity for m in document[Mention] if m.kind == "pronoun"] == [document[Entity][3].id]
         assert [s.kind for s in document[Section]] == ["paragraph"]
 
     def test_the_same_name_is_the_same_entity(self):
-        first, second = toy_layers("for Ann Lee and Ann Lee", [Entity])
-        assert first.entity == second.entity == first.id
+        entity, first, second = toy_layers("for Ann Lee and Ann Lee", [Mention])
+        assert first.entity == second.entity == entity.id
 
-    def test_only_the_types_that_were_asked_for(self):
-        assert {type(made) for made in toy_layers(TEXT, [Quote])} == {Quote}
+    def test_only_the_types_that_were_asked_for_and_what_they_refer_to(self):
+        assert {type(made) for made in toy_layers(TEXT, [Quote])} == {Entity, Quote}
+        assert {type(made) for made in toy_layers(TEXT, [Quantity])} == {Quantity}
         assert toy_layers(TEXT, []) == []
 
     def test_an_unknown_type_cannot_be_made_up(self):

@@ -10,8 +10,25 @@ import re
 
 import pytest
 
-from copydesk import Document, Entity, Finding, Quantity, Quote, Role, Section, Span, TimeExpression
-from copydesk_attribution.component import Attribution
+from copydesk import (
+    Context,
+    Document,
+    Entity,
+    Finding,
+    Mention,
+    Quantity,
+    Quotation,
+    Quote,
+    Section,
+    Sentence,
+    Span,
+    TimeExpression,
+    Trait,
+)
+from copydesk_attribution.component import Attribution, AttributionConfig
+from copydesk_structure.quotations.finding import quotations
+from copydesk_structure.sentences import sentences
+from copydesk_structure.wordlists import WordLists
 
 _TAG = re.compile(r"\{([POL]):(\w+) ([^{}]*)\}")
 _LABELS = {"P": "PERSON", "O": "ORG", "L": "LOC"}
@@ -26,7 +43,7 @@ class StoryBuilder:
         self.sections: list[Section] = []
         self._mentions: list[tuple[int, int, str, str]] = []
         self.quotes: list[Quote] = []
-        self.roles: list[Role] = []
+        self.roles: list[Trait] = []
         self.quantities: list[Quantity] = []
         self.times: list[TimeExpression] = []
         if headline:
@@ -114,13 +131,14 @@ class StoryBuilder:
     ) -> StoryBuilder:
         where = self.find(words, number)
         self.roles.append(
-            Role(
+            Trait(
                 start=where.start,
                 end=where.end,
-                holder=holder,
-                title=title if title is not None or kind == "affiliation" else words.lower(),
-                kind=kind,
-                country=country,
+                entity=holder,
+                value=title if title is not None or kind == "affiliation" else words.lower(),
+                kind=kind if kind in ("affiliation", "description") else "role",
+                role=None if kind in ("affiliation", "description") else kind,
+                place=country,
                 organisation=organisation,
             )
         )
@@ -139,12 +157,14 @@ class StoryBuilder:
     ) -> StoryBuilder:
         where = self.find(words, number)
         near = self.find_after(counted, where.start) if counted else None
+        low, high = value if isinstance(value, tuple) else (value, value)
         self.quantities.append(
             Quantity(
                 start=where.start,
                 end=where.end,
                 kind=kind,
-                value=value,
+                low=low,
+                high=high,
                 number=where,
                 counted=near,
                 counted_head=self.find_after(head or counted.rsplit(maxsplit=1)[-1], where.start) if counted else None,
@@ -166,23 +186,44 @@ class StoryBuilder:
 
     def document(self, *without: type) -> Document:
         """The document; `without` leaves layers out."""
-        names: dict[str, str] = {}
-        for start, end, _, entity in self._mentions:
-            names[entity] = max(names.get(entity, ""), self.text[start:end], key=len)
+        fullest: dict[str, tuple[int, int, str, str]] = {}
+        for mention in self._mentions:
+            known = fullest.get(mention[3])
+            if known is None or mention[1] - mention[0] > known[1] - known[0]:
+                fullest[mention[3]] = mention
         entities = [
-            Entity(start=start, end=end, label=label, name=names[entity], entity=entity)
-            for start, end, label, entity in self._mentions
+            Entity(start=start, end=end, id=entity, label=label, name=self.text[start:end])
+            for start, end, label, entity in fullest.values()
         ]
-        provides = [kind for kind in (Section, Entity, Role, Quote, Quantity, TimeExpression) if kind not in without]
-        annotations = [*self.sections, *entities, *self.roles, *self.quotes, *self.quantities, *self.times]
+        mentions = [
+            Mention(start=start, end=end, kind="name", entity=entity) for start, end, _, entity in self._mentions
+        ]
+        meant = [quote.speaker for quote in self.quotes] + [role.entity for role in self.roles]
+        meant += [ref for role in self.roles for ref in (role.place, role.organisation)]
+        unnamed = dict.fromkeys(id for id in meant if id is not None and id not in fullest)
+        entities += [Entity(start=0, end=0, id=id, label="PERSON", name=id) for id in unnamed]
+        lists = WordLists()
+        read = [section for section in self.sections if section.kind in ("headline", "paragraph", "caption")]
+        said = [
+            Sentence(start=one.start, end=one.end) for part in read for one in sentences(self.text, part.span, lists)
+        ]
+        marks = list(quotations(self.text, [section.span for section in self.sections], lists))
+        provides = [
+            kind
+            for kind in (Section, Sentence, Quotation, Entity, Mention, Trait, Quote, Quantity, TimeExpression)
+            if kind not in without
+        ]
+        annotations = [
+            *self.sections, *said, *marks, *entities, *mentions, *self.roles, *self.quotes, *self.quantities, *self.times
+        ]  # fmt: skip
         return Document(self.text, id="story", metadata=self.metadata).with_annotations(
-            [annotation for annotation in annotations if type(annotation) not in without], provides=provides
+            [annotation for annotation in annotations if type(annotation) in provides], provides=provides
         )
 
     def findings(self, *select: str, **settings: object) -> list[Finding]:
         """What these checks find in it; without names, the default set."""
-        component = Attribution(select=select or None, **settings)
-        component.setup()
+        component = Attribution(AttributionConfig(select=select or None, **settings))
+        component.setup(Context())
         return list(component.process(self.document()))
 
     def passages(self, *select: str, **settings: object) -> list[str]:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from copydesk.findings.notices import NOTICES
 from copydesk.testing import ComponentConformance
 from copydesk_attribution.checks import CHECKS
 from copydesk_attribution.component import Attribution
-from copydesk_attribution.notices import NOTICES
-from copydesk_quotes.unbalanced import UnbalancedQuotes
 
 DOCS = Path(__file__).parents[3] / "docs" / "checks"
 
@@ -35,14 +34,12 @@ class TestPages:
         assert re.fullmatch(r"[a-z]+(-[a-z]+)+", check.name)
 
     def test_every_option_is_described(self, check):
-        assert all(field.description for field in check.Options.model_fields.values())
-        assert ("## Options" in check.page()) == bool(check.Options.model_fields)
+        assert all(field.description for field in check.config_class.model_fields.values())
+        assert ("## Options" in check.page()) == bool(check.config_class.model_fields)
 
     def test_its_page_is_in_the_documentation(self, check):
         assert (DOCS / f"{check.code}.md").exists()
 
 
 def test_there_are_no_pages_of_checks_that_are_gone():
-    assert {path.stem for path in DOCS.glob("ATT*.md")} == {
-        check.code for check in (*CHECKS, *NOTICES, UnbalancedQuotes)
-    }
+    assert {path.stem for path in DOCS.glob("ATT*.md")} == {check.code for check in (*CHECKS, *NOTICES)}

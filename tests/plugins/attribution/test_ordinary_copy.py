@@ -2,8 +2,8 @@
 
 import pytest
 
-from copydesk import Reference
-from copydesk_attribution.component import Attribution
+from copydesk import Context, Mention
+from copydesk_attribution.component import Attribution, AttributionConfig
 
 LEE, RAY = "{P:lee Ann Lee}", "{P:ray Bob Ray}"
 
@@ -47,11 +47,11 @@ class TestDescriptions:
     def test_a_phrase_that_stands_for_the_person_describes_her(self, story):
         build = said(story, LEE + " said it rained. The senator went home.")
         document = build.document()
-        reference = Reference(**build.find("The senator")._asdict(), kind="description", entity="lee")
-        component = Attribution(select=["ATT203"])
-        component.setup()
+        reference = Mention(**build.find("The senator")._asdict(), kind="description", entity="lee")
+        component = Attribution(AttributionConfig(select=["ATT203"]))
+        component.setup(Context())
         assert list(component.process(document))
-        assert not list(component.process(document.with_annotations([reference], provides=[Reference])))
+        assert not list(component.process(document.with_annotations([reference], provides=[Mention])))
 
     def test_a_surname_alone_in_the_headline_is_of_somebody_known(self, story):
         assert said(story, LEE + " said it rained.", headline="{P:lee Lee}: it rained").passages("ATT203") == []

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from copydesk import Component, Document, Finding, Pipeline, Quote
+from copydesk import Component, Context, Document, Finding, Pipeline, Quote
 from copydesk.cli import app
-from copydesk_attribution.component import Attribution
-from copydesk_attribution.selection import CheckConfigError
+from copydesk.errors import UsageError
+from copydesk_attribution.component import Attribution, AttributionConfig
 
 ROOT = Path(__file__).parents[3]
 
@@ -34,8 +34,8 @@ def test_each_has_a_page(code):
 
 @pytest.mark.parametrize("code", ["ATT900", "ATT901"])
 def test_what_others_report_is_no_check_to_choose(code):
-    with pytest.raises(CheckConfigError, match=f"{code}.* is reported by"):
-        Attribution(ignore=[code]).setup()
+    with pytest.raises(UsageError, match=f"{code}.* is reported by"):
+        Attribution(AttributionConfig(ignore=[code])).setup(Context())
 
 
 def test_an_unbalanced_mark_is_reported_once():
@@ -55,7 +55,9 @@ class Broken(Component):
 
 
 def test_after_a_failed_step_skipped_checks_do_not_ask_for_more_steps():
-    [result] = Pipeline([Broken(), Attribution(select=["ATT106"])]).pipe(["It rained."], on_error="record")
+    [result] = Pipeline([Broken(), Attribution(AttributionConfig(select=["ATT106"]))]).pipe(
+        ["It rained."], on_error="record"
+    )
     [finding] = result.document[Finding]
     assert finding.code == "ATT901"
     assert "Earlier steps failed on this document" in finding.message
@@ -64,6 +66,6 @@ def test_after_a_failed_step_skipped_checks_do_not_ask_for_more_steps():
 
 def test_without_errors_they_do():
     built = Attribution()
-    built.setup()
+    built.setup(Context())
     [finding] = built.process(Document("It rained."))
     assert "Add steps" in finding.message

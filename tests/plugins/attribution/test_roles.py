@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk_attribution.selection import CheckConfigError
+from copydesk.errors import UsageError
 from copydesk_attribution.table import ReferenceTableError, read_table
 
 TABLE = """\
@@ -248,5 +248,5 @@ class TestRoleContradictsReference:
             read_table(tmp_path / name)
 
     def test_a_missing_table_is_an_error_of_the_config(self, story):
-        with pytest.raises(CheckConfigError, match=r"nowhere\.yaml"):
+        with pytest.raises(UsageError, match=r"nowhere\.yaml"):
             story("", "x").findings("ATT403", options={"ATT403": {"reference": "nowhere.yaml"}})

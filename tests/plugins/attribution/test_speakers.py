@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk import Role
+from copydesk import Context, Trait
 
 LEE = "{P:lee Ann Lee}"
 
@@ -206,14 +206,14 @@ class TestSourceWithoutRole:
         assert single.passages("ATT203") == []
 
     def test_without_roles_it_is_skipped_visibly(self, story):
-        from copydesk_attribution.component import Attribution
+        from copydesk_attribution.component import Attribution, AttributionConfig
 
         build = story("", LEE + " said it rained.").quote("it rained", source="Ann Lee")
-        component = Attribution(select=("ATT203",))
-        component.setup()
-        [finding] = component.process(build.document(Role))
+        component = Attribution(AttributionConfig(select=("ATT203",)))
+        component.setup(Context())
+        [finding] = component.process(build.document(Trait))
         assert (finding.code, finding.severity) == ("ATT901", "info")
-        assert "ATT203 for want of role" in finding.message
+        assert "ATT203 for want of trait" in finding.message
 
 
 class TestDanglingSpeechReference:

@@ -11,8 +11,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from copydesk import Document
-from copydesk_entities.component import Entities
+from copydesk import Context, Document, Quotation
+from copydesk_entities.component import Entities, EntitiesConfig
 
 MARK = re.compile(r"\[([^\]|]+)\|([A-Z_]+)\]|\{([A-Z$]+)\}")
 SPACY_LABELS = {"LOC": "GPE"}
@@ -115,12 +115,19 @@ def parsed(marked, scheme="ud"):
     return doc
 
 
+def quotations(text):
+    """The quotations of a story whose marks are all in pairs."""
+    for match in re.finditer(r'“[^”]*”|"[^"]*"', text):
+        yield Quotation(start=match.start(), end=match.end(), inner=(match.start() + 1, match.end() - 1))
+
+
 def annotated(marked, scheme="ud", *, annotations=(), metadata=None, **settings):
     """A marked story with what the component finds in it."""
-    component = Entities(**settings)
-    component.setup()
+    component = Entities(EntitiesConfig(**settings))
+    component.setup(Context(nlp=english(), vocab=english().vocab))
     doc = parsed(marked, scheme)
-    document = Document(doc.text, metadata=metadata).with_doc(doc).with_annotations(annotations)
+    document = Document(doc.text, metadata=metadata).with_doc(doc)
+    document = document.with_annotations([*quotations(doc.text), *annotations])
     return document.with_annotations(component.process(document), provides=component.provides)
 
 

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
-from copydesk import Document, Entity, Reference, Role
+from copydesk import Context, Document, Entity, Mention, Quotation, Trait
 from copydesk_entities.component import Entities
 
 BLANK = spacy.blank("en")
 COMPONENT = Entities()
-COMPONENT.setup()
+COMPONENT.setup(Context())
 
 PIECES = st.sampled_from(
     [
@@ -88,9 +88,21 @@ TAGS = ("NNP", "NN", "JJ", "DT", "IN", "VBD", "VBZ", "PRP", "POS", "HYPH", ",", 
 LABELS = ("PERSON", "ORG", "GPE", "LOC", "NORP", "DATE", "FAC", "PRODUCT")
 
 
-def process(doc):
-    document = Document(doc.text).with_doc(doc)
+def process(doc, quotations=()):
+    document = Document(doc.text).with_doc(doc).with_annotations(quotations, provides=(Quotation,))
     return document.with_annotations(COMPONENT.process(document), provides=COMPONENT.provides)
+
+
+@st.composite
+def quotations(draw, text):
+    """Any quotations, one inside another too, with or without their marks."""
+    found = []
+    for _ in range(draw(st.integers(0, 4))):
+        start, first, last, end = sorted(draw(st.lists(st.integers(0, len(text)), min_size=4, max_size=4)))
+        opened, closed = draw(st.booleans()), draw(st.booleans())
+        quotation = Quotation(start=start, end=end, inner=(first, last), opened=opened, closed=closed)
+        found.append(quotation.replace(id=f"quotation:{len(found)}"))
+    return found
 
 
 @st.composite
@@ -108,28 +120,30 @@ def parses(draw):
             ents.append(Span(doc, at, min(at + length, len(doc)), label=draw(st.sampled_from(LABELS))))
         at += length + draw(st.integers(1, 4))
     doc.ents = ents
-    return doc
+    return doc, draw(quotations(doc.text))
 
 
 @settings(max_examples=250, deadline=None)
 @given(parses())
-def test_any_text_any_parse(doc):
+def test_any_text_any_parse(parse):
     """Whatever the model says of whatever text, the result is sound and the same each time."""
-    document = process(doc)
-    entities = {entity.id for entity in document[Entity]}
-    assert len(entities) == len(document[Entity])
+    doc, marked = parse
+    document = process(doc, marked)
+    named = [mention for mention in document[Mention] if mention.kind == "name"]
     for entity in document[Entity]:
         assert entity.start < entity.end
-        assert entity.entity in entities
-        assert entity.name
         assert entity.label not in {"GPE", "FAC", "DATE"}
-    for role in document[Role]:
-        assert {role.holder, role.organisation, role.country} <= entities | {None}
-        assert role.start < role.end
-    for reference in document[Reference]:
-        assert reference.entity in entities
-        assert not any(entity.span.contains(reference) for entity in document[Entity])
-    assert process(doc).to_json() == document.to_json()
+        assert entity.name == " ".join(document.text_of(entity).split())
+        assert entity.span in {m.span for m in document.of(Mention, entity)}
+        forms = {" ".join(document.text_of(m).split()) for m in document.of(Mention, entity) if m.kind == "name"}
+        assert forms == {entity.name, *entity.aliases}
+    assert len(named) == len({mention.span for mention in named})
+    for trait in document[Trait]:
+        assert trait.start < trait.end
+        assert (trait.role is None) == (trait.kind != "role")
+    for mention in document[Mention]:
+        assert mention.kind == "name" or not any(name.span.contains(mention) for name in named)
+    assert process(doc, marked).to_json() == document.to_json()
 
 
 @settings(max_examples=100, deadline=None)

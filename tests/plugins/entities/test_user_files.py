@@ -1,10 +1,12 @@
 """The user's reference table and patterns: what they do, and what is said of a file that is not as it should be."""
 
 import pytest
+import spacy
 from pydantic import ValidationError
 
-from copydesk import Entity
-from copydesk_entities.userfiles import UserFileError
+from copydesk import Context, Document, Entity, Mention
+from copydesk_entities.component import Entities, EntitiesConfig
+from copydesk_entities.userfiles.files import UserFileError
 
 TABLE = """\
 name,id,aliases,office,country,from,to,source
@@ -23,7 +25,7 @@ def table(tmp_path):
 
 
 def links(document):
-    return {document.text_of(entity): entity.link for entity in document[Entity]}
+    return {document.text_of(m): document.resolve(m.entity).link for m in document[Mention] if m.kind == "name"}
 
 
 def test_names_and_aliases_are_linked(story, table):
@@ -108,6 +110,25 @@ def test_spacy_patterns(story, tmp_path, scheme):
     document = story("[Kursk|LOC] met the Elders on Planet nine.", scheme, patterns=path)
     assert labels(document) == {"the Elders": "ORG", "Planet nine": "LOC", "Kursk": "SHIP"}
     assert links(document)["the Elders"] == "E1"
+
+
+def test_patterns_outlive_the_memory_of_a_document(tmp_path):
+    """spaCy forgets the words of documents from time to time; those of the patterns stay."""
+    path = tmp_path / "patterns.jsonl"
+    path.write_text(
+        '{"label": "ORG", "pattern": "Zorblax Works"}\n{"label": "SHIP", "pattern": [{"LOWER": "zyxxolith"}]}\n',
+        encoding="utf-8",
+    )
+    nlp = spacy.blank("en")
+    component = Entities(EntitiesConfig(patterns=path))
+    component.setup(Context(nlp=nlp, vocab=nlp.vocab))
+    for text in ("Zorblax Works bought Zyxxolith.", "Zyxxolith left Zorblax Works."):
+        with nlp.memory_zone():
+            found = component.process(Document(text).with_doc(nlp(text)))
+        assert {one.name: one.label for one in found if isinstance(one, Entity)} == {
+            "Zorblax Works": "ORG",
+            "Zyxxolith": "SHIP",
+        }
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,20 @@ from typing import Any
 
 import pytest
 
-from copydesk import Annotation, Document, Quantity, TimeExpression
-from copydesk_numbers.component import Numbers
+from copydesk import Annotation, Context, Document, Quantity, TimeExpression
+from copydesk_numbers.component import Numbers, NumbersConfig
 
 Find = Callable[..., list[tuple[Any, ...]]]
 
 
+def value_of(quantity: Quantity) -> float | tuple[float | None, float | None] | None:
+    """A number, or the two ends of a range."""
+    return quantity.low if quantity.low == quantity.high else (quantity.low, quantity.high)
+
+
 def read(text: str, *, date: str | None = None, **settings: Any) -> tuple[Document, list[Annotation]]:
-    component = Numbers(**settings)
-    component.setup()
+    component = Numbers(NumbersConfig(**settings))
+    component.setup(Context())
     document = Document(text, metadata={"date": date} if date else {})
     return document, list(component.process(document))
 
@@ -27,7 +32,7 @@ def quantities() -> Find:
     def find(text: str, **settings: Any) -> list[tuple[Any, ...]]:
         document, found = read(text, **settings)
         items = sorted((q for q in found if isinstance(q, Quantity)), key=lambda q: q.start)
-        return [(document.text_of(q), q.kind, q.value, q.unit) for q in items]
+        return [(document.text_of(q), q.kind, value_of(q), q.unit) for q in items]
 
     return find
 
@@ -39,7 +44,7 @@ def bounds() -> Find:
     def find(text: str, **settings: Any) -> list[tuple[Any, ...]]:
         document, found = read(text, **settings)
         items = sorted((q for q in found if isinstance(q, Quantity)), key=lambda q: q.start)
-        return [(document.text_of(q), q.bound, q.value) for q in items]
+        return [(document.text_of(q), q.bound, value_of(q)) for q in items]
 
     return find
 

@@ -6,7 +6,7 @@ spacy = pytest.importorskip("spacy")
 
 from spacy.tokens import Doc  # noqa: E402
 
-from copydesk import Document, Quantity  # noqa: E402
+from copydesk import Context, Document, Quantity  # noqa: E402
 from copydesk_numbers.component import Numbers  # noqa: E402
 
 
@@ -32,7 +32,7 @@ def test_nothing_is_counted_where_no_noun_follows(counted):
 def parsed(words, heads, deps, tags):
     doc = Doc(spacy.blank("en").vocab, words=words, heads=heads, deps=deps, tags=tags)
     numbers = Numbers()
-    numbers.setup()
+    numbers.setup(Context())
     document = Document(doc.text).with_doc(doc)
     return [
         (document.text_of(q.number), document.text_of(q.counted), document.text_of(q.counted_head))
@@ -80,7 +80,7 @@ def test_what_lasts(subject):
 def test_an_unparsed_doc_is_not_read():
     doc = spacy.blank("en")("They sank 40 coal barges there.")
     numbers = Numbers()
-    numbers.setup()
+    numbers.setup(Context())
     found = [q for q in numbers.process(Document(doc.text).with_doc(doc)) if isinstance(q, Quantity)]
     assert [q.counted is not None for q in found] == [True]
 

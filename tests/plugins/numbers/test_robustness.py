@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk import Document
-from copydesk_numbers.component import Numbers
-from copydesk_numbers.reading import WINDOW, windows
+from copydesk import Context, Document
+from copydesk_numbers.component import Numbers, NumbersConfig
+from copydesk_numbers.engine import WINDOW, windows
 
-NUMBERS = Numbers(vague=True, bare_units=True, parts=True)
-NUMBERS.setup()
+NUMBERS = Numbers(NumbersConfig(vague=True, bare_units=True, parts=True))
+NUMBERS.setup(Context())
 
 PIECES = st.sampled_from(
     [
@@ -211,7 +211,7 @@ def test_a_megabyte_on_one_line_costs_in_proportion():
 
 def test_it_imports_neither_spacy_nor_pint():
     code = (
-        "import sys; from copydesk import Document; from copydesk_numbers.component import Numbers; n = Numbers(); n.setup();"
+        "import sys; from copydesk import Context, Document; from copydesk_numbers.component import Numbers, NumbersConfig; n = Numbers(); n.setup(Context());"
         "list(n.process(Document('5 men paid $4 on Monday'))); print([m for m in ('spacy', 'pint') if m in sys.modules])"
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

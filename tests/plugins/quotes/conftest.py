@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 import spacy
 
-from copydesk import Document, Entity, Finding, Quote, Reference
-from copydesk_quotes.component import Quotes
+from copydesk import Context, Document, Entity, Mention, Quote
+from copydesk_quotes.component import Quotes, QuotesConfig
+from copydesk_structure.structure import Structure
 
 
 @pytest.fixture(scope="session")
@@ -20,28 +21,53 @@ def blank():
     return spacy.blank("en")
 
 
+def ready(component):
+    component.setup(Context())
+    return component
+
+
+def structured(text, doc):
+    """A document with its parse, sections and quotations."""
+    structure = ready(Structure())
+    return Document(text).with_annotations(structure.process(Document(text)), provides=structure.provides).with_doc(doc)
+
+
+def with_names(document, names, others=()):
+    """The document with entities where names stand, and other mentions of them.
+
+    Args:
+        document: to put them on.
+        names: pairs of label and name; names with the same last word are of one entity.
+        others: triples of kind, span and the last word of a name.
+    """
+    entities, mentions = {}, []
+    for label, name in names:
+        at = -1
+        while (at := document.text.find(name, at + 1)) >= 0:
+            end = at + len(name)
+            if any(mention.start <= at < mention.end for mention in mentions):
+                continue
+            entity = entities.setdefault(name.split()[-1], Entity(start=at, end=end, label=label, name=name))
+            mentions.append(Mention(start=at, end=end, kind="name", entity=entity.ref))
+    for kind, (start, end), name in others:
+        mentions.append(Mention(start=start, end=end, kind=kind, entity=entities[name].ref))
+    return document.with_annotations([*entities.values(), *mentions], provides=(Entity, Mention))
+
+
 class Reader:
-    """Runs the component on a text, with entities and references at given words."""
+    """Runs the component on a text, with names and pronouns at given words."""
 
     def __init__(self, nlp):
         self.nlp = nlp
 
-    def __call__(self, text, names=(), references=(), doc=None, **settings):
-        component = Quotes(**settings)
-        component.setup()
-        document = Document(text).with_doc(self.nlp(text) if doc is None else doc)
-        first = {}
-        annotations = []
-        for label, word in names:
-            at = -1
-            while (at := text.find(word, at + 1)) >= 0:
-                id = Entity.make_id(at, at + len(word))
-                key = first.setdefault(word.split()[-1], id)
-                annotations.append(Entity(start=at, end=at + len(word), label=label, name=word, entity=key))
-        for word, place, name in references:
+    def __call__(self, text, names=(), pronouns=(), doc=None, **settings):
+        component = ready(Quotes(QuotesConfig(**settings)))
+        document = structured(text, self.nlp(text) if doc is None else doc)
+        others = []
+        for word, place, name in pronouns:
             at = text.index(word, place)
-            annotations.append(Reference(start=at, end=at + len(word), kind="pronoun", entity=first[name]))
-        document = document.with_annotations(annotations, provides=(Entity, Reference))
+            others.append(("pronoun", (at, at + len(word)), name))
+        document = with_names(document, names, others)
         return Read(document.with_annotations(component.process(document), provides=component.provides))
 
 
@@ -51,22 +77,29 @@ class Read:
     def __init__(self, document):
         self.document = document
         self.quotes = list(document[Quote])
-        self.findings = list(document[Finding])
 
     def text(self, spans):
         return " ... ".join(self.document.text_of(span) for span in spans)
 
     def speaker(self, quote):
-        if quote.speaker is None:
-            return None
-        entity = self.document[Entity].get(quote.speaker)
-        return self.document.text_of(entity)
+        speaker = self.document.resolve(quote.speaker)
+        return None if speaker is None else speaker.name
 
     def rows(self):
         return [
             (quote.kind, self.text(quote.source), self.text(quote.cue), self.text(quote.content))
             for quote in self.quotes
         ]
+
+
+@pytest.fixture(scope="session")
+def on_page():
+    return structured
+
+
+@pytest.fixture(scope="session")
+def named():
+    return with_names
 
 
 @pytest.fixture(scope="session")

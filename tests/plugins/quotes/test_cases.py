@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from copydesk import Document, Entity, Finding, Quote, Reference
+from copydesk import Context, Quote
 from copydesk_quotes.component import Quotes
 
 EDGE = " \t\n\"“”„‟«»‹›‘’‚'`「」.,;:!?—–-()[]"
@@ -18,23 +18,11 @@ CASES = [
 ]
 
 
-def annotated(case, nlp):
-    text = case["text"]
-    first = {}
-    annotations = []
-    for label, name in case.get("names", ()):
-        key = None
-        at = -1
-        while (at := text.find(name, at + 1)) >= 0:
-            id = Entity.make_id(at, at + len(name))
-            key = first.setdefault(name.split()[-1], id)
-            if not any(a.start <= at < a.end for a in annotations):
-                annotations.append(Entity(start=at, end=at + len(name), label=label, name=name, entity=key))
+def others(case):
+    """The pronouns and descriptions of a case: kind, span and the last word of whom they mean."""
     for words, kind, name in case.get("references", ()):
-        at = text.index(words)
-        entity = first[name.split()[-1]]
-        annotations.append(Reference(start=at, end=at + len(words), kind=kind, entity=entity))
-    return Document(text).with_doc(nlp(text)).with_annotations(annotations, provides=(Entity, Reference))
+        at = case["text"].index(words)
+        yield kind, (at, at + len(words)), name.split()[-1]
 
 
 def words_of(document, spans):
@@ -51,13 +39,14 @@ def find(document, quotes, start):
 @pytest.fixture(scope="session")
 def component():
     made = Quotes()
-    made.setup()
+    made.setup(Context())
     return made
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in CASES])
-def test_case(case, nlp, component) -> None:
-    document = annotated(case, nlp)
+def test_case(case, nlp, component, on_page, named) -> None:
+    document = on_page(case["text"], nlp(case["text"]))
+    document = named(document, case.get("names", ()), others(case))
     document = document.with_annotations(component.process(document), provides=component.provides)
     quotes = list(document[Quote])
     if "says" in case:
@@ -81,11 +70,10 @@ def test_case(case, nlp, component) -> None:
         assert len(seen) == len(case["says"]), case["why"]
     for start, name in case.get("speakers", {}).items():
         quote = find(document, quotes, start)
-        speaker = None if quote.speaker is None else document.text_of(document[Entity].get(quote.speaker))
-        assert speaker == name, case["why"]
+        speaker = document.resolve(quote.speaker)
+        assert (speaker and speaker.name) == name, case["why"]
     for start, relay in case.get("relay", {}).items():
         assert words_of(document, find(document, quotes, start).relay) == relay, case["why"]
-    assert len(document[Finding]) == case.get("unbalanced", 0), case["why"]
 
 
 def test_each_case_says_why() -> None:

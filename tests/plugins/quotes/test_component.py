@@ -1,13 +1,16 @@
-"""The component: from a document to quotes and findings."""
+"""The component: from a document to quotes."""
 
 from __future__ import annotations
 
 import pytest
 from spacy.tokens import Doc
 
-from copydesk import Document, Finding, Quote
+from copydesk import Context, Mention, Quote
 from copydesk_quotes.component import Quotes
-from copydesk_quotes.relay import relay_of
+from copydesk_quotes.reading.names import Names
+from copydesk_quotes.reading.places import Places
+from copydesk_quotes.reading.tree import Tree
+from copydesk_quotes.relay import Relays
 
 
 def test_direct_speech_with_its_cue_source_and_speaker(read) -> None:
@@ -35,9 +38,9 @@ def test_who_is_told_is_not_the_speaker(read) -> None:
     assert [found.speaker(quote) for quote in found.quotes] == ["Anna Weber"]
 
 
-def test_a_pronoun_is_resolved_by_a_reference(read) -> None:
+def test_a_pronoun_is_resolved_by_its_mention(read) -> None:
     text = "Anna Weber spoke for an hour. “We will rebuild the bridge,” she said."
-    found = read(text, names=[("PERSON", "Anna Weber")], references=[("she", 30, "Weber")])
+    found = read(text, names=[("PERSON", "Anna Weber")], pronouns=[("she", 30, "Weber")])
     assert [found.speaker(quote) for quote in found.quotes if quote.kind == "direct"] == ["Anna Weber"]
 
 
@@ -46,7 +49,7 @@ def test_a_relay_is_the_outlet_or_document(read) -> None:
     assert [found.text(quote.relay) for quote in found.quotes] == ["a statement"]
 
 
-def test_a_relay_has_the_whole_of_a_name_that_the_parse_cuts_in_two(read, blank) -> None:
+def test_a_relay_has_the_whole_of_a_name_that_the_parse_cuts_in_two(blank, on_page, named) -> None:
     words = ["Fabius", "told", "France", "Inter", "radio", "“", "It", "rained", "”", "."]
     doc = Doc(
         blank.vocab,
@@ -57,8 +60,9 @@ def test_a_relay_has_the_whole_of_a_name_that_the_parse_cuts_in_two(read, blank)
         tags=["NNP", "VBD", "NNP", "NNP", "NN", "``", "PRP", "VBD", "''", "."],
         lemmas=["Fabius", "tell", "France", "Inter", "radio", "“", "it", "rain", "”", "."],
     )
-    found = read(doc.text, names=[("ORG", "France Inter")], doc=doc, engine="rules")
-    assert [found.document.text_of(relay) for relay in relay_of(doc[1], found.document, ())] == ["France Inter radio"]
+    document = named(on_page(doc.text, doc), [("ORG", "France Inter")])
+    places = Places(document.text, Tree(document.parse), [], [])
+    assert [document.text_of(relay) for relay in Relays(places, Names(document)).of(1, ())] == ["France Inter radio"]
 
 
 def test_only_the_kinds_asked_for_come_back(read) -> None:
@@ -79,12 +83,24 @@ def test_extra_cues_report_as_say_does(read) -> None:
     assert [row[2] for row in read(text, engine="rules", extra_cues=("trill",)).rows()] == ["trilled"]
 
 
-def test_unbalanced_marks_are_findings(read) -> None:
-    text = "He said: “We will rebuild the bridge.\nNothing happened."
-    found = read(text)
-    assert [(finding.code, finding.start, finding.end) for finding in found.findings] == [("ATT701", 9, 10)]
-    assert found.findings[0].fingerprint
-    assert not read(text, report_unbalanced=False).findings
+def test_a_cue_has_its_particle(read) -> None:
+    found = read("Anna Weber pointed out that the bridge was old.", engine="rules")
+    assert [row[2] for row in found.rows()] == ["pointed out"]
+
+
+def test_no_break_spaces_are_spaces(read) -> None:
+    text = "«\u00a0We will rebuild the bridge\u00a0»,\u00a0Anna Weber\u00a0said on Monday."
+    (row,) = read(text).rows()
+    assert row == ("direct", "Anna Weber", "said", "«\u00a0We will rebuild the bridge\u00a0»")
+
+
+def test_without_mentions_there_are_quotes_without_speakers(nlp, on_page) -> None:
+    text = "“We will rebuild the bridge,” Anna Weber said."
+    component = Quotes()
+    component.setup(Context())
+    document = on_page(text, nlp(text))
+    assert Mention not in document
+    assert [quote.speaker for quote in component.process(document)] == [None]
 
 
 @pytest.mark.parametrize(
@@ -95,13 +111,13 @@ def test_hostile_text_gives_sound_annotations(read, text: str) -> None:
 
 
 def test_it_declares_what_it_provides() -> None:
-    assert Quotes.provides == (Quote, Finding)
+    assert Quotes.provides == (Quote,)
     assert Quotes.description()
 
 
-def test_the_same_document_gives_the_same_quotes(nlp) -> None:
+def test_the_same_document_gives_the_same_quotes(nlp, on_page) -> None:
     text = "“We will rebuild the bridge,” Anna Weber said. The minister said it would cost a lot."
     component = Quotes()
-    component.setup()
-    document = Document(text).with_doc(nlp(text))
+    component.setup(Context())
+    document = on_page(text, nlp(text))
     assert list(component.process(document)) == list(component.process(document))

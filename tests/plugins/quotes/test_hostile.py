@@ -9,34 +9,35 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from copydesk import Document
-from copydesk_quotes import grammar
-from copydesk_quotes.component import Quotes
-from copydesk_quotes.frames import frames_of
+from copydesk import Context, Document
+from copydesk_quotes.component import Quotes, QuotesConfig
+from copydesk_quotes.reading import grammar
+from copydesk_quotes.reading.tree import Tree
+from copydesk_quotes.rules.frames import frames_of
 
 SIGNS = "\"“”„«»‹›‘’'`\n\r\u2028 ,.:()[]—-abS5é🙂\u0301\u200f\x00"
 
 
 @pytest.fixture(scope="module")
 def engines():
-    made = [Quotes(engine=engine) for engine in ("learned", "rules")]
+    made = [Quotes(QuotesConfig(engine=engine)) for engine in ("learned", "rules")]
     for one in made:
-        one.setup()
+        one.setup(Context())
     return made
 
 
 @given(text=st.text(alphabet=SIGNS, max_size=80))
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_text_gives_annotations_that_fit_it(engines, nlp, text: str) -> None:
+def test_any_text_gives_annotations_that_fit_it(engines, nlp, on_page, text: str) -> None:
     for engine in engines:
-        document = Document(text).with_doc(nlp(text))
+        document = on_page(text, nlp(text))
         document.with_annotations(engine.process(document), provides=engine.provides)
 
 
 @pytest.mark.parametrize(
     "unit", ["“ ", "” ", '" ', "' ", "( ", "“a” said b. ", "“a\n", "he said that “", "a: b\n", "A: “b”\n\n"]
 )
-def test_time_grows_linearly(engines, blank, unit: str) -> None:
+def test_time_grows_linearly(engines, blank, on_page, unit: str) -> None:
     """On an unparsed text: what the model costs is not the plugin's affair."""
     for engine in engines:
 
@@ -54,7 +55,7 @@ def test_time_grows_linearly(engines, blank, unit: str) -> None:
                 tags=["VBD"] * count,
                 lemmas=["say"] * count,
             )
-            document = Document(text).with_doc(doc)
+            document = on_page(text, doc)
             begin = time.process_time()
             list(engine.process(document))
             return time.process_time() - begin
@@ -132,11 +133,11 @@ def trees(draw):
 
 @given(tree=trees())
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_tree_gives_annotations_that_fit_the_text(engines, blank, tree) -> None:
+def test_any_tree_gives_annotations_that_fit_the_text(engines, blank, on_page, tree) -> None:
     words, heads, labels, poses = tree
     doc = Doc(blank.vocab, words=words, heads=heads, deps=labels, pos=poses, lemmas=[word.lower() for word in words])
     for engine in engines:
-        document = Document(doc.text).with_doc(doc)
+        document = on_page(doc.text, doc)
         document.with_annotations(engine.process(document), provides=engine.provides)
 
 
@@ -150,5 +151,6 @@ def test_white_space_is_no_preposition_whatever_the_parser_says(blank) -> None:
         pos=["DET", "NOUN", "SPACE", "PROPN"],
         lemmas=words,
     )
-    assert list(grammar.complements(doc[1])) == []
-    assert [frame.name for token in doc for frame in frames_of(token)] == []
+    tree = Tree(Document(doc.text).with_doc(doc).parse)
+    assert list(grammar.complements(tree, 1)) == []
+    assert [frame.name for token in range(tree.size) for frame in frames_of(tree, token)] == []

@@ -6,8 +6,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from copydesk import Document, Quote
-from copydesk_quotes.component import Quotes
+from copydesk import Context
+from copydesk_quotes.component import Quotes, QuotesConfig
 
 VOCAB = spacy.blank("en").vocab
 
@@ -81,13 +81,13 @@ def doc_of(words, arcs, tags, pos, lemmas):
 @pytest.mark.parametrize("engine", ["rules", "learned"])
 @pytest.mark.parametrize("scheme", ["universal", "spacy"])
 @pytest.mark.parametrize("name", SENTENCES)
-def test_one_sentence_in_two_schemes(name, scheme, engine) -> None:
+def test_one_sentence_in_two_schemes(name, scheme, engine, on_page) -> None:
     words, universal, own, tags, pos, lemmas, (source, cue, content) = SENTENCES[name]
     doc = doc_of(words, universal if scheme == "universal" else own, tags, pos, lemmas)
-    quotes = Quotes(engine=engine)
-    quotes.setup()
-    document = Document(doc.text).with_doc(doc)
-    found = [quote for quote in quotes.process(document) if isinstance(quote, Quote)]
+    quotes = Quotes(QuotesConfig(engine=engine))
+    quotes.setup(Context())
+    document = on_page(doc.text, doc)
+    found = list(quotes.process(document))
     assert len(found) == 1
     text = [
         " ".join(document.text_of(span) for span in spans)

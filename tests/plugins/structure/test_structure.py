@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk import Document, Section
-from copydesk_structure.structure import Structure
+from copydesk import Context, Document, Section
+from copydesk_structure.structure import Structure, StructureConfig
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 BODY = "The minister went home on Monday, officials said.\nHe had been away for a week.\n"
 
 
 def sections(text, metadata=None, **settings):
-    component = Structure(**settings)
-    component.setup()
+    component = Structure(StructureConfig(**settings))
+    component.setup(Context())
     document = Document(text, metadata=metadata)
     return document.with_annotations(component.process(document), provides=component.provides)[Section]
 

@@ -6,25 +6,46 @@ an attribute name or an address unescaped, and anchors are numbers of our own.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
-from typing import Any
 
-from copydesk.annotation import RESERVED_FIELDS, Annotation, HasSpan, Span
-from copydesk.document import Document
 from copydesk.formats.html.page import MARKS, badges
 from copydesk.formats.html.segments import segments
 from copydesk.formats.places import Places
-from copydesk.formats.timex import in_words
-from copydesk.vocabulary import VOCABULARY, Entity, Finding, Quantity, Quote, Role, Section, TimeExpression
+from copydesk.model.annotation import Annotation
+from copydesk.model.document import Document
+from copydesk.model.span import HasSpan, Span
+from copydesk.model.untyped import Untyped
+from copydesk.model.view import shown, view_of
+from copydesk.model.views import pieces, traits, who
+from copydesk.model.vocabulary import (
+    Entity,
+    Finding,
+    Mention,
+    Quantity,
+    Quotation,
+    Quote,
+    Section,
+    Sentence,
+    TimeExpression,
+    Trait,
+)
 
 SHOWN: tuple[type[Annotation], ...] = (Quote, Finding, Entity, TimeExpression, Quantity)
-"""The layers that are drawn, the widest first."""
+"""The layers that have cards, the widest first."""
+
+CLASSES = {TimeExpression.layer: "time"}
+"""What draws a layer, where it is not called as the layer."""
+
+_SEEN_ELSEWHERE: tuple[type[Annotation], ...] = (Section, Sentence, Quotation, Mention, Trait)
+_NOT_OTHERS = frozenset(kind.layer for kind in (*SHOWN, *_SEEN_ELSEWHERE))
 
 Mark = tuple[str, str]
 """What covers a piece of text: the class that draws it, and the anchor of its card."""
+
+LONGEST = 300
+"""Code points of a value on a card."""
 
 EVIDENCE = "evidence"
 """The class of a piece that is evidence of a finding: it is drawn when the finding is looked at."""
@@ -46,7 +67,6 @@ class Article:
         self._anchors: dict[tuple[str, str], str] = {}
         self._drawn: set[str] = set()
         self._findings: set[str] = set()
-        self._entities: dict[str, Entity] = {}
         for kind in SHOWN:
             if kind in document:
                 for annotation in document[kind]:
@@ -54,9 +74,6 @@ class Article:
                     self._anchors[annotation.layer, annotation.id] = anchor
                     if kind is Finding:
                         self._findings.add(anchor)
-        if Entity in document:
-            for entity in document[Entity]:
-                self._entities.setdefault(entity.entity, entity)
 
     @property
     def findings(self) -> dict[str, int]:
@@ -135,8 +152,18 @@ class Article:
                 elif isinstance(annotation, Finding):
                     yield annotation.span, (f"finding {annotation.severity}", anchor)
                     yield from ((Span.of(item), (EVIDENCE, anchor)) for item in annotation.evidence)
+                elif isinstance(annotation, Entity):
+                    yield from ((span, ("entity", anchor)) for span in self._places_of(annotation))
                 else:
-                    yield annotation.span, (annotation.layer, anchor)
+                    yield annotation.span, (CLASSES.get(annotation.layer, annotation.layer), anchor)
+
+    def _places_of(self, entity: Entity) -> list[Span]:
+        """Where an entity is named."""
+        if Mention not in self.document:
+            return [entity.span]
+        return [mention.span for mention in self.document.of(Mention, entity) if mention.kind == "name"] or [
+            entity.span
+        ]
 
     def _cards(self) -> Iterator[str]:
         if Finding in self.document:
@@ -145,13 +172,13 @@ class Article:
             yield self._group("Quotes", "quote", [self._quote(item) for item in self.document[Quote]])
         if Entity in self.document:
             yield self._group("Names", "entity", self._names())
-        if Quantity in self.document:
-            yield self._group("Numbers", "quantity", [self._quantity(item) for item in self.document[Quantity]])
-        if TimeExpression in self.document:
-            yield self._group("Times", "time", [self._time(item) for item in self.document[TimeExpression]])
-        known = {kind.layer for kind in VOCABULARY}
-        for layer, items in self.document.to_json()["layers"].items():
-            if layer not in known:
+        for kind in (Quantity, TimeExpression):
+            if kind in self.document:
+                cards = [self._viewed(item) for item in self.document[kind]]
+                yield self._group(view_of(kind).title, CLASSES.get(kind.layer, kind.layer), cards)
+        for layer in self.document.layers:
+            if layer not in _NOT_OTHERS:
+                items = self.document.layer(layer)
                 yield self._group(escape(layer), "other", [self._other(item) for item in items])
 
     def _group(self, title: str, layer: str, cards: Sequence[str]) -> str:
@@ -173,64 +200,47 @@ class Article:
         )
 
     def _quote(self, quote: Quote) -> str:
-        speaker = self._entities.get(quote.speaker or "")
-        who = speaker.name if speaker else " … ".join(self._excerpt(span) for span in quote.source) or "nobody named"
-        rows = [("kind", quote.kind), ("cue", " … ".join(self._excerpt(span) for span in quote.cue) or "none")]
+        rows = [("kind", quote.kind), ("cue", self._cut(pieces(quote.cue, self.document)) or "none")]
         if quote.source:
-            rows.append(("as written", " … ".join(self._excerpt(span) for span in quote.source)))
+            rows.append(("as written", self._cut(pieces(quote.source, self.document))))
         if quote.relay:
-            rows.append(("passed on by", ", ".join(self._excerpt(span) for span in quote.relay)))
+            rows.append(("passed on by", self._cut(pieces(quote.relay, self.document))))
         if quote.confidence < 1:
             rows.append(("confidence", f"{quote.confidence:.2f}"))
-        return self._card(quote, f"<strong>{escape(who)}</strong> {_definitions(rows)}")
+        return self._card(
+            quote, f"<strong>{escape(self._cut(who(quote, self.document)))}</strong> {_definitions(rows)}"
+        )
 
     def _names(self) -> list[str]:
-        roles: dict[str, list[str]] = {}
-        if Role in self.document:
-            for role in self.document[Role]:
-                roles.setdefault(role.holder, []).append(f"{self._excerpt(role)} ({role.kind})")
+        """A card for each entity, which says once what the story states of it."""
         cards = []
         for entity in self.document[Entity]:
             rows = [("label", entity.label)]
-            if self.document.text_of(entity) != entity.name:
-                rows.append(("as written", self._excerpt(entity)))
-            if entity.entity in roles:
-                rows.append(("role", "; ".join(dict.fromkeys(roles[entity.entity]))))
+            if entity.aliases:
+                rows.append(("also", self._cut(", ".join(entity.aliases))))
+            if said := traits(entity, self.document):
+                rows.append(("role", self._cut(said)))
             if entity.link:
                 rows.append(("link", entity.link))
             cards.append(self._card(entity, f"<strong>{escape(entity.name)}</strong> {_definitions(rows)}"))
         return cards
 
-    def _quantity(self, quantity: Quantity) -> str:
-        rows = [
-            ("kind", quantity.kind),
-            ("value", f"{'' if quantity.bound == '=' else quantity.bound} {quantity.value}"),
-        ]
-        if quantity.unit:
-            rows.append(("unit", quantity.unit))
-        if quantity.counted:
-            rows.append(("counts", self._excerpt(quantity.counted)))
-        return self._card(quantity, f"<strong>{escape(self._excerpt(quantity))}</strong> {_definitions(rows)}")
+    def _viewed(self, annotation: Annotation) -> str:
+        """A card that shows an annotation by the view of its type."""
+        return self._card(annotation, self._body(annotation))
 
-    def _time(self, time: TimeExpression) -> str:
-        said = in_words(time.timex, time.kind)
-        rows = [("kind", time.kind), ("means", said)]
-        if said != time.timex:
-            rows.append(("code", time.timex))
-        if time.anchored is False:
-            rows.append(("note", "no date to count from"))
-        return self._card(time, f"<strong>{escape(self._excerpt(time))}</strong> {_definitions(rows)}")
+    def _other(self, annotation: Annotation) -> str:
+        """A card for an annotation of a plugin's own type, installed or not."""
+        line = self._line(annotation)
+        return f'<li class="card of-other">{self._body(annotation)} <span class="back">line {line}</span></li>\n'
 
-    def _other(self, item: dict[str, Any]) -> str:
-        """A card for an annotation of a plugin's own type."""
-        text = self._excerpt(Span(item["start"], item["end"]))
-        fields = {key: value for key, value in item.items() if key not in RESERVED_FIELDS}
-        rows = [
-            (key, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
-            for key, value in fields.items()
-        ]
-        line = self._places.place(item["start"])[0]
-        return f'<li class="card of-other"><strong>{escape(text)}</strong> {_definitions(rows)} <span class="back">line {line}</span></li>\n'
+    def _body(self, annotation: Annotation) -> str:
+        if isinstance(annotation, Untyped):
+            rows = [(name, shown(value, self.document)) for name, value in annotation.fields.items()]
+        else:
+            rows = [(cell.heading, cell.show(annotation, self.document)) for cell in view_of(type(annotation)).cells]
+        filled = [(name, self._cut(value)) for name, value in rows if value]
+        return f"<strong>{escape(self._excerpt(annotation))}</strong> {_definitions(filled)}"
 
     def _card(self, annotation: Annotation, body: str) -> str:
         anchor = self._anchors[annotation.layer, annotation.id]
@@ -240,11 +250,15 @@ class Article:
             if anchor in self._drawn
             else f'<span class="back">{line}</span>'
         )
-        return f'<li class="card of-{annotation.layer}" id="{anchor}" tabindex="-1">{body} {back}</li>\n'
+        layer = CLASSES.get(annotation.layer, annotation.layer)
+        return f'<li class="card of-{layer}" id="{anchor}" tabindex="-1">{body} {back}</li>\n'
 
     def _excerpt(self, where: HasSpan) -> str:
-        text = " ".join(self.document.text_of(where).split())
-        return text if len(text) <= 300 else f"{text[:299]}…"
+        return self._cut(" ".join(self.document.text_of(where).split()))
+
+    def _cut(self, text: str) -> str:
+        """A text as a card shows it: the beginning of a long one."""
+        return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
     def _line(self, where: HasSpan) -> int:
         return self._places.place(where.start)[0]

@@ -9,7 +9,7 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 
-from copydesk.vocabulary import SEVERITIES
+from copydesk.model.vocabulary import SEVERITIES
 
 TITLE = "copydesk report"
 

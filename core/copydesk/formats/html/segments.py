@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from copydesk.annotation import Span
+from copydesk.model.span import Span
 
 T = TypeVar("T")
 

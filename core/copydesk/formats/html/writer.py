@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
-from copydesk.formats.base import FolderWriter, Writer
 from copydesk.formats.html.article import Article
 from copydesk.formats.html.page import CLOSE_INDEX, TITLE, badges, bar, foot, head, index_row, open_index
+from copydesk.plugins.writer import FolderWriter, Writer
 
 if TYPE_CHECKING:
-    from copydesk.pipeline.result import Result
+    from copydesk.model.result import Result
 
 LONGEST_NAME = 60
 """Of an id as part of a file's name."""
@@ -66,11 +66,8 @@ class HtmlWriter(Writer):
     suffixes = (".html", ".htm")
     in_folder = HtmlFolderWriter
 
-    def __init__(self, stream: IO[str]) -> None:
-        super().__init__(stream)
-        self._index: list[tuple[str, str, dict[str, int]]] = []
-
     def start(self) -> None:
+        self._index: list[tuple[str, str, dict[str, int]]] = []
         self.stream.write(head(TITLE) + bar("#index"))
 
     def write(self, result: Result) -> None:

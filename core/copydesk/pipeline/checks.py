@@ -1,0 +1,61 @@
+"""What is wrong with the settings of a step that runs checks: all of it, where it stands, before anything runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from copydesk.errors import UsageError
+from copydesk.findings.catalogue import Catalogue
+from copydesk.findings.config import ChecksConfig
+from copydesk.findings.notices import NOTICES
+from copydesk.plugins.check import Check
+from copydesk.wording import Fault, Loc, faults
+
+CHOICES = ("select", "also", "ignore")
+"""Settings that list checks."""
+
+BY_CHECK = ("severity", "options")
+"""Settings that say something of checks, by code or name."""
+
+
+def check_faults(config: ChecksConfig, checks: Sequence[type[Check[Any]]]) -> list[Fault]:
+    """What is wrong with `select`, `also`, `ignore`, `severity` and `options`.
+
+    Args:
+        config: the step's settings, sound by themselves.
+        checks: all that the step could run.
+    """
+    catalogue = Catalogue([*checks, *NOTICES])
+    found: list[Fault] = []
+
+    def find(wanted: str, loc: Loc) -> type[Check[Any]] | None:
+        try:
+            return catalogue.find(wanted, str(loc[0]))
+        except UsageError as error:
+            found.append(Fault(loc, str(error)))
+            return None
+
+    for setting in CHOICES:
+        for index, wanted in enumerate(getattr(config, setting) or ()):
+            find(wanted, (setting, index))
+    for wanted in config.severity:
+        find(wanted, ("severity", wanted))
+    for wanted, options in config.options.items():
+        check = find(wanted, ("options", wanted))
+        if check is not None:
+            found += _option_faults(check, wanted, options)
+    return found
+
+
+def _option_faults(check: type[Check[Any]], wanted: str, options: Mapping[str, Any]) -> list[Fault]:
+    try:
+        check.config_class.model_validate(dict(options))
+    except ValidationError as error:
+        return [
+            Fault(("options", wanted, *loc), f"{check.code} ({check.name}): {message}")
+            for loc, message in faults(error, options, check.config_class)
+        ]
+    return []

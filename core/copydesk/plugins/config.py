@@ -1,0 +1,123 @@
+"""Settings, and what all classes with settings share: components, checks, readers, writers, observers.
+
+class ShoutConfig(Config):
+    min_length: int = Field(3, ge=2, description="Shorter words are passed over.")
+
+class ShoutFinder(Component[ShoutConfig]): ...
+
+ShoutFinder(ShoutConfig(min_length=4))  # a type checker knows the settings
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, ClassVar, Generic, cast, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import to_jsonable_python
+from typing_extensions import TypeVar
+
+from copydesk.errors import UsageError
+
+API = 1
+"""The version of the plugin interface that this copydesk speaks."""
+
+SUPPORTED_API = (1,)
+"""The versions that it still runs."""
+
+
+class Config(BaseModel):
+    """Base of all settings: frozen, and unknown settings are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+C = TypeVar("C", bound=Config, default=Config)
+
+
+class Configured(Generic[C]):
+    """A class with settings, a name and an interface version: base of all that plugins give.
+
+    Class attributes:
+        name: what pipeline files and the command line call it.
+        api: the version of the plugin interface that it was written for.
+        config_class: the class of its settings; it follows from the base, `Component[ShoutConfig]`.
+
+    Args:
+        config: its settings; by default those that `config_class()` gives.
+
+    Raises:
+        UsageError: there are settings without a default, and no config was given.
+    """
+
+    name: ClassVar[str]
+    api: ClassVar[int] = 1
+    config_class: ClassVar[type[Config]] = Config
+
+    config: C
+
+    def __init__(self, config: C | None = None, /) -> None:
+        self.config = config if config is not None else self.default_config()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for base in cls.__dict__.get("__orig_bases__", ()):
+            origin = get_origin(base)
+            if isinstance(origin, type) and issubclass(origin, Configured):
+                for argument in get_args(base):
+                    if isinstance(argument, type) and issubclass(argument, Config):
+                        cls.config_class = argument
+
+    @classmethod
+    def default_config(cls) -> C:
+        """Its settings where nobody sets any."""
+        try:
+            return cast("C", cls.config_class())
+        except ValidationError as error:
+            missing = ", ".join(str(fault["loc"][0]) for fault in error.errors(include_url=False) if fault["loc"])
+            raise UsageError(
+                f"{cls.__name__} has settings without a default ({missing}); give it a config: "
+                f"{cls.__name__}({cls.config_class.__name__}(…))"
+            ) from None
+
+    @classmethod
+    def description(cls) -> str:
+        """The first paragraph of its docstring, on one line: what `copydesk plugins` shows."""
+        doc = inspect.cleandoc(cls.__dict__.get("__doc__") or "")
+        return " ".join(doc.split("\n\n")[0].split())
+
+    def config_digest(self) -> str:
+        """`sha256:` and the digest of all settings, defaults and the content of files included."""
+        canonical = json.dumps(canonical_value(self.config), sort_keys=True)
+        return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
+
+
+def canonical_value(value: object, *, read_files: bool = True) -> object:
+    """A value as JSON, the same in every process and on every machine: sets in order, paths without their folders.
+
+    Args:
+        value: settings, or a part of them.
+        read_files: whether the content of a file that is named counts too.
+    """
+
+    def canonical(value: object) -> object:
+        if isinstance(value, BaseModel):
+            return {name: canonical(getattr(value, name)) for name in type(value).model_fields}
+        if isinstance(value, Mapping):
+            return {str(to_jsonable_python(key)): canonical(item) for key, item in value.items()}
+        if isinstance(value, list | tuple):
+            return [canonical(item) for item in value]
+        if isinstance(value, Path):
+            if not (read_files and value.is_file()):
+                return value.name
+            with value.open("rb") as file:
+                return {"name": value.name, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+        if isinstance(value, set | frozenset):
+            return sorted((canonical(item) for item in value), key=json.dumps)
+        return to_jsonable_python(value)
+
+    return canonical(value)

@@ -1,0 +1,218 @@
+"""Importing plugins, and asking their hooks: once, when a plugin is loaded."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import sys
+import traceback as tracebacks
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Self
+
+import pluggy
+
+from copydesk.errors import PluginError, PluginLoadError
+from copydesk.nearest import did_you_mean
+from copydesk.plugins import hookspecs
+from copydesk.plugins.check import Check
+from copydesk.plugins.component import Component
+from copydesk.plugins.contract import check_contract
+from copydesk.plugins.finding import Found
+from copydesk.plugins.observer import Observer
+from copydesk.plugins.reader import Reader
+from copydesk.plugins.writer import Writer
+
+_HOOKS = frozenset(name for name in dir(hookspecs) if name.startswith("copydesk_"))
+_CONTENT = "__copydesk_content__"
+"""The attribute of a local file's module that holds the digest of what was executed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPlugin:
+    """A plugin that was imported, and what its hooks gave. A value: it can be compared and pickled.
+
+    Attributes:
+        name: what pipelines call it.
+        distribution, version: of the package that brings it; None for one that was added by hand.
+        components, readers, writers, checks, observers: the classes that it gives.
+        check_prefixes: what the codes of its checks begin with.
+        path: of a local file, else None. Unpickling imports that file.
+    """
+
+    name: str
+    distribution: str | None = None
+    version: str | None = None
+    components: tuple[type[Component[Any]], ...] = ()
+    readers: tuple[type[Reader[Any]], ...] = ()
+    writers: tuple[type[Writer[Any]], ...] = ()
+    checks: tuple[type[Check[Any]], ...] = ()
+    observers: tuple[type[Observer[Any]], ...] = ()
+    check_prefixes: tuple[str, ...] = ()
+    path: Path | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        values = tuple(getattr(self, each.name) for each in fields(self))
+        return (_restored, (LocalFiles([self.path]), *values))
+
+
+class LocalFiles(tuple[Path, ...]):
+    """Files of local plugins. To pickle before what has classes of theirs: unpickling imports the files.
+
+    Args:
+        paths: the files; None is passed over.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, paths: Iterable[Path | None]) -> Self:
+        return super().__new__(cls, (path for path in paths if path is not None))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_imported, tuple(self))
+
+
+def _imported(*paths: Path) -> LocalFiles:
+    for path in paths:
+        import_local(path)
+    return LocalFiles(paths)
+
+
+def _restored(_files: LocalFiles, *values: Any) -> LoadedPlugin:
+    return LoadedPlugin(*values)
+
+
+def import_local(path: Path) -> ModuleType:
+    """The module of a Python file outside all packages. While the file stays as it is, it is always the same module.
+
+    Its name follows from where the file lies, so that another process finds its classes once it has imported it too.
+
+    Raises:
+        ImportError: its name does not end in `.py`.
+        OSError: it cannot be read.
+    """
+    path = Path(path)
+    # The digest keeps apart files of one name in different folders.
+    digest = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:8]
+    name = f"copydesk_local_{path.stem}_{digest}"
+    content = hashlib.sha256(path.read_bytes()).hexdigest()
+    earlier = sys.modules.get(name)
+    if earlier is not None and getattr(earlier, _CONTENT, None) == content:
+        return earlier
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} is not a Python file; its name must end in .py")
+    module = importlib.util.module_from_spec(spec)
+    setattr(module, _CONTENT, content)
+    sys.modules[name] = module  # so that its classes can be pickled and looked up
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        if earlier is not None:
+            sys.modules[name] = earlier
+        raise
+    return module
+
+
+def load(found: Found) -> LoadedPlugin:
+    """Import a plugin, ask its hooks, and check what they give.
+
+    Raises:
+        PluginLoadError: importing it or one of its hooks failed, or a hook gave what it should not.
+    """
+    try:
+        plugin = _asked(found)
+        check_contract(plugin)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a plugin may even call sys.exit while it is imported
+        cause = f"{type(error).__name__}: {error}" if not isinstance(error, PluginError) else str(error)
+        raise PluginLoadError(
+            f"plugin '{found.name}' of {found.origin} cannot be loaded: {cause}",
+            plugin=found.name,
+            traceback="".join(tracebacks.format_exception(error)),
+        ) from error
+    return plugin
+
+
+def _asked(found: Found) -> LoadedPlugin:
+    module = found.importer()
+    manager = pluggy.PluginManager(hookspecs.PROJECT_NAME)
+    manager.add_hookspecs(hookspecs)
+    manager.register(module, name=found.name)
+    _check_names(module)
+    manager.check_pending()
+    _check_has_hooks(manager, module, found.name)
+    _check_no_wrappers(manager, module)
+    hook = manager.hook
+    return LoadedPlugin(
+        found.name,
+        found.distribution,
+        found.version,
+        components=_classes(hook.copydesk_components(), Component, "copydesk_components"),
+        readers=_classes(hook.copydesk_readers(), Reader, "copydesk_readers"),
+        writers=_classes(hook.copydesk_writers(), Writer, "copydesk_writers"),
+        checks=_classes(hook.copydesk_checks(), Check, "copydesk_checks"),
+        observers=_classes(hook.copydesk_observers(), Observer, "copydesk_observers"),
+        check_prefixes=_prefixes(hook.copydesk_check_prefixes()),
+        path=found.path,
+    )
+
+
+def _check_names(module: object) -> None:
+    """Pluggy's own word for a misspelt hook names neither the nearest nor what there is."""
+    for name in dir(module):
+        if name not in _HOOKS and getattr(getattr(module, name, None), f"{hookspecs.PROJECT_NAME}_impl", None):
+            raise PluginError(f"there is no hook '{name}'{did_you_mean(name, _HOOKS)}")
+
+
+def _check_has_hooks(manager: pluggy.PluginManager, module: object, name: str) -> None:
+    marked = {caller.name for caller in manager.get_hookcallers(module) or ()}
+    unmarked = [
+        attribute
+        for attribute in dir(module)
+        if attribute.startswith("copydesk_") and attribute not in marked and callable(getattr(module, attribute))
+        # A submodule's import leaves no callable; what is left is a function without its mark.
+    ]
+    if unmarked:
+        hint = "" if unmarked[0] in _HOOKS else did_you_mean(unmarked[0], _HOOKS)
+        raise PluginError(f"{unmarked[0]} is not marked as a hook{hint}; put @copydesk.hookimpl above it")
+    if not marked:
+        raise PluginError(
+            f"'{name}' has no hooks; a plugin has at least one function such as\n"
+            "    @copydesk.hookimpl\n    def copydesk_components():\n        return [MyComponent]"
+        )
+
+
+def _check_no_wrappers(manager: pluggy.PluginManager, module: object) -> None:
+    for caller in manager.get_hookcallers(module) or ():
+        if any(hook.wrapper or hook.hookwrapper for hook in caller.get_hookimpls()):
+            raise PluginError(
+                f"{caller.name} is a wrapper, and there is nothing to wrap: each plugin is asked by itself; write "
+                "@copydesk.hookimpl above a plain function"
+            )
+
+
+def _classes(results: list[Any], base: type[Any], hook: str) -> tuple[type[Any], ...]:
+    found: list[type[Any]] = []
+    for result in results:
+        if isinstance(result, type) or not isinstance(result, Iterable):
+            raise PluginError(f"{hook} gave {result!r}; it returns a list of {base.__name__} classes")
+        for item in result:
+            if not (isinstance(item, type) and issubclass(item, base)):
+                raise PluginError(f"{hook} gave {item!r}, which is no {base.__name__} class")
+            found.append(item)
+    return tuple(dict.fromkeys(found))
+
+
+def _prefixes(results: list[Any]) -> tuple[str, ...]:
+    found: list[str] = []
+    for result in results:
+        if isinstance(result, str) or not isinstance(result, Iterable):
+            raise PluginError(f'copydesk_check_prefixes gave {result!r}; it returns a list such as ["ATT"]')
+        found.extend(result)
+    return tuple(dict.fromkeys(found))

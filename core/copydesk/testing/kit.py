@@ -1,0 +1,139 @@
+"""Kit: what the conformance kits of components, checks, readers, writers and observers share.
+
+Checks cannot be overridden; one that is not passed yet is expected to fail, with a reason. Each has a time limit: a
+class that hangs fails its check and does not hang the tests.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import update_wrapper
+from types import FrameType, FunctionType
+from typing import Any, ClassVar
+
+import pytest
+
+from copydesk.nearest import did_you_mean
+from copydesk.plugins.config import Config, Configured
+from copydesk.testing.contract import NonconformityError
+
+MOST_SECONDS = 120
+"""What one check of a kit may take, in wall-clock time."""
+
+
+class Kit:
+    """Base of the conformance kits. Subclass one of them in a test file, and name the class under test.
+
+    Class attributes:
+        configs: settings to test it with, as instances of its config class or mappings; by default its defaults.
+        expected_failures: checks that it does not pass yet, each with the reason. Such a check runs all
+            the same, and fails once it passes: then the reason is gone, and so must the entry be.
+        seconds: the time limit of each check.
+    """
+
+    subject: ClassVar[str]
+    """The class attribute that names the class under test."""
+    configs: ClassVar[Any] = ({},)
+    expected_failures: ClassVar[Mapping[str, str]] = {}
+    seconds: ClassVar[float] = MOST_SECONDS
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if Kit in cls.__bases__ or cls.__module__.startswith("copydesk.testing"):
+            return  # a kit, or a part of one
+        _refuse_overrides(cls)
+        if "configs" in cls.__dict__ and (isinstance(cls.configs, Mapping | str) or not cls.configs):
+            raise TypeError(f"{cls.__name__}.configs is {cls.configs!r}; it is a list of settings, such as [{{}}]")
+        _own_checks(cls)
+
+    def _class(self) -> type[Any]:
+        """The class under test."""
+        kind: type[Any] | None = getattr(type(self), self.subject, None)
+        if kind is None:
+            raise NonconformityError(
+                f"{type(self).__name__} names no {self.subject}: {self.subject} = Your{self.subject.title()}"
+            )
+        return kind
+
+    def _config(self, number: int = 0) -> Config:
+        given = self.configs[number]
+        if isinstance(given, Config):
+            return given
+        kind: type[Configured[Any]] = self._class()
+        return kind.config_class(**given)
+
+
+def checks_of(cls: type[Kit]) -> dict[str, FunctionType]:
+    """The checks of a kit, by name."""
+    found: dict[str, FunctionType] = {}
+    for base in reversed(cls.__mro__):
+        if base.__module__.startswith("copydesk.testing"):
+            found |= {name: check for name, check in vars(base).items() if name.startswith("test_")}
+    return found
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise in the middle of whatever runs in the block for too long; where the system has no alarm, do nothing.
+
+    Raises:
+        NonconformityError: the time is over.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def late(_number: int, _frame: FrameType | None) -> None:
+        raise NonconformityError(f"it hangs: nothing came of it in {seconds:g} seconds")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _refuse_overrides(cls: type[Kit]) -> None:
+    checks = checks_of(cls)
+    for name in checks:
+        for klass in cls.__mro__:
+            if klass.__module__.startswith("copydesk.testing") or name not in klass.__dict__:
+                continue
+            if not getattr(klass.__dict__[name], "_of_the_kit", False):
+                raise TypeError(
+                    f"{cls.__name__} overrides the check {name}; it is passed or expected to fail: "
+                    f'expected_failures = {{"{name}": "the reason"}}'
+                )
+    if not isinstance(cls.expected_failures, Mapping):
+        raise TypeError(
+            f'{cls.__name__}.expected_failures is {cls.expected_failures!r}; it is a mapping {{"test_…": "reason"}}'
+        )
+    for name, reason in cls.expected_failures.items():
+        if name not in checks:
+            raise TypeError(f"{cls.__name__}.expected_failures: '{name}' is no check{did_you_mean(name, checks)}")
+        if not isinstance(reason, str) or not reason.strip():
+            raise TypeError(f"{cls.__name__}.expected_failures: {name} needs a reason")
+
+
+def _own_checks(cls: type[Kit]) -> None:
+    """Give the class the checks as its own, with their time limit, those marked that are expected to fail."""
+    for name, check in checks_of(cls).items():
+        setattr(cls, name, _limited(cls, name, check))
+
+
+def _limited(cls: type[Kit], name: str, check: FunctionType) -> Any:
+    def limited(self: Kit) -> None:
+        with time_limit(self.seconds):
+            check(self)
+
+    update_wrapper(limited, check)
+    del limited.__wrapped__  # type: ignore[attr-defined]  # pytest would read the signature of what is wrapped
+    limited._of_the_kit = True  # type: ignore[attr-defined]  # noqa: SLF001  # a mark on our own function
+    if name in cls.expected_failures:
+        return pytest.mark.xfail(strict=True, reason=cls.expected_failures[name])(limited)
+    return limited

@@ -1,0 +1,68 @@
+"""701: a quotation mark that opens or closes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from copydesk import Finding, Quotation, Span
+from copydesk_attribution.rule import StoryCheck
+from copydesk_attribution.story import Story
+
+
+class UnbalancedQuotes(StoryCheck):
+    """A quotation mark that opens or closes nothing.
+
+    It reports an opening mark that nothing closes before its paragraph ends, and a closing mark that
+    nothing opened. The quotation is read up to the end of the paragraph.
+
+    ## Why
+
+    A mark that was lost in an edit leaves open whose words the reader has: the source's, or the paper's.
+
+    ## Reported
+
+    > "We found nothing, said Ann Lee. The search goes on.
+
+    ## Not reported
+
+    > "We found nothing.
+    >
+    > "We looked everywhere," said Ann Lee.
+
+    A quotation of several paragraphs opens each of them and closes only the last. Apostrophes, inch marks and
+    quotations within quotations are told apart.
+    """
+
+    code = "ATT701"
+    name = "unbalanced-quotes"
+    severity = "error"
+    maturity = "stable"
+    requires = (Quotation,)
+    inside_quotations = True
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """A finding for each quotation mark that has no partner."""
+        for quotation in story.document[Quotation]:
+            if not quotation.opened:
+                yield self.finding(
+                    quotation,
+                    f"{story.document.text_of(quotation)} closes a quotation that nothing opened.",
+                    suggestion="Add the missing opening mark, or take this one out.",
+                )
+            elif not quotation.closed:
+                mark = _last_opening(story.text, quotation)
+                yield self.finding(
+                    mark,
+                    f"The quotation opened by {story.document.text_of(mark)} is never closed; "
+                    "it is read up to the end of its paragraph.",
+                    suggestion="Add the missing closing mark.",
+                )
+
+
+def _last_opening(text: str, quotation: Quotation) -> Span:
+    """The mark that opens a quotation, or opens it anew in its last paragraph."""
+    length = quotation.inner.start - quotation.start
+    for part in quotation.paragraphs[-1:]:
+        if text.startswith(text[quotation.start : quotation.inner.start], part.start):
+            return Span(part.start, part.start + length)
+    return Span(quotation.start, quotation.inner.start)

@@ -1,0 +1,1 @@
+"""Chains: which names are one person, organisation or place."""

@@ -1,0 +1,1 @@
+"""Names: what the model calls names, corrected where news text is regular."""

@@ -1,0 +1,257 @@
+"""Names: what the model calls names, corrected where news text is regular.
+
+Each rule reads the words, and places, changes or removes names on the board. The order of the rules is
+the order of their certainty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from copydesk_entities.labels import LOC, NORP, ORG, PERSON, common_label
+from copydesk_entities.lexicon import Known, Lexicon, word_set
+from copydesk_entities.names.board import Board, Name, edges, known_at, title_end
+from copydesk_entities.names.consistency import same_name_same_label, short_forms, shouted_lines
+from copydesk_entities.names.organisations import (
+    acronyms_in_brackets,
+    employers,
+    ends_as_organisation,
+    head_nouns,
+    lower_places,
+    names_a_thing,
+    newspapers,
+    organisations_of,
+    peoples_organisations,
+)
+from copydesk_entities.names.people import given_names, lone_given_names, speakers, whole_names
+from copydesk_entities.names.places import described_places
+from copydesk_entities.text.words import Words
+
+_OFFICE_ACRONYMS = word_set("office_acronyms")
+_PORTFOLIOS = word_set("portfolios")
+_LINKERS = frozenset(("of", "to", "for"))
+_NO_NAME_TAGS = frozenset(("WP", "WDT", "IN", "CC", "DT", "PRP"))
+_SUFFIXES = word_set("name_suffixes")
+_MAX_WORDS = 14
+"""No name is longer; what a model marks beyond that is not looked at twice."""
+
+
+def find_names(words: Words, lexicon: Lexicon, fixed: list[Name] | None = None) -> Board:
+    """All names of a document."""
+    board = Board(words)
+    for name in fixed or ():
+        if board.free(name.start, name.end):
+            board.place(name)
+    _from_model(board, lexicon)
+    _from_lists(board, lexicon)
+    _officials_of(board, lexicon)
+    _titled_people(board, lexicon)
+    given_names(board, lexicon)
+    speakers(board, lexicon)
+    whole_names(board, lexicon)
+    organisations_of(board, lexicon)
+    peoples_organisations(board, lexicon)
+    newspapers(board)
+    head_nouns(board, lexicon)
+    lower_places(board, lexicon)
+    described_places(board, lexicon)
+    employers(board, lexicon)
+    acronyms_in_brackets(board)
+    lone_given_names(board, lexicon)
+    same_name_same_label(board)
+    short_forms(board)
+    shouted_lines(board)
+    return board
+
+
+def _from_model(board: Board, lexicon: Lexicon) -> None:
+    """The model's names, without articles, possessives, titles and stray punctuation."""
+    words = board.words
+    for ent in words.doc.ents:
+        label = common_label(ent.label_)
+        if label is None or ent.end <= ent.start:
+            continue
+        start = words.first_word[ent.start]
+        end = words.first_word[ent.end] if ent.end < len(words.doc) else len(words)
+        for first, last in _lines(words, start, end):
+            for name in _trimmed(words, lexicon, first, last, label):
+                if board.free(name.start, name.end):
+                    board.place(name)
+
+
+def _lines(words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
+    first = start
+    for i in range(start, end):
+        if words.texts[i].isspace():
+            if first < i:
+                yield first, i
+            first = i + 1
+    if first < end:
+        yield first, end
+
+
+def _trimmed(words: Words, lexicon: Lexicon, start: int, end: int, label: str) -> Iterator[Name]:
+    start, end = edges(words, start, end)
+    if label == PERSON:
+        # "Russia's Sergei Lavrov": two names.
+        for i in range(start + 1, min(end - 1, start + _MAX_WORDS)):
+            if words.lowers[i] in {"'s", "’s"} and words.capital[i + 1]:
+                owner = known_at(words, lexicon, start, i)
+                yield Name(start, i, owner.label if owner else PERSON)
+                start = i + 1
+                break
+        start = _after_titles(words, lexicon, start, end)
+    elif label in {ORG, LOC} and end - start > 1 and words.lowers[end - 1] in _OFFICE_ACRONYMS:
+        # "Museum of Flight CEO"
+        end -= 1
+    if start < end:
+        yield Name(start, end, label)
+
+
+def _after_titles(words: Words, lexicon: Lexicon, start: int, end: int) -> int:
+    """Where a person's name begins behind its titles; `start` where nothing but a title is there."""
+    first = start
+    while first < end:
+        after = title_end(words, lexicon, first, end)
+        known = lexicon.known.match(words.texts, first, end) if after is None else None
+        if known is not None and known[0] < end and title_end(words, lexicon, known[0], end) is not None:
+            after = known[0]
+        if after is None or after >= end or not words.capital[after]:
+            break
+        first = after
+    return first
+
+
+def _from_lists(board: Board, lexicon: Lexicon) -> None:
+    """Countries, their adjectives, peoples and well-known organisations: missing ones placed, labels corrected."""
+    words = board.words
+    done = 0
+    for i in words.where_written(lexicon.known.first_words):
+        found = lexicon.known.match(words.texts, i) if i >= done else None
+        if found is not None and not _is_word_not_name(words, i, found):
+            done, known = found
+            _place_known(board, lexicon, i, done, known)
+    for name in board:
+        if name.known is None:
+            exact = known_at(words, lexicon, name.start, name.end)
+            if exact is not None and exact.label == name.label:
+                name.known = exact
+
+
+def _place_known(board: Board, lexicon: Lexicon, start: int, end: int, known: Known) -> None:
+    name = board.at(start)
+    if name is None:
+        if known.sure and board.free(start, end) and not _goes_on(board, lexicon, start, end):
+            board.place(Name(start, end, known.label, known))
+    elif name.start >= start and name.end <= end:
+        label = known.label if known.sure or name.label not in {PERSON, ORG} else name.label
+        if not name.fixed and label == known.label:
+            board.place(Name(start, end, label, known))
+
+
+def _is_word_not_name(words: Words, i: int, found: tuple[int, Known]) -> bool:
+    """On a line in capitals "US", "IS" and "WHO" may be plain words."""
+    return words.shouted[i] and found[0] == i + 1 and len(words.texts[i]) <= 3
+
+
+def _goes_on(board: Board, lexicon: Lexicon, start: int, end: int) -> bool:
+    """Whether capitals before or after it make it part of a longer name: "South China Sea", "Bank of China".
+
+    A title goes with no name of a place: "Russian Foreign Minister", "President Obama".
+    """
+    words = board.words
+    if end < len(words) and words.tags[end] in {"NNP", "NNPS"} and not words.opens[end]:
+        last = words.capital_run(end, min(end + 5, len(words)))
+        titled = any(title_end(words, lexicon, i, last) is not None for i in range(end, last))
+        if words.capital[end] and board.at(end) is None and _name_like(words, end) and not titled:
+            return True
+    before = start - 1
+    return (
+        before >= 0
+        and words.capital[before]
+        and not words.opens[before]
+        and words.tags[before] == "NNP"
+        and board.at(before) is None
+        and _name_like(words, before)
+    )
+
+
+def _name_like(words: Words, i: int) -> bool:
+    return not words.is_acronym(i) and words.lowers[i] not in _SUFFIXES
+
+
+def _officials_of(board: Board, lexicon: Lexicon) -> None:
+    """Who holds an office of something, named behind it: "Ambassador to the United States | Hamdullah Mohib"."""
+    words = board.words
+    for i in words.where(_LINKERS):
+        if i < 1 or i >= len(words) - 2 or not words.capital[i - 1] or words.headed[i]:
+            continue
+        if lexicon.offices.match(words.lowers, i - 1, i) is None:
+            continue
+        at = i + 1 + (words.lowers[i + 1] == "the")
+        first, place = _office_of(words, lexicon, at)
+        if first is None or first >= len(words) or not words.capital[first] or words.opens[first]:
+            continue
+        end = words.capital_run(first, min(first + 4, len(words)))
+        if end - first < 2 or names_a_thing(words, lexicon, first, end) or not _overlapped(board, at, first, end):
+            continue
+        if place is not None:
+            board.place(Name(at, first, LOC, place))
+        board.place(Name(first, end, PERSON))
+
+
+def _office_of(words: Words, lexicon: Lexicon, at: int) -> tuple[int | None, Known | None]:
+    """The end of the place or portfolio that an office is of, and the place; None where there is neither."""
+    if at >= len(words):
+        return None, None
+    place = lexicon.known.match(words.texts, at)
+    if place is not None and place[1].label == LOC:
+        return place
+    return (at + 1 if words.lowers[at] in _PORTFOLIOS and words.capital[at] else None), None
+
+
+def _overlapped(board: Board, at: int, first: int, end: int) -> bool:
+    """Whether the model saw no name here, or one that runs over the border between place and person."""
+    names = [name for name in (board.at(i) for i in range(first, end)) if name is not None]
+    return not names or any(name.start < first and name.start >= at for name in names)
+
+
+def _titled_people(board: Board, lexicon: Lexicon) -> None:
+    """Who stands behind a title is a person: "General Kartapolov", "Mr Smith"."""
+    words = board.words
+    done = 0
+    for i in words.where(lexicon.before_names):
+        after = title_end(words, lexicon, i, len(words)) if i >= done and words.capital[i] else None
+        if after is None:
+            continue
+        done = after
+        acronym = words.texts[i].isupper() and len(words.texts[i]) > 1
+        if acronym or after >= len(words) or not words.capital[after] or words.headed[after] or words.opens[after]:
+            continue
+        name = board.at(after)
+        if name is None:
+            _place_titled(board, lexicon, after)
+        elif name.start == after and name.label in {ORG, LOC, NORP}:
+            _correct_titled(words, lexicon, name)
+        elif name.start < after < name.end and name.label == PERSON:
+            board.resize(name, after, name.end)
+
+
+def _place_titled(board: Board, lexicon: Lexicon, at: int) -> None:
+    words = board.words
+    end = words.capital_run(at, min(at + 5, len(words)))
+    if not board.free(at, end) or words.is_acronym(at) or words.tags[at] in _NO_NAME_TAGS:
+        return
+    courtesy = words.lowers[at - 1] in lexicon.courtesy or words.texts[at - 1] == "."
+    if not courtesy and words.tags[at] not in {"NNP", "NNPS"}:
+        return
+    if title_end(words, lexicon, at, end) is None and not names_a_thing(words, lexicon, at - 1, end):
+        board.place(Name(at, end, PERSON))
+
+
+def _correct_titled(words: Words, lexicon: Lexicon, name: Name) -> None:
+    """Who has a courtesy title is a person, unless the name is a known one or ends as no person's does."""
+    if name.fixed or words.lowers[name.start - 1] not in lexicon.courtesy:
+        return
+    if known_at(words, lexicon, name.start, name.end) is None and not ends_as_organisation(words, lexicon, name.end):
+        name.label = PERSON

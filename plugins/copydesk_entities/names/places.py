@@ -1,0 +1,69 @@
+"""Places that the story says are places: "Raqa and Deir Ezzor provinces", "the town of Idlib"."""
+
+from __future__ import annotations
+
+from copydesk_entities.labels import LOC, NORP, ORG, PERSON
+from copydesk_entities.lexicon import Lexicon, word_set
+from copydesk_entities.names.board import Board, Name, title_end
+from copydesk_entities.names.organisations import names_a_thing
+from copydesk_entities.text.words import Words
+
+_BEHIND = word_set("kinds_of_place")
+_FARTHEST = 12
+"""Words between the noun and the first of the places that it belongs to, at most."""
+_POINTING = word_set("pointing")
+_BEFORE_OF = word_set("kinds_of_place_of")
+
+
+def described_places(board: Board, lexicon: Lexicon) -> None:
+    """What stands before "province" or behind "town of" is a place."""
+    words = board.words
+    for i in words.where(_BEHIND | {"of"}):
+        if i < 1 or words.headed[i]:
+            continue
+        if words.lowers[i] == "of":
+            if words.lowers[i - 1] in _BEFORE_OF and i + 1 < len(words):
+                _place(board, lexicon, i + 1, words.capital_run(i + 1, min(i + 5, len(words))))
+        elif not words.capital[i]:
+            _places_before(board, lexicon, i)
+
+
+def _places_before(board: Board, lexicon: Lexicon, noun: int) -> None:
+    """The places before a noun; several where it is a plural: "Raqa and Deir Ezzor provinces"."""
+    words = board.words
+    end = noun
+    while end > 0:
+        start = _run_before(words, end)
+        people = lexicon.known.get((words.texts[start],)) if end - start > 1 else None
+        start += people is not None and people.label == NORP
+        if not _place(board, lexicon, start, end) or not words.lowers[noun].endswith("s"):
+            return
+        more = start > 1 and words.lowers[start - 1] in {"and", ","} and noun - start < _FARTHEST
+        end = start - 1 if more else 0
+
+
+def _run_before(words: Words, end: int) -> int:
+    """Where the capitalised words that end before `end` begin."""
+    start = end
+    while start > 0 and end - start < 3 and words.capital[start - 1] and not words.opens[start - 1]:
+        if words.joined(start) or words.is_acronym(start - 1):
+            break
+        start -= 1
+    return start
+
+
+def _place(board: Board, lexicon: Lexicon, start: int, end: int) -> bool:
+    """Put a place at [start, end), or say that one is there; whether it is one."""
+    words = board.words
+    if end <= start:
+        return False
+    name = board.at(start)
+    if name is not None and name.start == start and name.end == end:
+        if name.label in {PERSON, ORG} and name.known is None and not name.fixed:
+            name.label = LOC
+        return name.label == LOC
+    if not board.free(start, end) or names_a_thing(words, lexicon, start, end):
+        return False
+    if title_end(words, lexicon, start, end) is not None or words.lowers[start] in _POINTING:
+        return False
+    return board.place(Name(start, end, LOC))

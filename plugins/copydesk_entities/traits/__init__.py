@@ -1,0 +1,1 @@
+"""Traits: what the story says that somebody is."""

@@ -1,0 +1,181 @@
+"""Noun phrases that say what somebody is: read from tags, so that any parser's scheme will do.
+
+the | former Russian | foreign minister | of … | ,
+start  modifiers       head               complement
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from copydesk_entities.labels import LOC, NORP, ORG, PERSON
+from copydesk_entities.lexicon import Lexicon, RoleKind, word_set
+from copydesk_entities.names.board import Board, Name
+from copydesk_entities.text.words import Words
+
+CLOSING = word_set("closing")
+"""What closes an apposition: punctuation, "who"."""
+_MODIFIERS = word_set("modifier_tags")
+_NOMINAL = _MODIFIERS - {"RB", "CD", "VBG"}
+_BEFORE_NAMES = frozenset(("in", "on", "with", "from"))
+"""Prepositions that belong to a title only before a name."""
+_DETERMINERS = word_set("determiners")
+_PREPOSITIONS = word_set("complement_prepositions")
+_PARTICIPLES = word_set("title_participles")
+_MAX = 12
+"""Words in a phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A phrase that names a role: words [start, end), its head at [head, head_end)."""
+
+    start: int
+    end: int
+    head: int
+    head_end: int
+    title: str
+    kind: RoleKind
+
+
+def title_ending_at(words: Words, lexicon: Lexicon, end: int) -> tuple[int, str, RoleKind] | None:
+    """The title whose last word is the one before `end`: its first word, its normal form and its kind."""
+    if end <= 0:
+        return None
+    for length in lexicon.title_lengths.get(words.lowers[end - 1], ()):
+        found = lexicon.titles.get(tuple(words.lowers[end - length : end])) if length <= end else None
+        if found is not None:
+            return end - length, *found
+    return None
+
+
+def title_before(board: Board, lexicon: Lexicon, end: int) -> Title | None:
+    """The title phrase that ends just before a name: "former Russian Foreign Affairs Minister | Laurent Fabius"."""
+    words = board.words
+    found = title_ending_at(words, lexicon, end)
+    if found is None:
+        return None
+    head, title, kind = found
+    return Title(modifiers_start(board, head), end, head, end, title, kind)
+
+
+def modifiers_start(board: Board, head: int) -> int:
+    """Where the modifiers of a head begin: "former Russian | chief"."""
+    words = board.words
+    floor = max(head - _MAX, 0)
+    start = head
+    while start > floor:
+        name = board.at(start - 1)
+        if name is None and _modifies(board, start - 1, head):
+            start -= 1
+        elif name is not None and name.label in {ORG, LOC, NORP} and name.end <= start:
+            start = name.start
+        else:
+            break
+    while start < head and (words.texts[start] in {"-", "'s", "’s"} or words.lowers[start] in _DETERMINERS):
+        start += 1
+    return start
+
+
+def _modifies(board: Board, i: int, head: int) -> bool:
+    """Whether a word that is no name may be a modifier of the head behind it."""
+    words, tag = board.words, board.words.tags[i]
+    if not words.same_place(i, head) or words.mark[i] or tag not in _NOMINAL:
+        return False
+    if tag == "POS":
+        return board.at(i - 1) is not None
+    return tag != "VBN" or words.lowers[i] in _PARTICIPLES
+
+
+def phrase_from(board: Board, lexicon: Lexicon, at: int) -> Title | None:
+    """The title phrase that begins at a word, determiner and complement included: "the mayor of Leeds"."""
+    words = board.words
+    i, limit = at, min(len(words), at + _MAX)
+    if i < limit and words.lowers[i] in _DETERMINERS:
+        i += 1
+    start = i
+    while i < limit and words.line[i] == words.line[at]:
+        name = board.at(i)
+        if name is not None and name.label == PERSON:
+            return None
+        if name is not None:
+            i = name.end
+            continue
+        if words.tags[i] not in _MODIFIERS:
+            break
+        i += 1
+    if i == start or i > len(words):
+        return None
+    found = title_ending_at(words, lexicon, i)
+    if found is None or found[0] < start:
+        return None
+    head, title, kind = found
+    if board.at(head) is not None:
+        return None
+    return Title(start, complement_end(board, i), head, i, title, kind)
+
+
+def complement_end(board: Board, at: int) -> int:
+    """The end of what follows a head: "of the Bank of Ghana", "for the ministry in Moscow"."""
+    words = board.words
+    end = at
+    for _ in range(3):
+        if end >= len(words) or words.lowers[end] not in _PREPOSITIONS or words.line[end] != words.line[at - 1]:
+            break
+        first = end + 1
+        if first < len(words) and words.lowers[first] in _DETERMINERS:
+            first += 1
+        last = _complement_phrase_end(board, first)
+        if last == first or (words.lowers[end] in _BEFORE_NAMES and board.at(first) is None):
+            break
+        end = last
+    while end > at and words.texts[end - 1] in {"'s", "’s", "-", "'", "’"}:
+        end -= 1
+    return end
+
+
+def _complement_phrase_end(board: Board, first: int) -> int:
+    words = board.words
+    i = first
+    while i < len(words) and i < first + _MAX:
+        name = board.at(i)
+        if name is not None:
+            if name.label == PERSON:
+                break
+            i = name.end
+            continue
+        nominal = words.tags[i] in _NOMINAL and words.line[i] == words.line[first]
+        if not nominal and (i == first or not _joins_capitals(board, i)):
+            break
+        i += 1
+    return i
+
+
+def _joins_capitals(board: Board, i: int) -> bool:
+    """As "and" in "Ministry of Health and Welfare"."""
+    words = board.words
+    if words.lowers[i] not in {"and", "&"} or i + 1 >= len(words) or board.at(i + 1) is not None:
+        return False
+    return words.capital[i - 1] and words.capital[i + 1]
+
+
+def names_in(board: Board, start: int, end: int) -> list[Name]:
+    """The names inside a phrase."""
+    found: list[Name] = []
+    i = start
+    while i < end:
+        name = board.at(i)
+        if name is None:
+            i += 1
+        else:
+            found.append(name)
+            i = max(name.end, i + 1)
+    return found
+
+
+def is_closed(board: Board, end: int) -> bool:
+    """Whether the phrase ends here: at punctuation, "who" or "and", and not before a name of somebody else."""
+    words = board.words
+    if end >= len(words):
+        return True
+    return words.texts[end].isspace() or words.lowers[end] in CLOSING

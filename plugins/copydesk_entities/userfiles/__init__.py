@@ -1,0 +1,1 @@
+"""The user's own files: tables of who is who, and names."""

@@ -1,0 +1,227 @@
+"""The algebra of figures: amounts with rates, put together to ranges, under bounds.
+
+    figure = bound* range bound?
+    range  = amount (joint amount)?
+    amount = sign? currency? number scale? unit? rate?
+
+It is applied once, from left to right. An amount ends before the next begins, and no word is looked at
+from further away than a fixed number of words: the cost grows with the text and no faster. What the
+two ends of a range do not say themselves, each has from the other: scale, unit, currency and rate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from copydesk_numbers.figures.ages import with_age
+from copydesk_numbers.figures.amounts import AMOUNTS, Amount, AmountReader
+from copydesk_numbers.figures.bounds import Bounds
+from copydesk_numbers.figures.rates import RateReader
+from copydesk_numbers.numerals.numeral import Value
+from copydesk_numbers.tape.classes import CLASSES
+from copydesk_numbers.tape.tape import Tape
+
+_C = CLASSES
+_FIND = re.compile("[" + "".join(AMOUNTS) + "]").search
+_OPEN = frozenset((">", "<", ">=", "<="))
+_BETWEEN = 4  # words that may stand between the joint of a range and its second number
+_CHANGE_WITHIN = 9  # words before a figure in which a verb of change says that it is one
+
+
+class Algebra:
+    """Composes the figures of a tape on which numerals and times are folded.
+
+    Args:
+        amounts: reads one number with its unit.
+        rates: reads "a barrel", "per 100,000 people".
+        bounds: reads "at least", "or more".
+    """
+
+    def __init__(self, amounts: AmountReader, rates: RateReader, bounds: Bounds) -> None:
+        self._amounts = amounts
+        self._rates = rates
+        self._bounds = bounds
+
+    def figures(self, tape: Tape) -> Iterator[Amount]:
+        """Every figure of a tape, in order; none overlaps another."""
+        at = 0
+        while (match := _FIND(tape.classes, at)) is not None:
+            one = self._amount(tape, match.start())
+            if one is None:
+                at = match.start() + 1
+                continue
+            figure = self._bounded(tape, with_age(tape, self._range(tape, one) or one))
+            figure = self._rates.behind_counted(tape, figure)
+            yield figure
+            at = max(figure.last, match.start() + 1, (figure.rate_at or 0) + 1)
+
+    def _amount(self, tape: Tape, index: int, currency: str | None = None) -> Amount | None:
+        amount = self._amounts.at(tape, index, currency)
+        if amount is not None and currency is not None and amount.unit is None:
+            amount = amount._replace(unit=currency, kind="money")
+        return self._rates.added(tape, amount) if amount is not None else None
+
+    # ------------------------------------------------------------------ ranges
+
+    def _range(self, tape: Tape, one: Amount) -> Amount | None:
+        """As in "between 10 and 20", "$10-15 million", "5 to 10 km", "three or four months"."""
+        if one.value is None or one.last + 1 >= len(tape):
+            return None
+        opening = self._opening(tape, one.first)
+        second_at = self._second(tape, one, opening)
+        if second_at is None:
+            return None
+        two = self._amount(tape, second_at, one.unit if one.prefixed else None)
+        if two is None or two.value is None or two.code or (one.kind == "ordinal") != (two.kind == "ordinal"):
+            return None
+        return self._joined(tape, one, two, opening)
+
+    def _opening(self, tape: Tape, first: int) -> str:
+        """The word that opens a range before its first end: between, from, or nothing."""
+        at = first - 1
+        while at > first - _BETWEEN and (tape.is_in(at, "before_ends") or tape.class_at(at) == _C["the"]):
+            at -= 1
+        name = tape.class_at(at)
+        return "between" if name == _C["between"] else "from" if name == _C["from"] else ""
+
+    def _second(self, tape: Tape, one: Amount, opening: str) -> int | None:
+        """Where the second number of a range stands, if a joint follows the first."""
+        k = one.last
+        joint = tape.classes[k]
+        if joint == _C["dash"]:
+            spaced = tape.glued(k) != tape.glued(k + 1)
+            if tape.class_at(k + 1) == _C["to"] and tape.is_in(k + 1, "joints"):
+                k += 1  # "8- to 16-metre"
+            elif spaced:
+                return None
+        elif joint == _C["and"]:
+            if not opening:
+                return None
+        elif joint == _C["or"]:
+            if one.kind != "cardinal" or opening:
+                return None
+        elif joint != _C["tilde"] and not tape.is_in(k, "joints"):
+            return None
+        at = k + 1
+        while at < k + _BETWEEN and (tape.class_at(at) in _SKIPPED or tape.is_in(at, "approximately")):
+            at += 1
+        while at < k + _BETWEEN and tape.class_at(at) not in AMOUNTS:
+            at += 1  # a currency or a sign; that the amount begins right behind the joint is checked by `_touches`
+        return at if tape.class_at(at) in AMOUNTS and isinstance(at, int) else None
+
+    def _joined(self, tape: Tape, one: Amount, two: Amount, opening: str) -> Amount | None:
+        if not self._touches(tape, one, two) or (one.unit and two.unit and one.unit != two.unit):
+            return None
+        joint = tape.classes[one.last]
+        one, two = shared(one, two)
+        low, high = one.value, two.value
+        if low is None or high is None:
+            return None
+        if joint == _C["or"]:
+            return _made(one, two) if _is_either(low, high) else None
+        if opening == "from" and self._changes(tape, one.first):
+            return None
+        if low >= high:
+            signed = high < 0 and low <= 0
+            if not signed and (opening != "between" or low == high):
+                return None
+            return _made(one, two, low=min(low, high), high=max(low, high))
+        if joint == _C["dash"] and one.kind == "ordinal":
+            return None
+        if not opening and joint != _C["dash"] and one.unit and not one.prefixed and self._changes(tape, one.first):
+            return None
+        return _made(one, two)
+
+    @staticmethod
+    def _touches(tape: Tape, one: Amount, two: Amount) -> bool:
+        """Whether nothing but the joint, articles and words of approximation stand between two amounts."""
+        at = one.last + 1
+        while at < two.first and (
+            tape.classes[at] in _SKIPPED or tape.is_in(at, "approximately") or tape.is_in(at, "joints")
+        ):
+            at += 1
+        return at >= two.first
+
+    @staticmethod
+    def _changes(tape: Tape, first: int) -> bool:
+        """Whether a verb of change stands before a figure in its sentence: "rose from 40 to 50" is two figures."""
+        stems = tape.language.map("change_stems")
+        for at in range(first - 1, max(-1, first - 1 - _CHANGE_WITHIN), -1):
+            if tape.classes[at] in _SENTENCE_ENDS:
+                return False
+            word = tape.words[at]
+            if tape.is_in(at, "changes") or any(word.startswith(stem) for stem in stems.get(word[:2], ())):
+                return True
+        return False
+
+    # ------------------------------------------------------------------ bounds
+
+    def _bounded(self, tape: Tape, figure: Amount) -> Amount:
+        """The figure with the bound that the words around it say."""
+        if figure.kind == "ordinal":
+            return figure
+        bound = self._bounds.before(tape, figure.first)
+        if bound == "~" and figure.value == 1 and figure.unit is None:
+            bound = "="  # "about one thing"
+        if bound in ("=", "~"):
+            bound = self._bounds.behind(tape, figure.last) or bound
+        figure = figure._replace(bound=bound)
+        return (self._second_bound(tape, figure) or figure) if bound in _OPEN else figure
+
+    def _second_bound(self, tape: Tape, figure: Amount) -> Amount | None:
+        """As in "more than 40 and less than 100": one range."""
+        k = figure.last
+        if tape.class_at(k) != _C["and"] or figure.value is None:
+            return None
+        for index in range(k + 2, min(k + 8, len(tape))):
+            if tape.classes[index] not in AMOUNTS:
+                continue
+            other = self._amount(tape, index)
+            if other is None or other.value is None or not self._bounds.is_one(tape, k + 1, other.first):
+                return None
+            bound = self._bounds.before(tape, other.first)
+            low, high = (figure, other) if figure.bound[0] == ">" else (other, figure)
+            if bound not in _OPEN or bound[0] == figure.bound[0] or (low.low or 0) > (high.high or 0):
+                return None
+            return figure._replace(
+                last=other.last,
+                end=other.end, low=low.low, high=high.high, bound="=", unit=other.unit or figure.unit,
+                number=(figure.number[0], other.number[1]),
+            )  # fmt: skip
+        return None
+
+
+_SKIPPED = frozenset((_C["the"], _C["a"]))
+_SENTENCE_ENDS = frozenset((_C["dot"], _C["break"]))
+
+
+def shared(one: Amount, two: Amount) -> tuple[Amount, Amount]:
+    """Two ends of a range with what only one of them says: scale, unit, currency, rate.
+
+    A scale behind the second end is the first one's too where the numbers before it go up: "5 to 7 million" is
+    5,000,000 to 7,000,000, "500 to 2 million" is as it stands.
+    """
+    low, high = one.value, two.value
+    if low is not None and high is not None and one.scale == 1 and two.scale > 1 and abs(low) < abs(high / two.scale):
+        one = one.scaled(two.scale)
+    unit, per = two.unit or one.unit, two.per or one.per
+    kind = one.kind if one.unit and not two.unit else two.kind if two.unit else one.kind
+    return one._replace(unit=unit, per=per, kind=kind), two._replace(unit=unit, per=per, kind=kind)
+
+
+def _made(one: Amount, two: Amount, *, low: Value | None = None, high: Value | None = None) -> Amount:
+    return two._replace(
+        first=one.first,
+        low=one.low if low is None else low,
+        high=two.high if high is None else high,
+        number=(one.number[0], two.number[1]),
+        bare=one.bare and two.bare,
+        prefixed=one.prefixed,
+    )
+
+
+def _is_either(low: Value, high: Value) -> bool:
+    """Whether two numbers joined by "or" are a guess at one: "five or six", "20 or 30"; not "1 or 100"."""
+    step = high - low
+    return low > 0 and (step == 1 or (step > 0 and low % 10 == 0 and high % 10 == 0 and step <= low))

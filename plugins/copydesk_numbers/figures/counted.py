@@ -1,0 +1,103 @@
+"""What a number counts, by rule: the nouns behind it, up to the first word that ends a noun phrase."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from copydesk_numbers.figures.amounts import NUMERALS, Amount
+from copydesk_numbers.tape.classes import CLASSES
+from copydesk_numbers.tape.tape import Tape
+from copydesk_numbers.values import Offsets
+
+_C = CLASSES
+_LONGEST_PHRASE = 6
+_KINDS = frozenset({"cardinal", "percent", "fraction", "ordinal", "quantity", "money"})
+_MEASURED = frozenset({"money", "quantity", "percent"})
+
+
+class Counted(NamedTuple):
+    """A counted noun phrase and its head, as offsets in the text; `last` is the word behind the phrase."""
+
+    phrase: Offsets
+    head: Offsets
+    last: int
+
+
+def counted_by_rule(tape: Tape, figure: Amount) -> Counted | None:
+    """What a figure counts; None where nothing is counted."""
+    if figure.kind not in _KINDS or (figure.per is not None and figure.rate_at is None and figure.kind == "cardinal"):
+        return None
+    start = _start(tape, figure)
+    if start is None:
+        return None
+    words, at = _phrase(tape, start)
+    if tape.classes[start - 1] == _C["dash"]:
+        words = words[:1]
+    if not words:
+        return None
+    head = _head(tape, words, plural=figure.value != 1 and figure.kind != "ordinal")
+    return Counted((tape.starts[words[0]], tape.ends[head]), (tape.starts[head], tape.ends[head]), min(at, head + 1))
+
+
+def _start(tape: Tape, figure: Amount) -> int | None:
+    """Where the counted phrase may begin: right behind the number, or behind "of its"."""
+    at = figure.last
+    if at >= len(tape) or (tape.glued(at) and tape.classes[at] != _C["dash"]):
+        return None
+    if tape.classes[at] == _C["dash"]:
+        sticks = tape.glued(at) and tape.glued(at + 1) and figure.kind == "cardinal"
+        return at + 1 if sticks and not tape.is_in(at + 1, "behind_dashes") else None  # "a 500-page report"
+    if tape.classes[at] == _C["of"]:
+        at += 1
+        while tape.is_in(at, "possessives"):
+            at += 1
+        return at + 1 if tape.class_at(at) in NUMERALS else at  # "23 of its 29 delegates"
+    if figure.kind in _MEASURED:
+        return None
+    return at + 1 if tape.is_in(at, "the_same_unit") else at
+
+
+def _phrase(tape: Tape, at: int) -> tuple[list[int], int]:
+    """The words of the noun phrase from `at`; behind a possessor, those of what it has."""
+    words: list[int] = []
+    while at < len(tape) and len(words) < _LONGEST_PHRASE and _may_be_noun(tape, at):
+        words.append(at)
+        at += 1
+        if tape.class_at(at) == _C["quote"] and tape.class_at(at + 1) == _C["s"] and tape.glued(at):
+            words, at = [], at + 2  # "one of the mayor's aides"
+        elif tape.class_at(at) == _C["dash"] and tape.glued(at) and tape.glued(at + 1):
+            at += 1
+    return words, at
+
+
+def _may_be_noun(tape: Tape, at: int) -> bool:
+    return tape.things[at] is None and tape.words[at][:1].isalpha() and not tape.is_in(at, "stop")
+
+
+def _head(tape: Tape, words: list[int], *, plural: bool) -> int:
+    """The head noun: the first plural where more than one is counted, or else the last word before a verb."""
+    if plural:
+        for index in words:
+            if tape.is_in(index, "plurals") or tape.language.is_plural(tape.words[index]):
+                return index
+    last = words[0]
+    for index in words[1:]:
+        if tape.words[index].endswith(tape.language.verb_endings) or tape.is_in(index, "no_nouns"):
+            break
+        last = index
+    return last
+
+
+def measured_by_rule(tape: Tape, index: int) -> Counted | None:
+    """What a length measures: the noun before "lasted" or "took"."""
+    verb = index - 1
+    if tape.is_in(verb, "before_lengths"):
+        verb -= 1
+    if verb < 1 or not tape.is_in(verb, "measuring") or not _may_be_noun(tape, verb - 1):
+        return None
+    head = first = verb - 1
+    while first > 0 and head - first < _LONGEST_PHRASE and _may_be_noun(tape, first - 1):
+        first -= 1
+    if tape.is_in(first - 1, "articles"):
+        first -= 1
+    return Counted((tape.starts[first], tape.ends[head]), (tape.starts[head], tape.ends[head]), verb)

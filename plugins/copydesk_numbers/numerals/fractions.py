@@ -1,0 +1,147 @@
+"""Fractions in words: "two thirds", "half a million", "one and a half", "three out of four"."""
+
+from __future__ import annotations
+
+from copydesk_numbers.numerals.cardinals import read_cardinal, scales
+from copydesk_numbers.numerals.numeral import DIGITS, SCALES, TERM_START, Numeral, Value, plain_number
+from copydesk_numbers.numerals.parts import read_denominator, small_words
+from copydesk_numbers.tape.classes import CLASSES, in_set
+from copydesk_numbers.tape.tape import Tape
+
+_C = CLASSES
+_PLURALS = frozenset((_C["denominator"], _C["halves"], _C["quarters"]))
+_SHARES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000))
+_AFTER_NO_SHARE = (
+    in_set("anyperiod") | in_set("anymonth") | DIGITS | {_C["dash"], _C["percent"], _C["scale"], _C["hundred"]}
+)
+
+
+def fraction_word(tape: Tape, i: int) -> tuple[Numeral, int] | None:
+    """Half a million, half a dozen, half, a quarter of a million."""
+    part = 0.5 if tape.classes[i] == _C["half"] else 0.25
+    if i + 1 < len(tape) and tape.classes[i + 1] == _C["shift"]:
+        return None  # half past four
+    scaled = of_scale(tape, i + 1)
+    if scaled is not None:
+        return Numeral(plain_number(part * scaled[0])), scaled[1]
+    if part == 0.25 and not (i > 0 and tape.classes[i - 1] == _C["a"] and is_part(tape, i + 1)):
+        return None
+    return Numeral(part, "fraction"), i + 1
+
+
+def is_part(tape: Tape, k: int) -> bool:
+    return k >= len(tape) or tape.classes[k] in (_C["of"], _C["comma"], _C["dot"], _C["break"])
+
+
+def of_scale(tape: Tape, k: int) -> tuple[float, int] | None:
+    """The scale of "half [of] [a] million"."""
+    classes, n = tape.classes, len(tape)
+    if k + 1 < n and classes[k] == _C["of"] and classes[k + 1] == _C["a"]:
+        k += 1
+    if k < n and classes[k] == _C["a"]:
+        k += 1
+    if k < n and classes[k] in (_C["scale"], _C["dozen"], _C["hundred"]):
+        end, factor = scales(tape, k)
+        return factor, end
+    return None
+
+
+def with_fraction(tape: Tape, i: int, j: int, value: Value, scale: float) -> tuple[Numeral, int] | None:
+    """Two thirds, one and a half, two and a half million, one out of three, three over four."""
+    classes, n = tape.classes, len(tape)
+    if j >= n:
+        return None
+    words_only = not any(classes[k] in DIGITS for k in range(i, min(j, i + 4)))
+    if words_only or scale > 1:
+        divisor = read_denominator(tape, j)
+        if divisor is not None and isinstance(value, int) and is_divided(tape, i, j, value, divisor):
+            part = value / divisor[0]
+            scaled = of_scale(tape, divisor[1])
+            if scaled is not None and (divisor[1] < n and classes[divisor[1]] in (_C["of"], *SCALES)):
+                return Numeral(plain_number(part * scaled[0])), scaled[1]
+            return Numeral(part, "fraction"), divisor[1]
+    if classes[j] == _C["and"]:
+        mixed = mixed_part(tape, j + 1)
+        if mixed is not None:
+            part, k = mixed
+            k2, factor = scales(tape, k)
+            if factor > 1.0:
+                if scale > factor:
+                    return Numeral(plain_number(value + part * factor)), k2
+                return Numeral(plain_number((value + part) * factor)), k2
+            unit = scale if scale >= 1000 else 1.0
+            return Numeral(plain_number(value + part * unit)), k
+    if classes[j] == _C["in"] and isinstance(value, int):
+        return share_in(tape, i, j, value)
+    if classes[j] == _C["over"] or (classes[j] == _C["out"] and j + 1 < n and classes[j + 1] == _C["of"]):
+        k = j + 1 if classes[j] == _C["over"] else j + 2
+        under = read_cardinal(tape, k) if k < n and classes[k] in TERM_START else None
+        if under is not None and isinstance(under[0], int) and under[0] > 0 and isinstance(value, int):
+            spoken = classes[j] == _C["out"]
+            ends = under[1] >= n or classes[under[1]] in (_C["dot"], _C["comma"], _C["break"], _C["exclaim"])
+            if (spoken and value < under[0]) or (not spoken and ends):
+                end = under[1]
+                if spoken and end < n and classes[end] == _C["hundreds"]:
+                    return Numeral(value / (under[0] * 100), "fraction"), end + 1
+                return Numeral(value / under[0], "fraction"), end
+    return None
+
+
+def share_in(tape: Tape, i: int, j: int, value: int) -> tuple[Numeral, int] | None:
+    """As in "two in three voters": a share of a round number, both in words or both in digits."""
+    k = j + 1
+    if j != i + 1 or k >= len(tape) or (tape.classes[i] in DIGITS) != (tape.classes[k] in DIGITS):
+        return None
+    under = read_cardinal(tape, k) if tape.classes[k] in TERM_START else None
+    if under is None or under[0] not in _SHARES or not 0 < value < under[0]:
+        return None
+    after = tape.classes[under[1]] if under[1] < len(tape) else _C["break"]
+    if after in _AFTER_NO_SHARE or (
+        under[1] < len(tape) and tape.glued(under[1]) and after != _C["dot"] and after != _C["comma"]
+    ):
+        return None
+    return Numeral(value / under[0], "fraction"), under[1]
+
+
+def is_divided(tape: Tape, i: int, j: int, value: int, divisor: tuple[int, int]) -> bool:
+    """Whether an ordinal behind a cardinal divides it: "two thirds", "one fifth", not "one third baseman"."""
+    end = divisor[1]
+    last = tape.classes[end - 1]
+    if last in _PLURALS:
+        return last != _C["quarters"] or not are_periods(tape, i)
+    if value != 1:
+        return False
+    return last != _C["quarter"] or is_part(tape, end) or tape.classes[j] == _C["dash"] or end < len(tape)
+
+
+def are_periods(tape: Tape, i: int) -> bool:
+    """Whether quarters are periods: two of them are, three of them are a fraction."""
+    return tape.value(i) not in (1, 3)
+
+
+def mixed_part(tape: Tape, k: int) -> tuple[float, int] | None:
+    """The fraction of "one and a half", "three and three quarters", "two and one half"."""
+    classes, n = tape.classes, len(tape)
+    if k >= n:
+        return None
+    char = classes[k]
+    if char == _C["half"]:
+        return 0.5, k + 1
+    if char == _C["quarter"]:
+        return 0.25, k + 1
+    if char == _C["a"]:
+        divisor = read_denominator(tape, k + 1)
+        return (1 / divisor[0], divisor[1]) if divisor else None
+    small = small_words(tape, k)
+    if small is not None and small[0]:
+        value, j = small
+        if j < n and classes[j] == _C["hundred"]:
+            return None
+        divisor = read_denominator(tape, j)
+        if (
+            divisor is not None
+            and value < divisor[0]
+            and (value == 1 or tape.classes[divisor[1] - 1] in _PLURALS or divisor[0] in (2, 4))
+        ):
+            return value / divisor[0], divisor[1]
+    return None

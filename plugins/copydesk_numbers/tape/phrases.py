@@ -1,0 +1,40 @@
+"""Phrases of several words on a tape: names of holidays, names with numbers in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import compress
+from typing import Any
+
+from copydesk_numbers.language.pack import Language
+from copydesk_numbers.tape.tape import Fold, Tape
+
+
+class Phrases:
+    """Finds phrases by their first word, the longest first.
+
+    Args:
+        meanings: phrase in lower case to what it stands for.
+        language: cuts the phrases to words as it cuts texts.
+    """
+
+    def __init__(self, meanings: Mapping[str, Any], language: Language) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
+        for phrase, meaning in meanings.items():
+            words = tuple(Tape.of(phrase, phrase, 0, len(phrase), language).words)
+            self._by_first.setdefault(words[0], []).append((words, meaning))
+        for listed in self._by_first.values():
+            listed.sort(key=lambda entry: -len(entry[0]))
+
+    def folds(self, tape: Tape, kind: str) -> Iterator[Fold]:
+        """Every phrase of a tape, as a fold of the given class; none overlaps another."""
+        words, by_first = tape.words, self._by_first
+        last = 0
+        for at in compress(range(len(words)), map(by_first.__contains__, words)):
+            if at < last:
+                continue
+            for spelling, meaning in by_first[words[at]]:
+                if tuple(words[at : at + len(spelling)]) == spelling:
+                    last = at + len(spelling)
+                    yield Fold(at, last, kind, meaning)
+                    break

@@ -1,0 +1,282 @@
+"""Tape: a text as a row of words, each with a class, so that a grammar is regular expressions over classes.
+
+The whole text is cut by one regular expression, in C; one character stands for the class of each
+word. A pattern over that string finds its places at the speed of a character search, and what it
+finds are word positions. Recognised pieces are then folded into one word with a class of its own
+(`Tape.folded`), and the next layer of the grammar reads those.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
+from operator import add
+from typing import Any, NamedTuple
+
+from copydesk_numbers.language.pack import Language
+from copydesk_numbers.numerals.literals import read_literal
+from copydesk_numbers.tape.classes import CLASSES, SETS
+
+# White space behind a word belongs to it, except for a blank line, which stands alone: nothing
+# reaches across it. Every quantifier is followed by something it cannot match, so no backtracking.
+_TRAIL = r"[^\S\n]*(?:\n(?![^\S\n]*\n)[^\S\n]*)?"
+_ACCENTED = "[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]"
+_WORD = re.compile(
+    rf"(?:[b-gi-nq-vx-z]|[aop](?=[a-z]))[a-z]*+(?!{_ACCENTED}) ?+(?!\s)"  # most words of most texts
+    rf"|(?:(?:https?://|www\.)\S*|[ap]\ ?\.\ ?m(?![a-z])(?:\ ?\.(?=\W|$))?|o\ ?['’]\ ?clock|[a-z]++(?!{_ACCENTED})"
+    r"|\+\d{1,3}(?:[ ().-]{1,2}\d{2,4}){2,5}(?:/\d+)?(?!\w)|\(\d{3}\) ?\d{3}[ .-]\d{4}(?!\w)"  # telephones
+    r"|\d{3}[.-]\d{2,4}[.-]\d{4}(?!\w)"
+    rf"|\d+(?:[.,]\d+)*|[¼-¾⅐-⅞↉]|[^\W\d_¼-¾⅐-⅞↉]+|\S){_TRAIL}"
+    r"|\s+"
+)
+
+
+class _ClassOf(dict[str, str]):
+    """Word to class; a word that is not in the table gets one by its looks, and keeps it."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__(language.classes)
+        self._compounds = language.compounds
+
+    def __missing__(self, word: str) -> str:
+        char = self[word] = self._by_looks(word)
+        return char
+
+    def _by_looks(self, word: str) -> str:
+        if not word:
+            return _BREAK
+        first = word[0]
+        if first.isalpha():
+            return _LINK if word.startswith(("http:", "https:", "www.")) else self._letters(word)
+        if first.isdecimal():
+            return class_of_digits(word)
+        return _CODE if len(word) > 1 else _OTHER
+
+    def _letters(self, word: str) -> str:
+        if word[-1:] == "." or "." in word:
+            return self.get(re.sub(r"[\s.]", "", word), _PLAIN)
+        if "clock" in word and not word.isalpha():
+            return self["oclock"]
+        compound = self._compounds.read(word) if self._compounds is not None else None
+        if compound is not None:
+            return CLASSES["ordinal_glued" if compound[1] else "cardinal_glued"]
+        return _PLAIN
+
+
+_BREAK, _LINK, _PLAIN, _OTHER = (CLASSES[name] for name in ("break", "link", "plain", "other"))
+_CODE, _INTEGER, _DECIMAL, _YEAR = (CLASSES[name] for name in ("code", "integer", "decimal", "year"))
+_DOTTED, _LIST = CLASSES["dotted"], CLASSES["list"]
+_SMALL = {
+    str(number) if not pad else f"{number:02}": CLASSES[name]
+    for low, high, name in ((0, 0, "nought"), (1, 12, "to12"), (13, 24, "to24"), (25, 31, "to31"), (32, 59, "to59"))
+    for number in range(low, high + 1)
+    for pad in (False, True)
+}
+LONGEST_NUMBER, LONGEST_UNGROUPED = 30, 15
+"""Digits, grouped or not, beyond which they are a code, not a number that anybody counted."""
+
+
+def class_of_digits(word: str) -> str:
+    """The class of a word that starts with a digit, by its form."""
+    small = _SMALL.get(word)
+    if small is not None:
+        return small
+    if len(word) > LONGEST_NUMBER and sum(map(str.isdecimal, word)) > LONGEST_NUMBER:
+        return _CODE
+    if "-" in word:
+        return _CODE
+    if word.isdecimal():
+        if len(word) > LONGEST_UNGROUPED:
+            return _CODE
+        return _YEAR if len(word) == 4 and "1000" <= word < "3000" else _INTEGER
+    if re.fullmatch(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|\d{4}\.\d{1,2}\.\d{1,2}", word):
+        return _DOTTED
+    if word.count(".") > 1 and not re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", word):
+        return _CODE  # 192.168.1.2, version 2.0.1
+    if word.count(",") > 1 and read_literal(word) is None:
+        return _LIST
+    return _DECIMAL
+
+
+_ENUMERATION = re.compile(r"\d,\d+,\d")
+
+
+def _parts(word: str) -> list[str]:
+    """As in "22,24,26" is three numbers; any other word is itself."""
+    if word[:1].isdecimal() and "," in word and class_of_digits(word.rstrip()) == _LIST:
+        return re.findall(r"[\d.]+|,|\s+", word)
+    return [word]
+
+
+class Fold(NamedTuple):
+    """Words `first` to `last` (exclusive) of a tape that stand for one thing."""
+
+    first: int
+    last: int
+    kind: str
+    thing: Any
+
+
+class Tape:
+    """Words of a text: lower-cased words, their class characters, their places, and what they stand for.
+
+    Args:
+        text: the whole text, for the original spelling.
+        words, classes, starts, ends: one entry per word; `classes` is a str.
+        things: what a folded word stands for, None for a word as written.
+        language: whose words they are.
+    """
+
+    __slots__ = ("classes", "ends", "language", "starts", "text", "things", "words")
+
+    def __init__(  # one entry per column
+        self,
+        text: str,
+        words: list[str],
+        classes: str,
+        starts: list[int],
+        ends: list[int],
+        things: list[Any],
+        language: Language,
+    ) -> None:
+        self.text = text
+        self.language = language
+        self.words = words
+        self.classes = classes
+        self.starts = starts
+        self.ends = ends
+        self.things = things
+
+    @classmethod
+    def of(cls, text: str, lowered: str, start: int, end: int, language: Language) -> Tape:
+        """The tape of a stretch of text. `lowered` is the text in lower case, character by character."""
+        raw = _WORD.findall(lowered, start, end)
+        if _ENUMERATION.search(lowered, start, end):
+            raw = [part for word in raw for part in _parts(word)]
+        words = list(map(str.rstrip, raw))
+        bounds = list(accumulate(map(len, raw), initial=start))
+        classes = "".join(map(_ClassOf(language).__getitem__, words))
+        bounds.pop()
+        ends = list(map(add, bounds, map(len, words)))
+        return cls(text, words, classes, bounds, ends, [None] * len(words), language)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def folded(self, found: Iterable[Fold]) -> Tape:
+        """A new tape on which each fold is one word. The folds must not overlap, and be in order."""
+        words: list[str] = []
+        classes: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        things: list[Any] = []
+        at = 0
+        for first, last, kind, thing in found:
+            words += self.words[at:first]
+            words.append(self.words[first] if last == first + 1 else "")
+            classes += (self.classes[at:first], CLASSES[kind])
+            starts += self.starts[at : first + 1]
+            ends += self.ends[at:first]
+            ends.append(self.ends[last - 1])
+            things += self.things[at:first]
+            things.append(thing)
+            at = last
+        if not at:
+            return self
+        words += self.words[at:]
+        classes.append(self.classes[at:])
+        starts += self.starts[at:]
+        ends += self.ends[at:]
+        things += self.things[at:]
+        return Tape(self.text, words, "".join(classes), starts, ends, things, self.language)
+
+    def with_classes(self, plain: Iterable[int]) -> Tape:
+        """The tape with some words made plain ones, or itself."""
+        changed = list(plain)
+        if not changed:
+            return self
+        classes = list(self.classes)
+        for index in changed:
+            classes[index] = _PLAIN
+        return Tape(self.text, self.words, "".join(classes), self.starts, self.ends, self.things, self.language)
+
+    def selected(self, regions: Iterable[tuple[int, int]]) -> Tape:
+        """A tape of some stretches of this one, with a break behind each."""
+        words: list[str] = []
+        classes: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        things: list[Any] = []
+        for first, last in regions:
+            words += self.words[first:last]
+            words.append("")
+            classes += (self.classes[first:last], _BREAK)
+            starts += self.starts[first:last]
+            starts.append(self.ends[last - 1])
+            ends += self.ends[first:last]
+            ends.append(self.ends[last - 1])
+            things += self.things[first:last]
+            things.append(None)
+        return Tape(self.text, words, "".join(classes), starts, ends, things, self.language)
+
+    def glued(self, index: int) -> bool:
+        """Whether a word stands right behind the one before it, with nothing between."""
+        return 0 < index < len(self.starts) and self.starts[index] == self.ends[index - 1]
+
+    def value(self, index: int) -> Any:
+        """What a word stands for in its language; None for a word that stands for nothing."""
+        found = self.language.values.get(self.words[index])
+        if found is None and self.language.compounds is not None:
+            compound = self.language.compounds.read(self.words[index])
+            return compound[0] if compound is not None else None
+        return found
+
+    def is_in(self, index: int, group: str) -> bool:
+        """Whether there is a word at `index`, and it is in a group of the language."""
+        return 0 <= index < len(self.words) and self.words[index] in self.language.group(group)
+
+    def class_at(self, index: int) -> str:
+        """The class at `index`; a break outside the tape."""
+        return self.classes[index] if 0 <= index < len(self.classes) else _BREAK
+
+    def written(self, first: int, last: int) -> str:
+        """The text of some words, as spelt."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+
+def lowered(text: str) -> str:
+    """The text in lower case with every character at its own place."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join([small if len(small := char.lower()) == 1 else char for char in text])
+
+
+_NAME = re.compile(r"(?:([a-z]\w*):)?(?:([a-z]\w*)|(\())")
+
+
+def pattern(source: str, sets: Mapping[str, str] | None = None) -> re.Pattern[str]:
+    """A regular expression over classes, written with their names.
+
+    `day:number month` is a class of the set `number`, kept as group `day`, then one of `month`;
+    `( | ) ? *` and `(?! )` mean what they always mean; spaces mean nothing.
+    """
+    known = SETS if sets is None else sets
+
+    def translate(match: re.Match[str]) -> str:
+        group, name, paren = match.groups()
+        body = "(" if paren else known[name]
+        if paren:
+            return f"(?P<{group}>" if group else "("
+        return f"(?P<{group}>{body})" if group else body
+
+    spaced = re.sub(r"\((?![?])", "(?:", source)
+    spaced = re.sub(r"(\w+):\(\?:", r"(?P<\1>", spaced)
+    out: list[str] = []
+    for piece in re.split(r"(\(\?P<\w+>|\(\?[:!=]|\(\?<[!=]|\s+)", spaced):
+        if piece.startswith("(?"):
+            out.append(piece)
+        elif piece.strip():
+            out.append(_NAME.sub(translate, piece))
+    return re.compile("".join(out))

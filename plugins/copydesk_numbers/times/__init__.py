@@ -1,0 +1,1 @@
+"""Dates, times of day, lengths and repetitions, and their values."""

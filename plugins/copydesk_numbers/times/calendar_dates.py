@@ -1,0 +1,169 @@
+"""Dates as a calendar has them: 30 September, May 2021, Q3, Christmas, week 12."""
+
+from __future__ import annotations
+
+import re
+
+from copydesk_numbers.tape.classes import CLASSES, in_set
+from copydesk_numbers.tape.tape import Tape
+from copydesk_numbers.times.datewords import is_plural, month_at, number_at, unit_of, year_at
+from copydesk_numbers.times.moments import Moment
+from copydesk_numbers.times.rules import date_maker, has
+
+_C = CLASSES
+_MONTH_OR_WORD, _DAY_OR_WORD = _C["month_or_word"], _C["weekday_or_word"]
+_DAY_NUMBERS = in_set("dayno") | {_C["ordinal_day"], _C["word31"]}
+
+
+@date_maker
+def day_month(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """4 February 1998, the 4th day of May; "two weeks of May" is a length"""
+    if has(match, "p") and (unit_of(tape, match.start("p")) != "D" or is_plural(tape, match.start("p"))):
+        return None
+    day, month = number_at(tape, match.start("d")), month_at(tape, match.start("m"))
+    year = year_at(tape, match.start("y")) if has(match, "y") else None
+    return _calendar_day(year, month, day)
+
+
+@date_maker
+def month_day(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """February 4, 1998; a number in words before a noun is no day: "may two men"."""
+    at, m, end = match.start("d"), match.start("m"), match.end("d")
+    in_words = not tape.words[at][:1].isdecimal()
+    if not has(match, "y") and in_words and tape.class_at(end) in (_C["plain"], _C["period"]):
+        return None
+    if tape.classes[m] == _MONTH_OR_WORD and tape.written(m, m + 1).islower() and tape.classes[at] not in _DAY_NUMBERS:
+        return None
+    year = year_at(tape, match.start("y")) if has(match, "y") else None
+    return _calendar_day(year, month_at(tape, m), number_at(tape, at))
+
+
+def _calendar_day(year: int | str | None, month: int, day: int | None) -> Moment | None:
+    if day is None or not 1 <= day <= 31 or not 1 <= month <= 12:
+        return None
+    return Moment(year=year, month=month, day=day)
+
+
+@date_maker
+def month_year(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """February 1998"""
+    year = year_at(tape, match.start("y"))
+    return Moment(year=year, month=month_at(tape, match.start("m"))) if year is not None else None
+
+
+@date_maker
+def bare_month(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """A month alone, where a word like "may" or "march" is one."""
+    at = match.start("m")
+    if tape.classes[at] == _MONTH_OR_WORD and not _in_date_context(tape, at):
+        return None
+    return Moment(month=month_at(tape, at)) if tape.words[at - 1 : at] != ["$"] else None
+
+
+def _in_date_context(tape: Tape, at: int) -> bool:
+    """Whether "may" or "march" is the month here: behind a preposition of time, or capitalised inside a sentence."""
+    capital = tape.written(at, at + 1)[:1].isupper()
+    if tape.is_in(at - 1, "before_months"):
+        return tape.class_at(at - 1) != _C["of"] or capital
+    if not at or not capital:
+        return False
+    spelt = tape.written(at - 1, at)
+    return spelt[:1].islower() or spelt in (",", "(", "–", "-")
+
+
+@date_maker
+def weekday(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """Monday, Monday the 4th; "sun" and "sat" only where they can be days."""
+    at = match.start("w")
+    day = number_at(tape, match.start("d")) if has(match, "d") else None
+    if tape.classes[at] == _DAY_OR_WORD and day is None and not _is_short_day(tape, at):
+        return None
+    if has(match, "d") and (day is None or not 1 <= day <= 31):
+        return None
+    return Moment(weekday=int(tape.value(at)), day=day)
+
+
+def _is_short_day(tape: Tape, at: int) -> bool:
+    if tape.class_at(at - 1) == _C["the"]:
+        return False  # "the Sun"
+    if not tape.written(at, at + 1).islower() or tape.is_in(at - 1, "before_days"):
+        return True
+    return at == 0 and (len(tape) == 1 or tape.class_at(at + 1) in (_C["break"], _C["dot"]))
+
+
+@date_maker
+def the_nth(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """On the 15th: a day of a month that is not said"""
+    at = match.start("d")
+    day, after = number_at(tape, at), tape.class_at(match.end())
+    if day is None or after in (_C["plain"], _C["dash"]) or not tape.text[tape.starts[at]].isdecimal():
+        return None
+    return Moment(day=day) if tape.is_in(match.start() - 1, "before_nth") else None
+
+
+@date_maker
+def holiday(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """Good Friday 2021, next Christmas"""
+    key = tape.things[match.start("x")]
+    if "day" in key:
+        return Moment(fixed=key["day"])
+    year = year_at(tape, match.start("y")) if has(match, "y") else None
+    if not has(match, "s"):
+        return Moment(holiday=key, year=year)
+    shift = tape.value(match.start("s"))
+    if shift:
+        return Moment(holiday=key, unit="NEXT" if shift > 0 else "LAST")
+    return Moment(holiday=key, year=year, unit="Y" if year is None else None)
+
+
+@date_maker
+def week_number(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """Week 12 of 2021"""
+    number = number_at(tape, match.start("n"))
+    year = year_at(tape, match.start("y")) if has(match, "y") else None
+    if number is None or not 1 <= number <= 53 or unit_of(tape, match.start("w")) != "W":
+        return None
+    return Moment(week=number, year=year)
+
+
+@date_maker
+def quarter(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """Q3 2019, 2019-Q1"""
+    if not tape.glued(match.start("n")):
+        return None
+    return _quarter_of(tape, match)
+
+
+@date_maker
+def ordinal_quarter(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """The third quarter of 2018, 3rd qtr, third-quarter results"""
+    u = match.start("u")
+    is_quarter = tape.classes[u] in (_C["q"], _C["quarter"]) or tape.value(u) == ["M", 3]
+    return _quarter_of(tape, match) if is_quarter else None
+
+
+def _quarter_of(tape: Tape, match: re.Match[str]) -> Moment | None:
+    number = number_at(tape, match.start("n"))
+    if number is None or not 1 <= number <= 4:
+        return None
+    return Moment(year=year_at(tape, match.start("y")) if has(match, "y") else None, quarter=number)
+
+
+@date_maker
+def season(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """The summer of 1998; "spring" is a season only with a year or behind a word of time."""
+    at = match.start("season")
+    year = year_at(tape, match.start("y")) if has(match, "y") else None
+    if tape.is_in(at, "seasons_or_words") and year is None and not tape.is_in(at - 1, "before_seasons"):
+        return None
+    return Moment(season=tape.value(at), year=year)
+
+
+@date_maker
+def century(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """The 21st century: its years begin with 20"""
+    number = number_at(tape, match.start("n"))
+    u = match.start("u")
+    if number is None or not 1 <= number <= 30 or tape.value(u) != ["Y", 100]:
+        return None
+    return Moment(decade=f"{number - 1:02}")

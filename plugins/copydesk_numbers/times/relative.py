@@ -1,0 +1,173 @@
+"""Bounds ("since August"), lengths around the document's date ("the last 3 months"), repetitions with a time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from copydesk_numbers.numerals.numeral import Numeral
+from copydesk_numbers.tape.classes import CLASSES
+from copydesk_numbers.tape.tape import Fold, Tape
+from copydesk_numbers.times.datewords import number_at, unit_of
+from copydesk_numbers.times.lengths import Length, Rank, Repeat, name_of, part_of
+from copydesk_numbers.times.moments import Moment, clock_value
+from copydesk_numbers.times.repeats import at_clock
+from copydesk_numbers.times.rules import Stretch, from_now, has, maker, moment_of
+
+_C = CLASSES
+_OPEN_END = frozenset(_C[name] for name in ("after", "since", "starting", "from", "begin", "later"))
+_LATER = frozenset(_C[name] for name in ("later", "after", "more"))
+_DONE_WITHIN = 8
+
+
+@maker
+def bounded(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """Before 2018, since August, until 5pm, by end of month"""
+    moment = moment_of(tape, match, "x")
+    if moment is None or moment.fixed == "PRESENT_REF":
+        return None
+    word = tape.classes[match.start("w")]
+    noun = match.end() < len(tape) and tape.classes[match.end()] == _C["plain"]
+    if noun and tape.classes[match.start("x") - 1] == _C["the"]:
+        return None  # "after the 2008 election": the date belongs to the noun
+    stretch = Stretch(moment, None) if word in _OPEN_END else Stretch(None, moment)
+    return Fold(match.start(), match.end(), "span", stretch)
+
+
+@maker
+def or_later(tape: Tape, match: re.Match[str]) -> Fold | None:
+    moment = moment_of(tape, match, "x")
+    if moment is None:
+        return None
+    later = tape.classes[match.end() - 1] in _LATER
+    return Fold(match.start(), match.end(), "span", Stretch(moment, None) if later else Stretch(None, moment))
+
+
+@maker
+def than(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """Later than 2020, no later than 6:00, as late as 7am"""
+    moment = moment_of(tape, match, "x")
+    if moment is None:
+        return None
+    until = has(match, "until")
+    if has(match, "more") and moment != Moment(year=moment.year):
+        return None
+    return Fold(match.start(), match.end(), "span", Stretch(None, moment) if until else Stretch(moment, None))
+
+
+@maker
+def in_length(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """In 5 minutes, in two weeks"""
+    length: Length = tape.things[match.start("p")]
+    offset = length.offset
+    if offset is None or tape.is_in(match.start() - 1, "not_before_in") or _is_done(tape, match.start()):
+        return None
+    return Fold(match.start(), match.end(), "date", from_now(offset, 1))
+
+
+def _is_done(tape: Tape, first: int) -> bool:
+    """Whether a verb of the past stands before: "they made progress in six months" is how long it took."""
+    for at in range(first - 1, max(-1, first - 1 - _DONE_WITHIN), -1):
+        if tape.is_in(at, "not_done") or tape.classes[at] in (_C["dot"], _C["break"]):
+            return False
+        word = tape.words[at]
+        if tape.is_in(at, "past_verbs") or (word.endswith("ed") and len(word) > len("seed")):
+            return True
+    return False
+
+
+@maker
+def in_the(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """In the evening"""
+    moment = moment_of(tape, match, "x")
+    if moment is None or moment.part is None or moment.hour is not None:
+        return None
+    return Fold(match.start(), match.end(), "time", moment)
+
+
+@maker
+def from_for(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """From 2pm for 2 hours, for 3 days from Monday"""
+    length: Length = tape.things[match.start("p")]
+    moment = moment_of(tape, match, "x")
+    if moment is None or length.offset is None or moment.fixed is not None or moment.offset:
+        return None
+    clock = any(unit.startswith("T") for unit, _ in length.offset)
+    if clock and moment.hour is not None:
+        minutes = {"TH": 60, "TM": 1, "TS": 0, "D": 1440}
+        total = moment.hour * 60 + (moment.minute or 0) + sum(minutes.get(unit, 0) * n for unit, n in length.offset)
+        if total >= 1440:
+            return None
+        end = replace(
+            moment, hour=int(total // 60), minute=int(total % 60) if total % 60 or moment.minute is not None else None
+        )
+    elif not clock and moment.is_day and moment.hour is None:
+        end = replace(moment, offset=length.offset)
+    else:
+        return None
+    return Fold(match.start(), match.end(), "span", Stretch(moment, end))
+
+
+@maker
+def around(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """The last 3 months, next 3 days, within 5 minutes, the past year and a half"""
+    length: Length = tape.things[match.start("p")]
+    offset = length.offset
+    now = Moment(unit="D", shift=0)
+    clock = any(part[0].startswith("T") for part in length.parts)
+    shift = tape.value(match.start("s")) if has(match, "s") else 1
+    if shift == 0:
+        return None
+    if offset is None:
+        return None
+    if clock:
+        now = Moment(unit="TS", shift=0)
+    if shift < 0:
+        return Fold(
+            match.start(), match.end(), "span", Stretch(replace(now, offset=tuple((u, -n) for u, n in offset)), now)
+        )
+    begin = now if clock or has(match, "within") else replace(now, shift=1)
+    return Fold(match.start(), match.end(), "span", Stretch(begin, replace(begin, offset=offset)))
+
+
+@maker
+def numbered_shift(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """The next 3 days, "5 past years"."""
+    n, u = match.start("n"), match.start("u")
+    thing, shift = tape.things[n], tape.value(match.start("s"))
+    if not isinstance(thing, Numeral) or thing.value is None or not shift:
+        return None
+    unit, number = part_of(tape, u, thing.value)
+    now = Moment(unit="TS" if unit.startswith("T") else "D", shift=0)
+    begin = now if now.unit == "TS" or shift < 0 else replace(now, shift=1)
+    moved = replace(begin, offset=((unit, float(number or 0) * shift),))
+    return Fold(match.start(), match.end(), "span", Stretch(moved, now) if shift < 0 else Stretch(begin, moved))
+
+
+@maker
+def first_of(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """The first few days, the first 2 weeks (of 2021)"""
+    length: Length = tape.things[match.start("p")]
+    return Fold(match.start(), match.end(), "duration", length)
+
+
+@maker
+def running(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """For a second day running, a third straight week: so many in a row"""
+    n, u = match.start("n"), match.start("u")
+    number = number_at(tape, n)
+    if number is None or not (has(match, "run") or has(match, "straight")):
+        return None
+    unit = unit_of(tape, u)
+    timex = f"PT{number}{unit[1:]}" if unit.startswith("T") else f"P{number}{unit}"
+    rank = Rank(number, name_of(tape, u), (tape.starts[n], tape.ends[n]), (tape.starts[u], tape.ends[u]))
+    return Fold(match.start(), match.end(), "repeat", Repeat(timex, rank))
+
+
+@maker
+def repeat_at(tape: Tape, match: re.Match[str]) -> Fold | None:
+    repeat: Repeat = tape.things[match.start("r")]
+    time = moment_of(tape, match, "t")
+    if time is None or time.has_date:
+        return None
+    return Fold(match.start(), match.end(), "repeat", at_clock(repeat, clock_value(time)))

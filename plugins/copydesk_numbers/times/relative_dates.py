@@ -1,0 +1,149 @@
+"""Dates by their distance from now: tomorrow, next week, last Friday, this afternoon, recently."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from copydesk_numbers.tape.classes import CLASSES, in_set
+from copydesk_numbers.tape.tape import Tape
+from copydesk_numbers.times.datewords import PERIODS, factor_of, is_night, is_plural, unit_of
+from copydesk_numbers.times.moments import Moment
+from copydesk_numbers.times.rules import date_maker, has
+
+_C = CLASSES
+_MONTH_OR_WORD, _DAY_OR_WORD = _C["month_or_word"], _C["weekday_or_word"]
+_DAYS, _MONTHS = in_set("anyday"), in_set("anymonth")
+_DECADE = 10
+
+
+@date_maker
+def day_relative(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """Yesterday, the day after tomorrow"""
+    r = match.start("r")
+    if tape.written(r, r + 1)[:1].isupper() and _inside_sentence(tape, r):
+        return None  # "the Today show"
+    shift = tape.value(r)
+    if has(match, "n"):
+        shift += 1 if tape.classes[match.start("n")] == _C["after"] else -1
+    return Moment(unit="D", shift=shift)
+
+
+def _inside_sentence(tape: Tape, at: int) -> bool:
+    """Whether a word in small letters or an article stands right before."""
+    return at > 0 and (tape.class_at(at - 1) == _C["the"] or tape.written(at - 1, at)[:1].islower())
+
+
+@date_maker
+def tonight(_tape: Tape, _match: re.Match[str]) -> Moment | None:
+    """Tonight"""
+    return Moment(unit="D", shift=0, part="NI")
+
+
+@date_maker
+def edge_word(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """EOY: the end of this year"""
+    return Moment(unit=tape.value(match.start()), shift=0)
+
+
+@date_maker
+def reference(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """Recently, currently: some past or present moment"""
+    return Moment(fixed=tape.value(match.start()))
+
+
+@date_maker
+def past_reference(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """In recent weeks; "Earlier" that opens a sentence"""
+    if has(match, "u"):
+        return Moment(fixed="PAST_REF") if is_plural(tape, match.start("u")) else None
+    at = match.start()
+    return Moment(fixed="PAST_REF") if tape.written(at, at + 1)[:1].isupper() else None
+
+
+@date_maker
+def now(_tape: Tape, _match: re.Match[str]) -> Moment | None:
+    """Now, at present"""
+    return Moment(fixed="PRESENT_REF")
+
+
+@date_maker
+def after_next(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """The week after next, Friday after next"""
+    u = match.start("u")
+    if tape.value(match.start("n")) != 1 or is_plural(tape, u) or tape.classes[u] in _MONTHS:
+        return None
+    if tape.classes[u] in _DAYS:
+        return Moment(unit="W", shift=1, weekday=int(tape.value(u)))
+    return Moment(unit=unit_of(tape, u), shift=2) if factor_of(tape, u) == 1 else None
+
+
+@date_maker
+def that_time(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """That year, that night: the one that the story spoke of last"""
+    u = match.start("u")
+    if tape.classes[u] in (_C["second"], _C["quarter"], _C["quarters"]) or is_plural(tape, u):
+        return None
+    if tape.classes[u] in _DAYS:
+        return Moment(unit="W", shift=0, weekday=int(tape.value(u)), story=True)
+    part = "NI" if is_night(tape, u) else tape.value(u) if tape.classes[u] == _C["daypart"] else None
+    if part is not None:
+        return Moment(unit="D", shift=0, part=part, story=True)
+    if factor_of(tape, u) != 1 or unit_of(tape, u).startswith("T"):
+        return None
+    return Moment(unit=unit_of(tape, u), shift=0, story=True)
+
+
+@date_maker
+def shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """Next week, last month, this afternoon, last Friday, the previous year"""
+    moment = _shifted(tape, match)
+    return replace(moment, last=tape.is_in(match.start("s"), "last_words")) if moment is not None else None
+
+
+def _shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
+    s, u = match.start("s"), match.start("u")
+    shift = tape.value(s)
+    char = tape.classes[u]
+    if tape.is_in(s, "same") and char not in PERIODS:
+        return None
+    if char == _C["daypart"] or is_night(tape, u):
+        return Moment(unit="D", shift=shift, part=tape.value(u) if char == _C["daypart"] else "NI")
+    if char in _DAYS:
+        return _shifted_day(tape, s, u)
+    if char in _MONTHS:
+        return _shifted_month(tape, s, u)
+    if char == _C["season"]:
+        return Moment(season=tape.value(u), unit="SEASON", shift=shift)
+    if char == _C["second"] or is_plural(tape, u):
+        return None
+    if has(match, "f"):
+        return Moment(unit="Y", shift=shift, prefix=tape.language.map("years_of").get(tape.words[match.start("f")], ""))
+    factor, unit = factor_of(tape, u), unit_of(tape, u)
+    if unit == "Y" and factor > 1:
+        return Moment(unit="DECADE" if factor == _DECADE else "CENTURY", shift=shift)
+    if factor != 1:
+        return None
+    return Moment(unit=unit, shift=shift, story=tape.is_in(s, "story_shifts") or _follows_article(tape, match, s))
+
+
+def _follows_article(tape: Tape, match: re.Match[str], s: int) -> bool:
+    """Whether it is "the next day", which counts from the story's time; "next day" counts from now."""
+    return tape.class_at(match.start() - 1) == _C["the"] and tape.is_in(s, "story_shifts_with_article")
+
+
+def _shifted_day(tape: Tape, s: int, u: int) -> Moment | None:
+    shift, day = tape.value(s), int(tape.value(u))
+    lower = tape.classes[u] == _DAY_OR_WORD and tape.written(u, u + 1).islower()
+    if lower and not tape.is_in(s, "before_days"):
+        return None
+    if tape.is_in(s, "nearest_shifts"):
+        return Moment(weekday=day, unit="NEAR", shift=shift or 1)
+    return Moment(unit="W", shift=shift, weekday=day)
+
+
+def _shifted_month(tape: Tape, s: int, u: int) -> Moment | None:
+    lower = tape.classes[u] == _MONTH_OR_WORD and tape.written(u, u + 1).islower()
+    if lower and (tape.is_in(u, "modal_months") or tape.class_at(u + 1) == _C["plain"]):
+        return None
+    return Moment(month=int(tape.value(u)), unit="MONTH", shift=tape.value(s))

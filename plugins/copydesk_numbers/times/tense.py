@@ -1,0 +1,120 @@
+"""Whether a story speaks of a time as past or to come: by the verb that governs it, or the words around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Literal
+
+from copydesk_numbers.language.pack import Language
+from copydesk_numbers.tape.classes import CLASSES
+from copydesk_numbers.tape.tape import Tape
+from copydesk_numbers.values import Parse
+
+_C = CLASSES
+When = Literal["past", "future"]
+_STEPS = 8  # from an expression up to its verb
+_WITHIN, _BEHIND = 18, 8  # words before and behind an expression in which a verb may govern it
+_SENTENCE_ENDS = frozenset((_C["dot"], _C["break"], _C["exclaim"]))
+_HELPERS = frozenset(("aux", "auxpass", "aux:pass", "cop", "mark"))
+_NEXT = 2  # words from a verb of speech to its time: "said on Monday"
+_FRONT = 2  # words from the start of a sentence to a time that opens it
+_WEAK = 6  # words within which a participle says something
+
+
+class Tense:
+    """Says when the event of a time expression is.
+
+    Args:
+        language: its groups `future_verbs`, `past_verbs`, `before_infinitives`, `infinitive`.
+        parse: of the text, where there is one.
+    """
+
+    def __init__(self, language: Language, parse: Parse | None) -> None:
+        self._language = language
+        self._parse = parse
+
+    def of(self, tape: Tape, index: int) -> When | None:
+        """Past or future; None where nothing says it."""
+        if tape.is_in(index - 1, "since"):
+            return "past"
+        if self._parse is not None and (found := self._by_parse(self._parse, tape.starts[index], tape)) is not None:
+            return found
+        return self._by_words(tape, index)
+
+    # ------------------------------------------------------------------ with a parse
+
+    def _by_parse(self, parse: Parse, start: int, tape: Tape) -> When | None:
+        token = bisect_right(parse.starts, start) - 1
+        for _ in range(_STEPS):
+            if token < 0:
+                return None
+            if parse.tags[token][:2] == "VB" and (when := self._tense(parse, token, tape)) is not None:
+                return when
+            head = parse.heads[token]
+            if head == token:
+                return None
+            token = head
+        return None
+
+    def _tense(self, parse: Parse, verb: int, tape: Tape) -> When | None:
+        """The tense of a verb with its helpers: "will meet", "is expected to meet", "had met"."""
+        helpers = [
+            tape.text[parse.starts[k] : parse.ends[k]].lower()
+            for k in range(max(0, verb - _STEPS), verb)
+            if parse.heads[k] == verb and parse.labels[k] in _HELPERS
+        ]
+        if any(word in self._language.group("future_verbs") for word in helpers):
+            return "future"
+        tag = parse.tags[verb]
+        if tag == "VB" and any(word in self._language.group("infinitive") for word in helpers):
+            head = parse.lemmas[parse.heads[verb]].lower()
+            return "future" if head in self._language.group("before_infinitives") else None
+        if tag == "VBD" or any(word in self._language.group("past_helpers") for word in helpers):
+            return "past"
+        if tag == "VBN" and not helpers:
+            return "past"
+        return None
+
+    # ------------------------------------------------------------------ by the words
+
+    def _by_words(self, tape: Tape, index: int) -> When | None:
+        """The nearest verb before an expression in its sentence, or else the first one behind it."""
+        fronted = index < _FRONT or any(tape.class_at(at) in _SENTENCE_ENDS for at in range(index - _FRONT, index))
+        for at in range(index - 1, max(-1, index - 1 - _WITHIN), -1):
+            if tape.classes[at] in _SENTENCE_ENDS and not tape.glued(at + 1):
+                break
+            when = self._of_word(tape, at, index - at)
+            if when is not None:
+                return when
+        for at in range(index + 1, min(len(tape), index + 1 + _BEHIND)):
+            if tape.classes[at] in _SENTENCE_ENDS or (tape.classes[at] == _C["comma"] and not fronted):
+                break
+            when = self._of_word(tape, at, index - at)
+            if when is not None:
+                return when
+        return None
+
+    def _of_word(self, tape: Tape, at: int, distance: int) -> When | None:
+        """What one word says; `distance` in words, negative behind the expression."""
+        if tape.is_in(at, "future_verbs"):
+            return "future"
+        if tape.class_at(at) == _C["to"] and tape.is_in(at - 1, "before_infinitives"):
+            return "future"
+        if tape.is_in(at - 1, "passive_infinitives"):
+            return None  # "is expected to be held"
+        if tape.is_in(at, "speech_verbs"):
+            return "past" if abs(distance) <= _NEXT else None
+        if tape.is_in(at, "perfect_helpers"):
+            done = any(tape.words[k : k + 1] and self._is_done(tape, k) for k in (at + 1, at + 2))
+            return "past" if done else None
+        if tape.is_in(at, "past_verbs"):
+            return "past"
+        if abs(distance) <= _WEAK and self._is_done(tape, at) and tape.classes[at] == _C["plain"]:
+            return None if tape.is_in(at, "before_infinitives") or tape.is_in(at - 1, "articles") else "past"
+        return None
+
+    @staticmethod
+    def _is_done(tape: Tape, at: int) -> bool:
+        """Whether a word looks like a participle or a verb in the past."""
+        word = tape.words[at]
+        return (word.endswith("ed") and len(word) > len("bed")) or tape.is_in(at, "past_verbs")

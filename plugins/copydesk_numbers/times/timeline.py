@@ -1,0 +1,111 @@
+"""Time expressions: dates, times and lengths on a tape, put together until nothing more fits."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+# The makers are known to the rules once their modules are there.
+import copydesk_numbers.times.calendar_dates
+import copydesk_numbers.times.clock
+import copydesk_numbers.times.days
+import copydesk_numbers.times.lengths
+import copydesk_numbers.times.numeric_dates
+import copydesk_numbers.times.parts
+import copydesk_numbers.times.relative
+import copydesk_numbers.times.relative_dates
+import copydesk_numbers.times.repeats
+import copydesk_numbers.times.spans
+import copydesk_numbers.times.years  # noqa: F401
+from copydesk_numbers.language.pack import Language
+from copydesk_numbers.tape.classes import CLASSES, NAMES, in_set
+from copydesk_numbers.tape.phrases import Phrases
+from copydesk_numbers.tape.tape import Fold, Tape, pattern
+from copydesk_numbers.times.rules import Grammar, fold_rules, grammar
+
+_TIMED = in_set("timed")
+_MONEY = CLASSES["money_number"]
+_BEFORE, _BEHIND = 7, 9
+"""Words around a time expression that can become part of it."""
+_PERIODS = pattern("period | quarter | quarters").finditer
+_LAYERS = (
+    "repeats", "offsets", "parts", "parts", "offsets", "merges", "merges", "ranges", "spans", "last", "spans", "repeats",
+)  # fmt: skip
+
+
+class TimeReader:
+    """Reads the time expressions of a language.
+
+    Args:
+        language: its rules, words and holidays.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self._grammar: Grammar = grammar(language)
+        self._holidays = Phrases(
+            {name: entry for entry in language.holidays.values() for name in entry["names"]}, language
+        )
+
+    def holidays(self, tape: Tape) -> Iterator[Fold]:
+        """The names of holidays on a tape of plain words."""
+        return self._holidays.folds(tape, "holiday")
+
+    def atoms(self, tape: Tape) -> Iterator[Fold]:
+        """Dates, times of day, lengths and repetitions, each alone; the longest where several begin."""
+        classes, rules = tape.classes, self._grammar.atoms
+        at = 0
+        find = self._grammar.starts.search
+        while (place := find(classes, at)) is not None:
+            start = place.start()
+            best: Fold | None = None
+            for rule, make in rules[classes[start]]:
+                match = rule.match(classes, start)
+                if match is not None:
+                    fold = make(tape, match)
+                    if fold is not None and (best is None or fold.last > best.last):
+                        best = fold
+            if best is None:
+                at = start + 1
+                continue
+            yield best if best.first >= at else best._replace(first=start)
+            at = best.last
+
+    def read(self, tape: Tape) -> Tape:
+        """The tape with every time expression folded to one word.
+
+        Only the surroundings of dates, times and units of time are looked at more than once.
+        """
+        found = list(self.atoms(tape))
+        seeds = sorted([(fold.first, fold.last) for fold in found] + [match.span() for match in _PERIODS(tape.classes)])
+        if not seeds:
+            return tape
+        regions: list[tuple[int, int]] = []
+        for first, last in seeds:
+            low, high = max(0, first - _BEFORE), min(len(tape), last + _BEHIND)
+            if regions and low <= regions[-1][1]:
+                regions[-1] = (regions[-1][0], max(high, regions[-1][1]))
+            else:
+                regions.append((low, high))
+        part = tape.selected(regions).folded(_moved(found, regions))
+        for name in _LAYERS:
+            part = fold_rules(part, self._grammar.layers[name])
+        folds = []
+        for index, char in enumerate(part.classes):
+            if char in _TIMED:
+                first = bisect_left(tape.starts, part.starts[index])
+                last = bisect_left(tape.starts, part.ends[index])
+                folds.append(Fold(first, last, NAMES[char], part.things[index]))
+        return tape.folded(folds)
+
+
+def _moved(folds: list[Fold], regions: list[tuple[int, int]]) -> Iterator[Fold]:
+    """The folds of a tape at their places on the tape of its regions."""
+    region, shift = iter(regions), 0
+    first, last = next(region)
+    shift = -first
+    for fold in folds:
+        while fold.first >= last:
+            shift += last + 1
+            first, last = next(region)
+            shift -= first
+        yield fold._replace(first=fold.first + shift, last=fold.last + shift)

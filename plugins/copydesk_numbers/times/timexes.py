@@ -1,0 +1,84 @@
+"""From what was read to time expressions: values, resolved against the document's date and the story's."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+
+from copydesk_numbers.tape.tape import Tape
+from copydesk_numbers.times.lengths import Length, Repeat
+from copydesk_numbers.times.moments import Calendar, Direction, Moment
+from copydesk_numbers.times.rules import Stretch
+from copydesk_numbers.times.tense import Tense
+from copydesk_numbers.values import Resolve, Time, TimeKind
+
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?![-\d])")
+_WHOLE = len("2021-06-16")
+
+
+class Story:
+    """Where a story is in time: the document's date, and the day that it spoke of last.
+
+    Args:
+        now: the document's date, or None.
+        resolve: as in the settings.
+        tense: says whether an expression is spoken of as past or to come.
+    """
+
+    def __init__(self, now: datetime | None, resolve: Resolve, tense: Tense) -> None:
+        self._now = now
+        self._resolve = resolve
+        self._tense = tense
+        self._anchor: datetime | None = None
+        self._grain = _WHOLE
+
+    def time_of(self, tape: Tape, index: int) -> Time:
+        """One folded time expression with its value; a day that it names is where "the next day" counts from."""
+        thing = tape.things[index]
+        start, end = tape.starts[index], tape.ends[index]
+        if isinstance(thing, Length):
+            return Time(start, end, "duration", thing.timex)
+        if isinstance(thing, Repeat):
+            return Time(start, end, "set", thing.timex)
+        calendar = Calendar(self._now_of(thing), self._direction(tape, index))
+        if isinstance(thing, Stretch):
+            kind: TimeKind = "range"
+            timex = calendar.interval(thing.start, thing.end)
+        else:
+            kind, timex = _kind(thing), calendar.value(thing)
+            if thing.story and self._anchor is not None and kind == "date":
+                timex = timex[: self._grain]
+            if thing.fixed is None:
+                self._move_to(timex)
+        anchored = calendar.now is not None and "XXXX" not in timex if calendar.needed else None
+        return Time(start, end, kind, timex, anchored)
+
+    def _now_of(self, thing: object) -> datetime | None:
+        return self._anchor or self._now if isinstance(thing, Moment) and thing.story else self._now
+
+    def _move_to(self, timex: str) -> None:
+        if (match := _DAY.match(timex)) is not None:
+            first = match[0] + "-01-01"[len(match[0]) - 4 - 6 :] if len(match[0]) < _WHOLE else match[0]
+            try:
+                self._anchor, self._grain = datetime.combine(date.fromisoformat(first), time()), len(match[0])
+            except ValueError:
+                return
+
+    def _direction(self, tape: Tape, index: int) -> Direction:
+        """Where to look for a year, week or day that is not said."""
+        if self._now is None or self._resolve == "open":
+            return "open"
+        if self._resolve != "context":
+            return self._resolve
+        tense = self._tense.of(tape, index)
+        if tense is not None:
+            return tense
+        return "nearest"
+
+
+def _kind(moment: Moment) -> TimeKind:
+    if moment.fixed == "PRESENT_REF":
+        return "datetime"
+    if moment.has_time or any(unit.startswith("T") for unit, _ in moment.offset):
+        return "datetime" if moment.has_date else "time"
+    return "date"

@@ -1,0 +1,113 @@
+"""Years and decades: in 1998, the 1990s, fiscal 2015, 44 BC."""
+
+from __future__ import annotations
+
+import re
+
+from copydesk_numbers.tape.classes import CLASSES, in_set
+from copydesk_numbers.tape.tape import Tape
+from copydesk_numbers.times.datewords import number_at
+from copydesk_numbers.times.moments import Moment
+from copydesk_numbers.times.numeric_dates import end_of_date
+from copydesk_numbers.times.rules import date_maker
+
+_C = CLASSES
+_JOINTS = frozenset((_C["dash"], _C["tilde"], _C["slash"]))
+_QUOTE = _C["quote"]
+_STUCK_BEFORE = frozenset(("-", "–", "/", "_", "#", "$"))
+_FIRST, _LAST = 1000, 2200
+_MODERN = (1900, 2100)
+"""Years that a number alone is taken for."""
+_AFTER_WORDS, _SPOKEN = (1100, 2150), (1500, 2100)
+"""Years behind "in", "since", in digits and in words."""
+
+
+@date_maker
+def decade(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """The 1990s, the '90s"""
+    value = number_at(tape, match.start("y"))
+    last = match.end() - 1
+    if value is None or value % 10 or tape.starts[last] - tape.ends[last - 1] > 1:
+        return None
+    if value >= _FIRST:
+        return Moment(decade=f"{value // 10}")
+    return Moment(decade=f"XX{value // 10}") if 10 <= value < 100 else None
+
+
+@date_maker
+def named_year(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """Fiscal 2015, the year 2015, fiscal year 2015"""
+    value, at = number_at(tape, match.start("y")), match.start("y")
+    if (
+        value is None
+        or not _FIRST <= value < _LAST
+        or not any(tape.is_in(k, "years") for k in range(match.start(), at))
+    ):
+        return None
+    kinds = tape.language.map("years_of")
+    return Moment(
+        year=value, prefix=next((kinds[word] for word in tape.words[match.start() : at] if word in kinds), "")
+    )
+
+
+@date_maker
+def era_year(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """AD 1066, 44 BC"""
+    value = number_at(tape, match.start("y"))
+    if value is None or not 0 < value < _LAST:
+        return None
+    return Moment(fixed=f"-{value:04}") if tape.is_in(match.start("era"), "before_christ") else Moment(year=value)
+
+
+@date_maker
+def year(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """A year alone, where the words around it let it be one."""
+    at, after = match.start("y"), match.end()
+    value = number_at(tape, at)
+    if value is None or not _FIRST <= value < _LAST or _sticks_before(tape, at):
+        return None
+    spoken = tape.classes[at] == _C["spoken_year"]
+    modern = _MODERN[0] <= value < _MODERN[1]
+    if _sticks_behind(tape, after):
+        return Moment(year=value) if tape.classes[after] == _QUOTE and not spoken and modern else None
+    if tape.is_in(at - 1, "before_years"):
+        low, high = _SPOKEN if spoken else _AFTER_WORDS
+        return Moment(year=value) if low <= value < high and not _is_count(tape, after) else None
+    if spoken or not modern or _is_count(tape, after):
+        return None
+    if _is_name(tape, at - 1):
+        # Behind a name a year belongs to it ("Windows 2000"), unless the phrase ends or a noun follows in small letters.
+        return Moment(year=value) if tape.words[after : after + 1] and tape.words[after] in (")", ",", ".") else None
+    return Moment(year=value)
+
+
+def _is_name(tape: Tape, at: int) -> bool:
+    """Whether a word with a capital is part of a name, not the first of its sentence."""
+    if tape.class_at(at) != _C["plain"] or not tape.written(at, at + 1)[:1].isupper() or tape.is_in(at, "years"):
+        return False
+    return not (tape.is_in(at, "stop") or tape.is_in(at, "opens_sentences"))
+
+
+def _sticks_before(tape: Tape, at: int) -> bool:
+    """Whether a year sticks to a sign that makes it part of something else, and not of a date or "mid-2015"."""
+    if not tape.glued(at) or tape.words[at - 1] not in _STUCK_BEFORE:
+        return False
+    dash = at - 1
+    return not (tape.words[dash] in "-–/" and (end_of_date(tape, dash) or tape.is_in(dash - 1, "year_prefixes")))
+
+
+def _sticks_behind(tape: Tape, at: int) -> bool:
+    if at >= len(tape) or not tape.glued(at):
+        return False
+    joins = tape.classes[at] in _JOINTS and tape.class_at(at + 1) in in_set("digits")
+    word = tape.words[at]
+    return (word[:1].isalnum() or word in "-/%" or tape.classes[at] == _QUOTE) and not joins
+
+
+def _is_count(tape: Tape, at: int) -> bool:
+    """Whether a plain plural follows, so that the number before it counts it: "2000 people"."""
+    if tape.class_at(at) != _C["plain"]:
+        return tape.class_at(at) in (_C["percent"], _C["scale"]) or tape.is_in(at, "behind_counts")
+    word = tape.words[at]
+    plural = tape.language.is_plural(word) and not tape.is_in(at, "stop")
+    return plural or tape.is_in(at, "plurals") or tape.is_in(at, "behind_counts")

@@ -1,0 +1,1 @@
+"""What the engines read of a document: its parse, its quotation marks, its paragraphs."""

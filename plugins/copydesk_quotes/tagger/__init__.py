@@ -1,0 +1,1 @@
+"""The engine `learned`: a tagger on top of the rules."""

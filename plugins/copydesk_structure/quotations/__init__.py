@@ -1,0 +1,1 @@
+"""From quotation marks to the stretches that stand in them."""
