@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from corpora import ADJUDICATED, OFFICIAL, UNER
 
 
 @dataclass(frozen=True)
 class TeacherSettings:
-    """Fine-tuning of the encoder: one pass over the gold corpora and the mixture, about 40 minutes of one core."""
+    """Fine-tuning of an encoder. ``new_rate`` times the learning rate holds for what starts from nothing."""
 
-    learn_rate: float = 2e-4
+    learn_rate: float = 1.5e-4
+    new_rate: float = 5.0
     warmup: int = 100
     weight_decay: float = 0.01
-    label_smoothing: float = 0.05
-    batch_pieces: int = 2048
+    clip: float = 1.0
+    batch_pieces: int = 1024
     piece_words: int = 128
-    corpus_dropout: float = 0.4
-    gold_tail: float = 0.25
     evaluate_every: int = 400
+    save_every: int = 100
 
 
 @dataclass(frozen=True)
-class SyntaxTeacherSettings:
-    """Fine-tuning of the encoder on the treebanks, about 30 minutes of one core."""
+class NameTeacherSettings(TeacherSettings):
+    """What the name teacher reads: how often each corpus, and shares of tweets, of news (automatic labels) and of copies."""
 
-    learn_rate: float = 2e-4
-    warmup: int = 100
-    weight_decay: float = 0.01
-    batch_pieces: int = 2048
-    piece_words: int = 128
+    label_smoothing: float = 0.05
+    corpus_dropout: float = 0.4
+    gold_tail: float = 0.25
+    rounds: Mapping[str, float] = field(
+        default_factory=lambda: {
+            UNER: 2.0,
+            ADJUDICATED: 3.0,
+            OFFICIAL: 0.4,
+            "ner_crossner_ai": 0.5,
+            "ner_crossner_science": 0.5,
+        }
+    )
+    tweets: float = 0.4
+    news: float = 0.25
+    copies: float = 0.12
+
+
+@dataclass(frozen=True)
+class SyntaxTeacherSettings(TeacherSettings):
+    """Fine-tuning on the treebanks."""
+
+    clip: float = 5.0
     epochs: int = 4
-    evaluate_every: int = 300
 
 
 @dataclass(frozen=True)
@@ -53,9 +72,14 @@ class StudentSettings:
 class LabelSettings:
     """How the teachers label."""
 
-    piece_words: int = 128
+    piece_words: int = 80
     news_share: float = 0.75
-    syntax_words: int = 300
+    # The raw files, and the share of their texts.
+    raw: Mapping[str, float] = field(
+        default_factory=lambda: {"masc.tokenized": 1.0, "wikipedia.tokenized": 0.5, "state_union": 0.25}
+    )
+    syntax_raw: Mapping[str, float] = field(default_factory=lambda: {"masc.tokenized": 1.0})
+    syntax_words: int = 120
     # The teacher wins over the news corpus's own (automatic) labels from this probability on, and is silent below.
     sure: float = 0.6
     # Share of the texts that are added once more in capitals, as in headlines, with the same names.
@@ -72,6 +96,29 @@ NAMES = StudentSettings(
     label_docs=500,
     evaluate_every=1000,
 )
+
+
+@dataclass(frozen=True)
+class NameShares:
+    """Shares of the words that the student of names reads.
+
+    Open text as the teacher labels it, copies of that with other names, edited gold corpora, what was decided by reading,
+    web text, and tweets.
+    """
+
+    labelled: float
+    copies: float
+    edited: float
+    adjudicated: float
+    web: float
+    tweets: float
+
+
+NAME_SHARES = {
+    "start": NameShares(0.38, 0.22, 0.22, 0.02, 0.12, 0.04),
+    "gold": NameShares(0.25, 0.22, 0.29, 0.02, 0.17, 0.05),
+    "news": NameShares(0.45, 0.30, 0.13, 0.02, 0.08, 0.02),
+}
 # After many rounds over the same news: with more dropout on more of what people labelled, and with more news.
 NAMES_TAILS = {
     name: StudentSettings(
