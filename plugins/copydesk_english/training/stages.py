@@ -34,6 +34,7 @@ from student import Source, train_student
 from substitution import name_stock, substituted
 from syntax_teacher import train_syntax_teacher
 from teacher import train_teacher
+from treebank import MORE_GENRES, read_conllu
 from unstopped import unstopped
 
 import copydesk_english
@@ -74,11 +75,19 @@ def name_teacher(run: Run, out: Path) -> None:
     train_teacher(data, name_dev(run, data), run.encoder, out, NameTeacherSettings(), run.seed)
 
 
+def treebanks(run: Run, vocab: Vocab) -> list[Doc]:
+    """The treebanks to train on."""
+    more = run.data / "train" / f"{MORE_GENRES}.conllu"
+    return [*read_docs(run.data, "ud_train", vocab), *read_conllu(more, vocab)]
+
+
 def syntax_teacher(run: Run, out: Path) -> None:
     """Fine-tune the encoder for tags and dependencies."""
     torch.set_num_threads(1)
-    train, dev = read_docs(run.data, "ud_train"), read_docs(run.data, "ud_dev")
-    train_syntax_teacher(train, dev, run.encoder, out, SyntaxTeacherSettings(), run.seed)
+    vocab = Vocab()
+    train_syntax_teacher(
+        treebanks(run, vocab), read_docs(run.data, "ud_dev", vocab), run.encoder, out, SyntaxTeacherSettings(), run.seed
+    )
 
 
 def label_names(run: Run, out: Path) -> None:
@@ -136,7 +145,7 @@ def _name_sources(run: Run, shares: NameShares) -> tuple[list[Source], list[Doc]
 def syntax(run: Run, out: Path) -> None:
     """Train the network that tags and parses, on the treebanks and what the teacher parsed."""
     vocab = Vocab()
-    gold = Source(read_docs(run.data, "ud_train", vocab), 0.55)
+    gold = Source(treebanks(run, vocab), 0.55)
     parsed = Source(_docs(run.out / "syntax.spacy", vocab), 0.45)
     train_student(HERE / "syntax.cfg", [gold, parsed], read_docs(run.data, "ud_dev", vocab), out, SYNTAX, run.seed)
 
@@ -144,7 +153,7 @@ def syntax(run: Run, out: Path) -> None:
 def syntax_tails(run: Run, out: Path) -> None:
     """Train that network on, with little but the treebanks: once as they are, once with headings too; and average."""
     vocab = Vocab()
-    docs, dev = read_docs(run.data, "ud_train", vocab), read_docs(run.data, "ud_dev", vocab)
+    docs, dev = treebanks(run, vocab), read_docs(run.data, "ud_dev", vocab)
     headings = unstopped(docs, vocab, 0.25, run.seed)
     parsed = _docs(run.out / "syntax.spacy", vocab)
     mixtures = {
