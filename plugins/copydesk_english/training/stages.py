@@ -19,7 +19,6 @@ from measure import table
 from settings import (
     NAME_SHARES,
     NAMES,
-    NAMES_TAILS,
     SYNTAX,
     SYNTAX_TAILS,
     LabelSettings,
@@ -36,6 +35,7 @@ from syntax_teacher import train_syntax_teacher
 from teacher import train_teacher
 from treebank import MORE_GENRES, read_conllu
 from unstopped import unstopped
+from votes import voted
 
 import copydesk_english
 
@@ -105,18 +105,8 @@ def label_syntax(run: Run, out: Path) -> None:
 
 def names(run: Run, out: Path) -> None:
     """Train the network that finds names, on what the teacher labelled and on the gold corpora and their copies."""
-    sources, dev = _name_sources(run, NAME_SHARES["start"])
+    sources, dev = _name_sources(run, NAME_SHARES)
     train_student(HERE / "names.cfg", sources, dev, out, NAMES, run.seed)
-
-
-def names_tails(run: Run, out: Path) -> None:
-    """Train that network on twice, with more news and with more of the gold corpora; and average all three."""
-    tails = {name: run.out / f"names-tail-{name}" for name in NAMES_TAILS}
-    for name, folder in tails.items():
-        if not folder.exists():
-            sources, dev = _name_sources(run, NAME_SHARES[name])
-            train_student(HERE / "names.cfg", sources, dev, folder, NAMES_TAILS[name], run.seed + 1, run.out / "names")
-    average([run.out / "names", *tails.values()], out)
 
 
 def _name_sources(run: Run, shares: NameShares) -> tuple[list[Source], list[Doc]]:
@@ -124,15 +114,16 @@ def _name_sources(run: Run, shares: NameShares) -> tuple[list[Source], list[Doc]
     vocab = Vocab()
     data = name_data(run)
     gold = [sample for sample in [*data.gold, *data.mixture] if sample.corpus != NEWS]
-    labelled = _docs(run.out / "names.spacy", vocab)
+    labels = load_guideline(run.data)
+    labelled = voted(agreed([to_sample(doc, NEWS) for doc in _docs(run.out / "names.spacy", vocab)], labels))
     stock = name_stock(data.mixture, [*data.gold, *data.news])
-    copies = substituted([to_sample(doc, NEWS) for doc in labelled], stock, 0.6, run.seed)
+    copies = substituted(labelled, stock, 0.6, run.seed)
 
     def docs(samples: Iterable[Sample]) -> list[Doc]:
         return [labelling.name_doc(vocab, sample, sample.tags) for sample in samples]
 
     sources = [
-        Source(labelled, shares.labelled),
+        Source(docs(labelled), shares.labelled),
         Source(docs(copies), shares.copies),
         Source(docs(s for s in gold if s.corpus not in (UNER, ADJUDICATED, *TWEETS)), shares.edited),
         Source(docs(s for s in gold if s.corpus == ADJUDICATED), shares.adjudicated),
@@ -170,8 +161,9 @@ def syntax_tails(run: Run, out: Path) -> None:
 
 
 def assemble(run: Run, out: Path) -> None:
-    """Write the pipeline that ships."""
-    assembling.assemble(run.out / "syntax-tails", run.out / "names-tails", out)
+    """Write the pipeline that ships. Where only names were trained, syntax stays as it is."""
+    syntax = run.out / "syntax-tails"
+    assembling.assemble(syntax if syntax.exists() else None, run.out / "names", out)
 
 
 def evaluate(run: Run, out: Path) -> None:
