@@ -104,9 +104,15 @@ def label_syntax(run: Run, out: Path) -> None:
 
 
 def names(run: Run, out: Path) -> None:
-    """Train the network that finds names, on what the teacher labelled and on the gold corpora and their copies."""
+    """Train the network that finds names on, with what the teacher labelled and with the gold corpora and their copies."""
+    start = run.out / "names-start"
+    bundled = copydesk_english.load()
+    for name in bundled.component_names:
+        if name != "ner":
+            bundled.remove_pipe(name)
+    bundled.to_disk(start)
     sources, dev = _name_sources(run, NAME_SHARES)
-    train_student(HERE / "names.cfg", sources, dev, out, NAMES, run.seed)
+    train_student(HERE / "names.cfg", sources, dev, out, NAMES, run.seed, start)
 
 
 def _name_sources(run: Run, shares: NameShares) -> tuple[list[Source], list[Doc]]:
