@@ -1,9 +1,9 @@
 """The teachers' network: a pretrained encoder with two embeddings of our own, and a tag for every word.
 
-The encoders (all-MiniLM-L6-v2, all-mpnet-base-v2) are uncased, and case is most of what tells a name in English. So each word piece gets an embedding of
-its word's shape (five ways). The corpora of names differ in what they call an organisation; an embedding of the corpus
-lets one network learn all of them without averaging them. Corpus 0 is "unknown": it is what the teacher labels with, and
-what was decided by the guideline, one by one, belongs to no other.
+The encoders (all-MiniLM-L6-v2, all-mpnet-base-v2) are uncased, and case is most of what tells a name in English. So each
+word piece gets an embedding of its word's shape (five ways). The corpora of names differ in what they call an
+organisation; an embedding of the corpus lets one network learn all of them without averaging them. Corpus 0 is "unknown":
+it is what the teacher labels with, and what was decided by the guideline, one by one, belongs to no other.
 """
 
 from __future__ import annotations
