@@ -32,11 +32,16 @@ def test_people_are_linked(tools):
     assert f1 >= 0.90
 
 
-@pytest.mark.parametrize(("name", "floor"), [("ner-worldwide.jsonl", 0.735), ("ner-uner-ewt.jsonl", 0.675)])
-def test_the_rules_help_the_model(tools, name, floor):
-    """With the plugin, names are found better than by the pipeline alone, typed and untyped."""
+@pytest.mark.parametrize(
+    ("name", "floor", "gain"), [("ner-worldwide.jsonl", 0.74, 0.5), ("ner-uner-ewt.jsonl", 0.705, 0.1)]
+)
+def test_the_rules_help_the_model(tools, name, floor, gain):
+    """With the plugin, names are found better than by the pipeline alone, typed and untyped.
+
+    A pipeline that has learned from web text leaves the rules less to mend there.
+    """
     result, _ = measure.ner(*tools, FOLDER / "data/english/test" / name)
     for kind in ("typed", "untyped"):
         alone, more = result[kind]
-        assert more >= alone + 0.5
+        assert more >= alone + gain
     assert result["typed"][1] >= 100 * floor

@@ -13,8 +13,7 @@ from spacy.language import Language
 from spacy.lookups import load_lookups
 from tokenization import adapt_tokenizer
 
-import copydesk_english.embedding
-import copydesk_english.lemmas  # noqa: F401  # both register what the config names
+import copydesk_english
 
 HERE = Path(__file__).parent
 VERSION = "0.1.0"
@@ -25,9 +24,13 @@ DESCRIPTION = (
 )
 
 
-def assemble(syntax: Path, names: Path, out: Path) -> None:
-    """Write the pipeline of the students in the folders ``syntax`` and ``names`` to the folder ``out``."""
-    sources = {"syntax": spacy.load(syntax), "names": spacy.load(names)}
+def assemble(syntax: Path | None, names: Path, out: Path) -> None:
+    """Write the pipeline of the students in the folders ``syntax`` and ``names`` to the folder ``out``.
+
+    Without ``syntax``, tags, dependencies and sentences stay those of the pipeline that ships.
+    """
+    bundled = copydesk_english.load()
+    sources = {"syntax": bundled if syntax is None else spacy.load(syntax), "names": spacy.load(names)}
     parts = dict.fromkeys(("tok2vec", "tagger", "morphologizer", "parser"), sources["syntax"])
     parts["ner"] = sources["names"]
     order = ["tok2vec", "tagger", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "ner"]

@@ -31,9 +31,13 @@ GOLD = (
     "ner_crossner_science",
 )
 NEWS = "ner_gmb_train"
+UNER = "uner_ewt_train"
+OFFICIAL = "multiner_en"
+ADJUDICATED = "adjudicated"
+NEWS_DEV = "news_dev"
 TWEETS = ("ner_btc", "ner_wnut")
 MIXTURE = "ner_mixture"
-CORPORA = (*GOLD, NEWS)
+CORPORA = (*GOLD, NEWS, UNER, OFFICIAL)
 #: Share of the documents of these corpora that no training stage may see.
 HELD_OUT = {"ner_ewtdev": 0.15, "ner_wikigold": 0.10}
 GRAM = 5

@@ -1,8 +1,9 @@
-"""The teacher's network: a small pretrained encoder with two embeddings of our own, and a tag for every word.
+"""The teachers' network: a pretrained encoder with two embeddings of our own, and a tag for every word.
 
-all-MiniLM-L6-v2 is uncased, and case is most of what tells a name in English. So each word piece gets an embedding of
-its word's shape (five ways). The corpora of names differ in what they call an organisation; an embedding of the corpus
-lets one network learn all of them without averaging them. Corpus 0 is "unknown": it is what the teacher labels with.
+The encoders (all-MiniLM-L6-v2, all-mpnet-base-v2) are uncased, and case is most of what tells a name in English. So each
+word piece gets an embedding of its word's shape (five ways). The corpora of names differ in what they call an
+organisation; an embedding of the corpus lets one network learn all of them without averaging them. Corpus 0 is "unknown":
+it is what the teacher labels with, and what was decided by the guideline, one by one, belongs to no other.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import torch
 from corpora import CORPORA
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import BertModel
+from transformers import AutoModel
 
 LABELS = ("PERSON", "ORG", "LOC", "NORP")
 TAGS = ("O", *(f"{prefix}-{label}" for label in LABELS for prefix in "BI"))
@@ -24,7 +25,15 @@ TAG_IDS = {tag: i for i, tag in enumerate(TAGS)}
 CORPUS_IDS = {name: i + 1 for i, name in enumerate(CORPORA)}
 IGNORE = -100
 SHAPES = 5
-_CLS, _SEP = 101, 102
+
+
+def fast_math() -> torch.autocast:
+    """Context in which matrices are multiplied in bfloat16, where the processor does that faster; elsewhere it is slow."""
+    try:
+        able = "amx_bf16" in Path("/proc/cpuinfo").read_text(encoding="utf8")
+    except OSError:
+        able = False
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=able)
 
 
 def shape(word: str) -> int:
@@ -46,6 +55,9 @@ class WordPieces:
         tokenizer.no_padding()
         tokenizer.no_truncation()
         self._unknown = tokenizer.token_to_id("[UNK]")
+        # MPNet has BERT's marks in its vocabulary too, but was trained with its own.
+        first, last = ("<s>", "</s>") if tokenizer.token_to_id("<s>") is not None else ("[CLS]", "[SEP]")
+        self.first, self.last = tokenizer.token_to_id(first), tokenizer.token_to_id(last)
 
         @lru_cache(maxsize=500_000)
         def encode(word: str) -> tuple[int, ...]:
@@ -79,13 +91,13 @@ def make_batch(texts: Sequence[Sequence[str]], corpora: Sequence[int], pieces: W
     mask = torch.zeros(len(texts), longest, dtype=torch.long)
     first = torch.full((len(texts), most), -1, dtype=torch.long)
     for row, words in enumerate(texts):
-        row_ids, row_shapes, row_first = [_CLS], [4], []
+        row_ids, row_shapes, row_first = [pieces.first], [4], []
         for word in words:
             row_first.append(len(row_ids))
             encoded = pieces.encode(word)
             row_ids += encoded
             row_shapes += [shape(word)] * len(encoded)
-        row_ids.append(_SEP)
+        row_ids.append(pieces.last)
         row_shapes.append(4)
         ids[row, : len(row_ids)] = torch.tensor(row_ids)
         shapes[row, : len(row_ids)] = torch.tensor(row_shapes)
@@ -99,10 +111,13 @@ class WordEncoder(nn.Module):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self.bert = BertModel.from_pretrained(folder, add_pooling_layer=False)
+        self.base = AutoModel.from_pretrained(folder, add_pooling_layer=False)
+        if self.base.config.model_type == "mpnet":
+            # Its top layer was trained to be pooled into one vector for a sentence: words learn nothing through it.
+            self.base.encoder.layer = self.base.encoder.layer[:-1]
         # Word embeddings stay as they are: most words are seen too rarely to move them to a better place.
-        self.bert.embeddings.word_embeddings.weight.requires_grad_(False)
-        self.width: int = self.bert.config.hidden_size
+        self.base.embeddings.word_embeddings.weight.requires_grad_(False)
+        self.width: int = self.base.config.hidden_size
         self.shape = nn.Embedding(SHAPES, self.width)
         self.corpus = nn.Embedding(len(CORPUS_IDS) + 1, self.width)
         nn.init.normal_(self.shape.weight, std=0.02)
@@ -111,9 +126,9 @@ class WordEncoder(nn.Module):
 
     def encode(self, batch: Batch) -> Tensor:
         """Vectors of shape (batch, words, width)."""
-        embedded = self.bert.embeddings.word_embeddings(batch.ids)
+        embedded = self.base.embeddings.word_embeddings(batch.ids)
         embedded = embedded + self.shape(batch.shapes) + self.corpus(batch.corpus)[:, None, :]
-        hidden = self.bert(inputs_embeds=embedded, attention_mask=batch.mask).last_hidden_state
+        hidden = self.base(inputs_embeds=embedded, attention_mask=batch.mask).last_hidden_state
         index = batch.first.clamp(min=0)[:, :, None].expand(-1, -1, hidden.shape[-1])
         vectors: Tensor = self.dropout(hidden.gather(1, index))
         return vectors

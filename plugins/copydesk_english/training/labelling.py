@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import torch
-from corpora import NameData, Sample, pieces, read_docs, spans, to_sample
+from corpora import NameData, Sample, read_docs, spans, to_sample
 from encoder import TAGS, Encoder, WordPieces
+from open_text import passages, raw_text
 from settings import LabelSettings
 from spacy.tokens import Doc, DocBin, Span
 from spacy.vocab import Vocab
@@ -17,9 +18,12 @@ from syntax_teacher import Syntax, load_syntax_teacher, parse
 from teacher import predict
 from torch import Tensor
 
+#: Passages that are labelled before they are written.
+SHARD = 2000
+
 
 def label_names(data: NameData, root: Path, teacher: Path, encoder: Path, out: Path, settings: LabelSettings) -> None:
-    """Write the text of the news corpus and the treebanks to ``out`` (a DocBin) with the names that the teacher sees.
+    """Write news and raw text to ``out`` (a DocBin) with the names that the teacher sees, a shard at a time.
 
     Words where teacher and corpus disagree, and the teacher isn't sure, become missing values: the student learns
     nothing there. The corpora with gold names keep theirs.
@@ -27,24 +31,44 @@ def label_names(data: NameData, root: Path, teacher: Path, encoder: Path, out: P
     model = Encoder(encoder)
     model.load_state_dict(torch.load(teacher, weights_only=True))
     wordpieces = WordPieces(encoder)
-    treebank = [to_sample(doc, "") for doc in read_docs(root, "ud_train")]
-    treebank = [Sample(s.words, s.spaces, (None,) * len(s.words), "") for s in treebank]
     news = data.news[: round(len(data.news) * settings.news_share)]
-    samples = [p for s in [*news, *treebank] for p in pieces(s, settings.piece_words)]
+    samples = [p for s in news for p in passages(s, settings.piece_words)]
+    samples += raw_text(root, settings.raw, settings.piece_words, 0)
     print(f"labelling {sum(len(s.words) for s in samples)} words", flush=True)
-    vocab = Vocab()
-    box = DocBin(attrs=["ORTH", "SPACY", "ENT_IOB", "ENT_TYPE"])
-    changes: Counter[str] = Counter()
-    rng = random.Random(0)
-    for count, (i, probabilities) in enumerate(predict(model, wordpieces, [s.words for s in samples])):
-        tags = merge(samples[i], probabilities, settings, changes)
-        box.add(name_doc(vocab, samples[i], tags))
-        if rng.random() < settings.upper_share:
-            box.add(name_doc(vocab, samples[i].upper(), tags))
-        if (count + 1) % 1000 == 0:
-            print(f"{count + 1} of {len(samples)}", flush=True)
-    print(" ".join(f"{name} {number}" for name, number in changes.most_common()), flush=True)
-    box.to_disk(out)
+
+    def label(number: int, part: Sequence[Sample]) -> DocBin:
+        vocab = Vocab()
+        box = DocBin(attrs=["ORTH", "SPACY", "ENT_IOB", "ENT_TYPE"])
+        changes: Counter[str] = Counter()
+        rng = random.Random(number)
+        for i, probabilities in predict(model, wordpieces, [s.words for s in part]):
+            tags = merge(part[i], probabilities, settings, changes)
+            box.add(name_doc(vocab, part[i], tags))
+            if rng.random() < settings.upper_share:
+                box.add(name_doc(vocab, part[i].upper(), tags))
+        print(" ".join(f"{name} {count}" for name, count in changes.most_common()), flush=True)
+        return box
+
+    _in_shards(samples, label, out)
+
+
+def _in_shards(samples: Sequence[Sample], label: Callable[[int, Sequence[Sample]], DocBin], out: Path) -> None:
+    """Label the samples shard by shard, skipping those that are there; the shards become one file at the end."""
+    folder = out.with_suffix(".shards")
+    folder.mkdir(exist_ok=True)
+    total = DocBin()
+    for number, start in enumerate(range(0, len(samples), SHARD)):
+        path = folder / f"{number:04}.spacy"
+        if not path.exists():
+            box = label(number, samples[start : start + SHARD])
+            box.to_disk(path.with_suffix(".new"))
+            path.with_suffix(".new").rename(path)
+            print(f"{min(start + SHARD, len(samples))} of {len(samples)} passages", flush=True)
+        box = DocBin().from_disk(path)
+        total = box if number == 0 else total
+        if number:
+            total.merge(box)
+    total.to_disk(out)
 
 
 def merge(sample: Sample, probabilities: Tensor, settings: LabelSettings, changes: Counter[str]) -> list[str | None]:
@@ -82,19 +106,22 @@ def name_doc(vocab: Vocab, sample: Sample, tags: Sequence[str | None]) -> Doc:
 
 
 def label_syntax(root: Path, teacher: Path, encoder: Path, out: Path, settings: LabelSettings) -> None:
-    """Write the news corpus and the encyclopaedia's to ``out`` (a DocBin) with the syntax teacher's analysis."""
+    """Write news, encyclopaedia and raw text to ``out`` (a DocBin) with the syntax teacher's analysis, a shard at a time."""
     model = load_syntax_teacher(teacher, encoder)
     wordpieces = WordPieces(encoder)
     samples = [to_sample(doc, name) for name in settings.syntax_text for doc in read_docs(root, name)]
-    samples = [p for s in samples for p in pieces(s, settings.syntax_words)]
+    samples = [p for s in samples for p in passages(s, settings.syntax_words)]
+    samples += raw_text(root, settings.syntax_raw, settings.syntax_words, 1)
     print(f"parsing {sum(len(s.words) for s in samples)} words", flush=True)
-    vocab = Vocab()
-    box = DocBin(attrs=["ORTH", "SPACY", "TAG", "POS", "MORPH", "HEAD", "DEP", "SENT_START"])
-    for count, (i, analysis) in enumerate(parse(model, wordpieces, [s.words for s in samples])):
-        box.add(syntax_doc(vocab, analysis, samples[i].spaces))
-        if (count + 1) % 2000 == 0:
-            print(f"{count + 1} of {len(samples)}", flush=True)
-    box.to_disk(out)
+
+    def label(_: int, part: Sequence[Sample]) -> DocBin:
+        vocab = Vocab()
+        box = DocBin(attrs=["ORTH", "SPACY", "TAG", "POS", "MORPH", "HEAD", "DEP", "SENT_START"])
+        for i, analysis in parse(model, wordpieces, [s.words for s in part]):
+            box.add(syntax_doc(vocab, analysis, part[i].spaces))
+        return box
+
+    _in_shards(samples, label, out)
 
 
 def syntax_doc(vocab: Vocab, analysis: Syntax, spaces: Sequence[bool]) -> Doc:

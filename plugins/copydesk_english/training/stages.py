@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import assemble as assembling
 import labelling
 import spacy
 import torch
+from adjudication import load_adjudicated
 from averaging import average
-from corpora import NEWS, TWEETS, Sample, load_name_data, read_docs, to_sample
+from columns import load_columns
+from corpora import ADJUDICATED, NEWS, NEWS_DEV, TWEETS, UNER, NameData, Sample, load_name_data, read_docs, to_sample
+from guideline import agreed, load_guideline
 from measure import table
-from settings import NAMES, NAMES_TAILS, SYNTAX, SYNTAX_TAILS, LabelSettings, SyntaxTeacherSettings, TeacherSettings
+from settings import (
+    NAME_SHARES,
+    NAMES,
+    SYNTAX,
+    SYNTAX_TAILS,
+    LabelSettings,
+    NameShares,
+    NameTeacherSettings,
+    SyntaxTeacherSettings,
+)
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
@@ -20,12 +33,13 @@ from student import Source, train_student
 from substitution import name_stock, substituted
 from syntax_teacher import train_syntax_teacher
 from teacher import train_teacher
+from treebank import MORE_GENRES, read_conllu
 from unstopped import unstopped
+from votes import voted
 
 import copydesk_english
 
 HERE = Path(__file__).parent
-NAME_DEV = ("ner_gmb_dev", "ner_gum_dev")
 
 
 @dataclass(frozen=True)
@@ -39,24 +53,47 @@ class Run:
     seed: int
 
 
+def name_data(run: Run) -> NameData:
+    """All corpora of names, those that come in columns among the gold ones, and labelled by one guideline."""
+    data = load_name_data(run.data, run.seed)
+    labels = load_guideline(run.data)
+    columns = [sample for samples in load_columns(run.data).values() for sample in samples]
+    gold = [*agreed([*data.gold, *columns], labels), *load_adjudicated(ADJUDICATED)]
+    return replace(data, gold=gold, mixture=agreed(data.mixture, labels))
+
+
+def name_dev(run: Run, data: NameData) -> dict[str, list[Sample]]:
+    """What names are chosen by: news, other genres, and what was held out of the web and the encyclopaedia."""
+    genres = [to_sample(doc, "ner_gum") for doc in read_docs(run.data, "ner_gum_dev")]
+    return {"news": load_adjudicated(NEWS_DEV), "genres": genres, "held out": data.held_out}
+
+
 def name_teacher(run: Run, out: Path) -> None:
     """Fine-tune the encoder for names."""
     torch.set_num_threads(1)
-    dev = {name: read_docs(run.data, name) for name in NAME_DEV}
-    train_teacher(load_name_data(run.data, run.seed), dev, run.encoder, out, TeacherSettings(), run.seed)
+    data = name_data(run)
+    train_teacher(data, name_dev(run, data), run.encoder, out, NameTeacherSettings(), run.seed)
+
+
+def treebanks(run: Run, vocab: Vocab) -> list[Doc]:
+    """The treebanks to train on."""
+    more = run.data / "train" / f"{MORE_GENRES}.conllu"
+    return [*read_docs(run.data, "ud_train", vocab), *read_conllu(more, vocab)]
 
 
 def syntax_teacher(run: Run, out: Path) -> None:
     """Fine-tune the encoder for tags and dependencies."""
     torch.set_num_threads(1)
-    train, dev = read_docs(run.data, "ud_train"), read_docs(run.data, "ud_dev")
-    train_syntax_teacher(train, dev, run.encoder, out, SyntaxTeacherSettings(), run.seed)
+    vocab = Vocab()
+    train_syntax_teacher(
+        treebanks(run, vocab), read_docs(run.data, "ud_dev", vocab), run.encoder, out, SyntaxTeacherSettings(), run.seed
+    )
 
 
 def label_names(run: Run, out: Path) -> None:
     """Let the name teacher label all text."""
     torch.set_num_threads(1)
-    data = load_name_data(run.data, run.seed)
+    data = name_data(run)
     labelling.label_names(data, run.data, run.out / "name-teacher.pt", run.encoder, out, LabelSettings())
 
 
@@ -67,48 +104,45 @@ def label_syntax(run: Run, out: Path) -> None:
 
 
 def names(run: Run, out: Path) -> None:
-    """Train the network that finds names, on what the teacher labelled and on the gold corpora and their copies."""
-    sources, dev = _name_sources(run, (0.36, 0.24, 0.33, 0.07))
-    train_student(HERE / "names.cfg", sources, dev, out, NAMES, run.seed)
+    """Train the network that finds names on, with what the teacher labelled and with the gold corpora and their copies."""
+    start = run.out / "names-start"
+    bundled = copydesk_english.load()
+    for name in bundled.component_names:
+        if name != "ner":
+            bundled.remove_pipe(name)
+    bundled.to_disk(start)
+    sources, dev = _name_sources(run, NAME_SHARES)
+    train_student(HERE / "names.cfg", sources, dev, out, NAMES, run.seed, start)
 
 
-def names_tails(run: Run, out: Path) -> None:
-    """Train that network on twice, with more news and with more of the gold corpora; and average all three."""
-    shares = {"gold": (0.25, 0.25, 0.42, 0.08), "news": (0.45, 0.30, 0.22, 0.03)}
-    tails = {name: run.out / f"names-tail-{name}" for name in shares}
-    for name, folder in tails.items():
-        if not folder.exists():
-            sources, dev = _name_sources(run, shares[name])
-            train_student(HERE / "names.cfg", sources, dev, folder, NAMES_TAILS[name], run.seed + 1, run.out / "names")
-    average([run.out / "names", *tails.values()], out)
-
-
-def _name_sources(run: Run, shares: tuple[float, float, float, float]) -> tuple[list[Source], list[Doc]]:
-    """Labelled news and treebanks, its copies with other names, the gold corpora and tweets; and the dev documents."""
+def _name_sources(run: Run, shares: NameShares) -> tuple[list[Source], list[Doc]]:
+    """What the student reads, each with its share; and the dev documents."""
     vocab = Vocab()
-    data = load_name_data(run.data, run.seed)
+    data = name_data(run)
     gold = [sample for sample in [*data.gold, *data.mixture] if sample.corpus != NEWS]
-    labelled = _docs(run.out / "names.spacy", vocab)
+    labels = load_guideline(run.data)
+    labelled = voted(agreed([to_sample(doc, NEWS) for doc in _docs(run.out / "names.spacy", vocab)], labels))
     stock = name_stock(data.mixture, [*data.gold, *data.news])
-    copies = substituted([to_sample(doc, NEWS) for doc in labelled], stock, 0.6, run.seed)
+    copies = substituted(labelled, stock, 0.6, run.seed)
 
-    def docs(samples: list[Sample]) -> list[Doc]:
+    def docs(samples: Iterable[Sample]) -> list[Doc]:
         return [labelling.name_doc(vocab, sample, sample.tags) for sample in samples]
 
-    tweets = [sample for sample in gold if sample.corpus in TWEETS]
-    edited = [sample for sample in gold if sample.corpus not in TWEETS]
     sources = [
-        Source(found, share)
-        for found, share in zip((labelled, docs(copies), docs(edited), docs(tweets)), shares, strict=True)
+        Source(docs(labelled), shares.labelled),
+        Source(docs(copies), shares.copies),
+        Source(docs(s for s in gold if s.corpus not in (UNER, ADJUDICATED, *TWEETS)), shares.edited),
+        Source(docs(s for s in gold if s.corpus == ADJUDICATED), shares.adjudicated),
+        Source(docs(s for s in gold if s.corpus == UNER), shares.web),
+        Source(docs(s for s in gold if s.corpus in TWEETS), shares.tweets),
     ]
-    dev = [doc for name in NAME_DEV for doc in read_docs(run.data, name, vocab)]
-    return sources, dev + docs(data.held_out)
+    return sources, docs(sample for samples in name_dev(run, data).values() for sample in samples)
 
 
 def syntax(run: Run, out: Path) -> None:
     """Train the network that tags and parses, on the treebanks and what the teacher parsed."""
     vocab = Vocab()
-    gold = Source(read_docs(run.data, "ud_train", vocab), 0.55)
+    gold = Source(treebanks(run, vocab), 0.55)
     parsed = Source(_docs(run.out / "syntax.spacy", vocab), 0.45)
     train_student(HERE / "syntax.cfg", [gold, parsed], read_docs(run.data, "ud_dev", vocab), out, SYNTAX, run.seed)
 
@@ -116,7 +150,7 @@ def syntax(run: Run, out: Path) -> None:
 def syntax_tails(run: Run, out: Path) -> None:
     """Train that network on, with little but the treebanks: once as they are, once with headings too; and average."""
     vocab = Vocab()
-    docs, dev = read_docs(run.data, "ud_train", vocab), read_docs(run.data, "ud_dev", vocab)
+    docs, dev = treebanks(run, vocab), read_docs(run.data, "ud_dev", vocab)
     headings = unstopped(docs, vocab, 0.25, run.seed)
     parsed = _docs(run.out / "syntax.spacy", vocab)
     mixtures = {
@@ -133,8 +167,9 @@ def syntax_tails(run: Run, out: Path) -> None:
 
 
 def assemble(run: Run, out: Path) -> None:
-    """Write the pipeline that ships."""
-    assembling.assemble(run.out / "syntax-tails", run.out / "names-tails", out)
+    """Write the pipeline that ships. Where only names were trained, syntax stays as it is."""
+    syntax = run.out / "syntax-tails"
+    assembling.assemble(syntax if syntax.exists() else None, run.out / "names", out)
 
 
 def evaluate(run: Run, out: Path) -> None:

@@ -7,12 +7,15 @@ with numpy's BLAS, which is up to three times as fast as the library spaCy uses 
 from __future__ import annotations
 
 import contextlib
+import json
 import random
+import shutil
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import checkpoint
 import spacy
 from settings import StudentSettings
 from spacy.lang.en import English
@@ -46,10 +49,13 @@ def train_student(
     in ``settings.select`` on ``dev``, or the last where that is empty.
 
     ``start`` is the folder of a pipeline that an earlier call wrote, to be trained on; its labels stay as they are.
+    A checkpoint beside ``out`` is gone on from, when there is one.
     """
     fix_random_seed(seed)
     with use_ops("numpy", use_blis=False):
-        nlp = _new(config, sources, settings) if start is None else spacy.load(start)
+        part = out.with_name(out.name + ".part")
+        begin = part if part.exists() else start
+        nlp = _new(config, sources, settings) if begin is None else spacy.load(begin)
         optimizer = Adam(
             settings.learn_rate,
             beta2=0.999,
@@ -58,12 +64,15 @@ def train_student(
             grad_clip=1.0,
             use_averages=True,
         )
-        best, started, words = -1.0, time.monotonic(), 0
+        done = checkpoint.restore(nlp, optimizer, part) if part.exists() else 0
+        best, started, words = _best(out), time.monotonic(), 0
         losses: dict[str, float] = {}
         batches = _batches(sources, settings.batch_words, random.Random(seed))
         for step in range(settings.steps):
-            optimizer.learn_rate = settings.learn_rate * rate(step, settings.steps, settings.warmup)
             batch = next(batches)
+            if step < done:
+                continue
+            optimizer.learn_rate = settings.learn_rate * rate(step, settings.steps, settings.warmup)
             words += sum(len(doc) for doc in batch)
             _update(nlp, batch, optimizer, settings.dropout, losses)
             if (step + 1) % settings.evaluate_every == 0 or step + 1 == settings.steps:
@@ -73,6 +82,7 @@ def train_student(
                     score = sum(scores[name] or 0.0 for name in settings.select)
                     if score >= best:
                         best = score
+                        nlp.meta["score"] = score
                         nlp.to_disk(out.with_name(out.name + ".best"))
                 shown = " ".join(f"{name} {100 * (scores[name] or 0.0):.2f}" for name in settings.show)
                 lost = " ".join(f"{name} {value / settings.evaluate_every:.0f}" for name, value in losses.items())
@@ -81,6 +91,8 @@ def train_student(
                     flush=True,
                 )
                 losses = {}
+                checkpoint.save(nlp, optimizer, step + 1, part)
+    shutil.rmtree(part, ignore_errors=True)
     out.with_name(out.name + ".best").rename(out)
 
 
@@ -91,6 +103,12 @@ def _new(config: Path, sources: Sequence[Source], settings: StudentSettings) -> 
         lambda: [Example(doc.copy(), doc) for source in sources for doc in source.docs[: settings.label_docs]]
     )
     return nlp
+
+
+def _best(out: Path) -> float:
+    """The best score before an interruption."""
+    meta = out.with_name(out.name + ".best") / "meta.json"
+    return float(json.loads(meta.read_text(encoding="utf8"))["score"]) if meta.exists() else -1.0
 
 
 def rate(step: int, total: int, warmup: int) -> float:

