@@ -67,7 +67,9 @@ def repeat_quote(document: Document, rng: random.Random) -> Iterator[Copy]:
             start=where.start, end=where.end, kind="direct", content=(where,), source=(name,), speaker="quentin"
         )
         paragraph = Section(start=end + 1, end=end + len(added), kind="paragraph")
-        yield Copy(text, (paragraph.span,), edits=((Span(end, end), added),), added=(paragraph, speaker, mention, again))
+        yield Copy(
+            text, (paragraph.span,), edits=((Span(end, end), added),), added=(paragraph, speaker, mention, again)
+        )
 
 
 def replace_source(new_source: str, plural_verb: str) -> Operator:
