@@ -223,7 +223,16 @@ class TestWhatIsPassedOver:
     def test_a_baseline(self, editor, tmp_path, run):
         (tmp_path / "a.txt").write_text("AB", encoding="utf-8")
         slow = ("--plugin", HERE / "slow.py")
-        done = run(*slow, HERE / "slow.yaml", "a.txt", "--quiet", "--baseline", "before.jsonl", "--update-baseline", cwd=tmp_path)
+        done = run(
+            *slow,
+            HERE / "slow.yaml",
+            "a.txt",
+            "--quiet",
+            "--baseline",
+            "before.jsonl",
+            "--update-baseline",
+            cwd=tmp_path,
+        )
         assert done.code == 0, done.err
         desk = editor(*slow, "--pipeline", HERE / "slow.yaml", "--baseline", "before.jsonl")
         desk.initialize(tmp_path)
