@@ -11,8 +11,9 @@ Conventions that are bridged, and nothing else:
 * a length becomes seconds where a suite wants seconds, a year has 365 days and a month 30;
 * ISO 8601 intervals, weeks and quarters become the notation of the suite;
 * a number with a unit of time is a duration, and once, where both a figure and a time are found;
-* a rate is its unit "per" what it is counted by; in a suite of bags (values without places) a count has
-  what it counts as its unit, and dates and ordinals are left out, which such a suite does not annotate;
+* a rate is its unit "per" what it is counted by, but for money in the suites of places, which annotate the
+  amount alone ("$5" of "$5 a share"); in a suite of bags (values without places) a count has what it counts
+  as its unit, and dates and ordinals are left out, which such a suite does not annotate;
 * settings that are a suite's convention: they are printed beside its figures.
 """
 
@@ -99,7 +100,9 @@ def unit_of(case: dict[str, Any], document: Document, found: Quantity) -> str | 
     unit = found.unit
     if unit is None and case["mode"] == "bag" and found.counted_head is not None:
         unit = document.text_of(found.counted_head)
-    return f"{unit or ''} per {found.per}".strip() if found.per else unit
+    if not found.per or (found.kind == "money" and case["mode"] != "bag"):
+        return unit
+    return f"{unit or ''} per {found.per}".strip()
 
 
 def time_prediction(case: dict[str, Any], found: TimeExpression) -> dict[str, Any]:

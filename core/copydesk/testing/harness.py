@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 
 from copydesk.model.annotation import Annotation
 from copydesk.model.document import Document
-from copydesk.model.vocabulary import VOCABULARY
+from copydesk.model.vocabulary import VOCABULARY, Entity
 from copydesk.plugins.component import Component
 from copydesk.testing import hostile, probe
 from copydesk.testing.contract import NonconformityError, check_fit, run, shown
@@ -187,7 +187,14 @@ def _with_made_up_layers(document: Document, component: Component[Any]) -> Docum
             "that provide it, or to a method that makes annotations from a text"
         )
     kinds = [shared[layer] for layer in layers if layer in shared]
-    return document.with_annotations(toy_layers(document.text, kinds), provides=kinds)
+    return document.with_annotations(toy_layers(document.text, _makeable(kinds, document)), provides=kinds)
+
+
+def _makeable(kinds: list[type[Annotation]], document: Document) -> list[type[Annotation]]:
+    """Those whose references the made-up layers can fill: a document's own entities are not theirs to refer to."""
+    if Entity not in document:
+        return kinds
+    return [kind for kind in kinds if all(reference.target is not Entity for reference in kind.ref_fields())]
 
 
 @contextmanager
