@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from copydesk import Document, Entity, Evidence, Finding, Quantity, Quote, Result, Span
+from copydesk import Document, Entity, Evidence, Finding, Mention, Quantity, Quote, Result, Span
 from copydesk.formats.html import HtmlFolderWriter, HtmlWriter
 
 TEXT = "“We lost 12 trucks,” said Ann Lee.\nPutin came."
+LEE = Entity(start=26, end=33, label="PERSON", name="Ann Lee")
+PUTIN = Entity(start=35, end=40, label="PERSON", name="Putin")
 FOCUSED = "document.activeElement.textContent"
 OPEN = "!document.getElementById('details').hidden"
 
@@ -24,11 +26,12 @@ def story(id: str = "story") -> Document:
                 content=(Span(0, 20),),
                 cue=(Span(21, 25),),
                 source=(Span(26, 33),),
-                speaker="lee",
+                speaker=LEE.ref,
             ),
-            Quantity(start=9, end=11, kind="cardinal", value=12, number=Span(9, 11), counted=Span(12, 18)),
-            Entity(start=26, end=33, label="PERSON", name="Ann Lee", entity="lee"),
-            Entity(start=35, end=40, label="PERSON", name="Putin", entity="putin"),
+            Quantity(start=9, end=11, kind="cardinal", low=12, high=12, number=Span(9, 11), counted=Span(12, 18)),
+            LEE,
+            PUTIN,
+            *(Mention(start=one.start, end=one.end, kind="name", entity=one.ref) for one in (LEE, PUTIN)),
             Finding(
                 start=35,
                 end=40,
