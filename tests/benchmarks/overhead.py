@@ -1,23 +1,41 @@
-"""What a pipeline costs over the bare spaCy pipeline that it uses: CPU time, as a ratio.
+"""What a pipeline costs over the bare spaCy pipeline that it uses: CPU time, as ratios.
 
-    python tests/benchmarks/overhead.py [--articles 500]
+    python tests/benchmarks/overhead.py [--articles 40] [--pairs 15] [--unit FOLDER]
 
-Five components that do nothing but declare what they use, against `nlp.pipe` with the same spaCy
-components, on the same texts, in one process, batch by batch in turn. The texts are articles of COPYDESK_DATA where
-it is set, else made from the seed.
+Two ratios, each the median of interleaved pairs in one process with one thread of linear algebra, with their spread:
+
+* five components that do nothing but declare what they use, over `nlp.pipe` with the same spaCy components and the
+  batch size that is its best (budget 1.01);
+* `newsroom`, whose plugins are all there are, over the same: 1 and what its plugins cost in units of a parse
+  (budget 1.25). `--unit` names the folder of the package of another model whose parse is the unit: a model that
+  has become faster does not count against plugins.
+
+Both sides load the model for themselves and see each text for the first time in turn, as in a run. The texts are
+articles of COPYDESK_DATA where it is set, else made from the seed.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from statistics import median
 from time import process_time
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from copydesk import Annotation, Component, Document, Pipeline
 from copydesk.parsing import load_model
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+MODEL = "copydesk_english"
+BATCH_SIZES = (1, 4, 16, 64, 256)
 
 
 class DoesNothing(Component):
@@ -40,7 +58,7 @@ def articles(count: int) -> list[str]:
     return ["\n".join(lines[i % len(lines) :] + lines[: i % len(lines)]) for i in range(count)]
 
 
-def steps() -> list[Component]:
+def idle_steps() -> list[Component]:
     made: list[Component] = []
     for number in range(5):
         component = type(
@@ -50,41 +68,98 @@ def steps() -> list[Component]:
     return made
 
 
+def cpu(run: Callable[[], object]) -> float:
+    start = process_time()
+    run()
+    return process_time() - start
+
+
+def exhaust(items: Iterable[object]) -> None:
+    for _ in items:
+        pass
+
+
+def best_batch_size(nlp: Language, texts: Sequence[str]) -> int:
+    """The batch size at which the bare pipeline takes the least CPU: the least of three times each."""
+    spent = {
+        size: min(cpu(lambda size=size: exhaust(nlp.pipe(texts, batch_size=size))) for _ in range(3))  # type: ignore[misc]
+        for size in BATCH_SIZES
+    }
+    for size, seconds in spent.items():
+        print(f"  bare nlp.pipe, batch size {size:>3}: {seconds:6.2f} s of CPU")
+    return min(spent, key=spent.__getitem__)
+
+
+def model_of(folder: Path) -> Language:
+    """The model of a package that lies in a folder, under another name than the installed one."""
+    sys.modules.pop("unit_model", None)
+    spec = importlib.util.spec_from_file_location(
+        "unit_model", folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["unit_model"] = module
+    spec.loader.exec_module(module)
+    nlp: Language = module.load()
+    return nlp
+
+
+def pairs(one: Callable[[], object], other: Callable[[], object], count: int) -> list[tuple[float, float]]:
+    """CPU seconds of both, in turns, the first of a pair changing."""
+    spent = []
+    for number in range(count):
+        if number % 2:
+            second, first = cpu(other), cpu(one)
+        else:
+            first, second = cpu(one), cpu(other)
+        spent.append((first, second))
+    return spent
+
+
+def told(name: str, ratios: Sequence[float], budget: float) -> None:
+    ordered = sorted(ratios)
+    quarter = len(ordered) // 4
+    print(
+        f"{name}: median {median(ordered):.3f} of {len(ordered)} pairs, middle half {ordered[quarter]:.3f} to "
+        f"{ordered[-1 - quarter]:.3f}, all {ordered[0]:.3f} to {ordered[-1]:.3f} (budget {budget})"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=500)
-    parser.add_argument("--batch", type=int, default=10, help="articles between two turns")
+    parser.add_argument("--articles", type=int, default=40)
+    parser.add_argument("--pairs", type=int, default=15)
+    parser.add_argument("--unit", type=Path, help="folder of the package of the model whose parse is the unit")
     arguments = parser.parse_args()
     texts = articles(arguments.articles)
-    # Two loads of one model: each sees the words of a batch for the first time, as in a real run.
-    nlp = load_model("copydesk_english")
-    pipeline = Pipeline(steps()).setup()
+    print(f"{len(texts)} articles, {sum(len(text.split()) for text in texts):,} words")
 
-    def bare(batch: list[str]) -> None:
-        for _ in nlp.pipe(batch):
-            pass
+    bare = load_model(MODEL)
+    size = best_batch_size(bare, texts)
 
-    def ours(batch: list[str]) -> None:
-        for _ in pipeline.pipe(batch):
-            pass
+    def parse() -> None:
+        with bare.memory_zone():
+            exhaust(bare.pipe(texts, batch_size=size))
 
-    seconds = {bare: 0.0, ours: 0.0}
-    ratios = []
-    for number, first in enumerate(range(0, len(texts), arguments.batch)):
-        batch = texts[first : first + arguments.batch]
-        spent = {}
-        for run in (bare, ours) if number % 2 else (ours, bare):
-            start = process_time()
-            run(batch)
-            spent[run] = process_time() - start
-            seconds[run] += spent[run]
-        ratios.append(spent[ours] / spent[bare])
-    words = sum(len(text.split()) for text in texts)
-    print(f"{len(texts)} articles, {words:,} words, in {len(ratios)} batches by turns")
-    print(f"bare spaCy {seconds[bare]:.2f} s, copydesk {seconds[ours]:.2f} s of CPU")
-    print(
-        f"ratio of the sums {seconds[ours] / seconds[bare]:.3f}, median of the batches {median(ratios):.3f} (budget 1.03)"
-    )
+    with Pipeline(idle_steps()).open(lanes=1) as idle, Pipeline.load("newsroom").open(lanes=1) as newsroom:
+        exhaust(idle.pipe(texts))
+        exhaust(newsroom.pipe(texts))
+        spent = pairs(parse, lambda: exhaust(idle.pipe(texts)), arguments.pairs)
+        told("five idle steps over the bare pipeline", [ours / theirs for theirs, ours in spent], 1.01)
+        spent = pairs(parse, lambda: exhaust(newsroom.pipe(texts)), arguments.pairs)
+        told("newsroom over the bare pipeline", [ours / theirs for theirs, ours in spent], 1.25)
+        if arguments.unit:
+            unit = model_of(arguments.unit)
+            best = best_batch_size(unit, texts)
+            units = pairs(parse, lambda: exhaust(unit.pipe(texts, batch_size=best)), arguments.pairs)
+            told("the unit's parse over this one", [other / this for this, other in units], 1.0)
+            length = median(other for _, other in units)
+            told(
+                "1 and the plugins in units of that parse",
+                [1 + (ours - theirs) / length for theirs, ours in spent],
+                1.25,
+            )
 
 
 if __name__ == "__main__":

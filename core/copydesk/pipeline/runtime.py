@@ -11,6 +11,7 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from weakref import WeakSet
@@ -136,6 +137,13 @@ def _raising(results: Iterable[Result]) -> Iterator[Result]:
         yield result
 
 
+@dataclass(eq=False, slots=True)
+class _Ticket:
+    """A place in the queue of those who wait for a lane."""
+
+    is_long: bool
+
+
 class _Lanes:
     """The lanes of a runtime: who waits for one, and who has one."""
 
@@ -147,6 +155,8 @@ class _Lanes:
         """By the thread that uses it."""
         self._made = 1
         self._long = 0
+        self._waiting: list[_Ticket] = []
+        """Who waits, in the order of coming; without it, who just gave a lane back would take it again."""
         self._closed = False
         self._changed = threading.Condition()
 
@@ -168,7 +178,13 @@ class _Lanes:
         with self._changed:
             if threading.get_ident() in self._busy:
                 raise UsageError("a component called the pipeline that it is a step of")
-            self._changed.wait_for(lambda: self._closed or self._has_room(is_long))
+            ticket = _Ticket(is_long)
+            self._waiting.append(ticket)
+            try:
+                self._changed.wait_for(lambda: self._closed or self._is_next(ticket))
+            finally:
+                self._waiting.remove(ticket)
+                self._changed.notify_all()  # there may be room for the one behind as well
             if self._closed:
                 raise PipelineError("this runtime is closed; open the pipeline again")
             self._long += is_long
@@ -180,6 +196,10 @@ class _Lanes:
         with self._changed:
             self._busy[threading.get_ident()] = lane
         return lane
+
+    def _is_next(self, ticket: _Ticket) -> bool:
+        """Whether it is the first for which there is a lane: a short text passes a long one that has to wait."""
+        return next((one for one in self._waiting if self._has_room(one.is_long)), None) is ticket
 
     def _has_room(self, is_long: bool) -> bool:
         if is_long and self._long >= self._most - 1:
@@ -221,6 +241,7 @@ class _Lanes:
 
     def after_fork_in_child(self) -> None:
         self._changed = threading.Condition()
+        self._waiting = []  # the threads of the parent are not here
         for lane in (*self._free, *self._busy.values()):
             lane.forked = True
 

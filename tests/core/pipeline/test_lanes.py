@@ -58,6 +58,39 @@ def test_a_short_text_does_not_wait_behind_long_ones():
     assert waited < 0.4, "the long ones take 0.6 seconds each, one after another"
 
 
+def test_who_waits_for_a_lane_comes_before_who_had_it_and_wants_it_again():
+    order = []
+    begun = threading.Event()
+    go_on = threading.Event()
+
+    class Noting(Component):
+        """Notes what it is given, and waits at the first."""
+
+        name = "noting"
+        provides = (Word,)
+
+        def process(self, document):
+            order.append(document.text)
+            if document.text == "first":
+                begun.set()
+                assert go_on.wait(10)
+            return []
+
+    def greedy(desk):
+        for text in ("first", "again", "again"):
+            desk(text)
+
+    with Pipeline([Noting()]).open(lanes=1) as desk, ThreadPoolExecutor(2) as pool:
+        had_it = pool.submit(greedy, desk)
+        assert begun.wait(10)
+        waits = pool.submit(desk, "waited")
+        time.sleep(0.1)
+        go_on.set()
+        waits.result()
+        had_it.result()
+    assert order == ["first", "waited", "again", "again"]
+
+
 def test_a_component_that_calls_its_own_pipeline_is_told():
     class Loop(Busy):
         """Calls itself."""
