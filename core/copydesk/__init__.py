@@ -159,17 +159,19 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    if name == "__version__":
-        from importlib.metadata import version
+if not TYPE_CHECKING:  # a type checker that sees it believes every name
 
-        value: object = version("copydesk")
-    elif module := _MODULE_OF.get(name):
-        value = getattr(import_module(f"copydesk.{module}"), name)
-    else:
-        raise AttributeError(f"module 'copydesk' has no attribute {name!r}")
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> object:
+        if name == "__version__":
+            from importlib.metadata import version
+
+            value: object = version("copydesk")
+        elif module := _MODULE_OF.get(name):
+            value = getattr(import_module(f"copydesk.{module}"), name)
+        else:
+            raise AttributeError(f"module 'copydesk' has no attribute {name!r}")
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import importlib.util
 import inspect
 import subprocess
 import sys
@@ -83,9 +84,17 @@ def test_every_public_name_is_importable_and_documented(name):
         assert value.__doc__
 
 
+def test_the_signatures_are_pinned():
+    """After a decision to change the interface, `python tests/core/signatures.py` writes the file again."""
+    spec = importlib.util.spec_from_file_location("signatures", Path(__file__).with_name("signatures.py"))
+    signatures = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(signatures)
+    assert list(signatures.lines()) == signatures.FILE.read_text(encoding="utf-8").splitlines()
+
+
 def test_type_checkers_see_the_same_names_as_programs():
     tree = ast.parse(Path(copydesk.__file__).read_text(encoding="utf-8"))
-    (block,) = [node for node in tree.body if isinstance(node, ast.If)]
+    block = next(node for node in tree.body if isinstance(node, ast.If))
     seen = {
         alias.name: node.module for node in ast.walk(block) if isinstance(node, ast.ImportFrom) for alias in node.names
     }

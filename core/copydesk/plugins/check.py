@@ -18,12 +18,12 @@ from copydesk.model.annotation import Annotation
 from copydesk.model.document import Document
 from copydesk.model.span import HasSpan
 from copydesk.model.vocabulary import Evidence, Finding, Severity
-from copydesk.plugins.config import C, Config, Configured
+from copydesk.plugins.config import C_co, Config, Configured
 
 Maturity = Literal["stable", "preview"]
 
 
-class Check(Configured[C], ABC):
+class Check(Configured[C_co], ABC):
     """One rule. Its docstring is its page: what it reports, why, what it must not report.
 
     Class attributes:

@@ -15,7 +15,7 @@ from typing import ClassVar
 from copydesk.model.annotation import Annotation
 from copydesk.model.document import Document
 from copydesk.model.reference import Merged
-from copydesk.plugins.config import C, Configured
+from copydesk.plugins.config import C_co, Configured
 from copydesk.plugins.context import Context
 
 _SPACY_ATTRIBUTE = re.compile(r"(token|doc|span)(\.[a-z][a-z0-9_]*)+")
@@ -31,7 +31,7 @@ def are_spacy_attributes(names: object) -> bool:
     )
 
 
-class Component(Configured[C], ABC):
+class Component(Configured[C_co], ABC):
     """One kind of step. Subclass it, and name it in your plugin's `copydesk_components` hook.
 
     An instance is its class and its settings. The pipeline makes instances of its own, sets each up once and uses it

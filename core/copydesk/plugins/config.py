@@ -36,10 +36,10 @@ class Config(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-C = TypeVar("C", bound=Config, default=Config)
+C_co = TypeVar("C_co", bound=Config, default=Config, covariant=True)
 
 
-class Configured(Generic[C]):
+class Configured(Generic[C_co]):
     """A class with settings, a name and an interface version: base of all that plugins give.
 
     Class attributes:
@@ -58,10 +58,13 @@ class Configured(Generic[C]):
     api: ClassVar[int] = 1
     config_class: ClassVar[type[Config]] = Config
 
-    config: C
+    def __init__(self, config: C_co | None = None, /) -> None:
+        self._config = config if config is not None else self.default_config()
 
-    def __init__(self, config: C | None = None, /) -> None:
-        self.config = config if config is not None else self.default_config()
+    @property
+    def config(self) -> C_co:
+        """Its settings."""
+        return self._config
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -73,10 +76,10 @@ class Configured(Generic[C]):
                         cls.config_class = argument
 
     @classmethod
-    def default_config(cls) -> C:
+    def default_config(cls) -> C_co:
         """Its settings where nobody sets any."""
         try:
-            return cast("C", cls.config_class())
+            return cast("C_co", cls.config_class())
         except ValidationError as error:
             missing = ", ".join(str(fault["loc"][0]) for fault in error.errors(include_url=False) if fault["loc"])
             raise UsageError(

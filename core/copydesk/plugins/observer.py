@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from copydesk.model.result import Result, RunInfo, RunSummary
-from copydesk.plugins.config import C, Configured
+from copydesk.plugins.config import C_co, Configured
 
 
-class Observer(Configured[C]):
+class Observer(Configured[C_co]):
     """Watches a run: counts, logs, reports. It changes nothing, and one that raises is reported and called no more.
 
     A pipeline file names it: `observers: [{use: metrics, with: {…}}]`. Override what you need.

@@ -9,7 +9,7 @@ from typing import IO, ClassVar
 
 from copydesk.errors import DocumentError
 from copydesk.model.document import Document
-from copydesk.plugins.config import C, Configured
+from copydesk.plugins.config import C_co, Configured
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Source:
     path: str
 
 
-class Reader(Configured[C], ABC):
+class Reader(Configured[C_co], ABC):
     """An input format. Text is cleaned here or nowhere: components never change it.
 
     Class attributes:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import IO, Any, ClassVar
 
 from copydesk.model.result import Result
-from copydesk.plugins.config import C, Configured
+from copydesk.plugins.config import C_co, Configured
 
 
-class Writer(Configured[C], ABC):
+class Writer(Configured[C_co], ABC):
     """An output format. `start`, then `write` for each document in order, then `finish`.
 
     Class attributes:
@@ -31,7 +31,7 @@ class Writer(Configured[C], ABC):
 
     stream: IO[Any]
 
-    def __init__(self, stream: IO[Any], config: C | None = None, /) -> None:
+    def __init__(self, stream: IO[Any], config: C_co | None = None, /) -> None:
         super().__init__(config)
         self.stream = stream
 
@@ -46,7 +46,7 @@ class Writer(Configured[C], ABC):
         """Write what comes after the last document."""
 
 
-class FolderWriter(Writer[C]):
+class FolderWriter(Writer[C_co]):
     """An output format that is a folder: a file for each document, and an index of them.
 
     Class attributes:
@@ -60,6 +60,6 @@ class FolderWriter(Writer[C]):
 
     index: ClassVar[str]
 
-    def __init__(self, stream: IO[Any], folder: Path, config: C | None = None, /) -> None:
+    def __init__(self, stream: IO[Any], folder: Path, config: C_co | None = None, /) -> None:
         super().__init__(stream, config)
         self.folder = folder
