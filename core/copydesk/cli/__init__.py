@@ -5,6 +5,8 @@ Nothing heavy is imported before a command runs: `copydesk --help` must be quick
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import traceback
 from typing import Annotated, Any
@@ -12,7 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from copydesk.cli import explain, lsp, new, plugins, run, schema, validate
+from copydesk.cli import explain, lsp, new, plugins, run, runs, schema, validate
 from copydesk.cli.exits import FAULT, FINE, USAGE
 
 
@@ -61,6 +63,7 @@ def _main(
 
 
 app.command("run")(run.command)
+app.command("runs")(runs.command)
 app.command("validate")(validate.command)
 app.command("plugins")(plugins.command)
 app.command("explain")(explain.command)
@@ -69,10 +72,17 @@ app.command("lsp")(lsp.command)
 app.command("new")(new.command)
 
 
+def _interrupted(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
 def main() -> None:
     """The `copydesk` command."""
     from copydesk.errors import CopydeskError
 
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")  # several threads of linear algebra cost half as much again and gain nothing
+    signal.signal(signal.SIGTERM, _interrupted)
     for stream in (sys.stdout, sys.stderr):
         # Output is UTF-8 wherever it goes; a terminal that cannot show a character shows its code.
         if hasattr(stream, "reconfigure"):

@@ -44,7 +44,7 @@ class FailOn(StrEnum):
 
 def command(
     pipeline: Annotated[str, typer.Argument(help="A pipeline by name (newsroom, quotes, numbers) or a YAML file.")],
-    inputs: Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.")],
+    inputs: Annotated[list[str] | None, typer.Argument(help="Files, folders, globs, or - for standard input.")] = None,
     out: Annotated[
         str | None,
         typer.Option(
@@ -104,6 +104,31 @@ def command(
         bool, typer.Option("--full", help="Show all rows of the text report; by default its tables stop after 50.")
     ] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress on standard error.")] = False,
+    workers: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            help="Work in so many processes. -o names a run folder then: a part for each chunk of the input, which a "
+            "later run can go on with; `copydesk runs` shows and merges it.",
+        ),
+    ] = 0,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that is in the folder of -o.")] = False,
+    retry_failed: Annotated[
+        bool,
+        typer.Option("--retry-failed", help="Only the documents that failed in the run that is in the folder of -o."),
+    ] = False,
+    from_run: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Take the documents of this run folder, and make only --steps again."),
+    ] = None,
+    steps: Annotated[
+        str | None, typer.Option(metavar="IDS", help="With --from-run: the steps that are made again, with commas.")
+    ] = None,
+    chunk_bytes: Annotated[int, typer.Option(min=1, help="With --workers: how much input a chunk has.")] = 1_048_576,
+    metrics: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.prom", help="With --workers: keep the state of the run here, for Prometheus."),
+    ] = None,
 ) -> None:
     """Run a pipeline over documents.
 
@@ -111,6 +136,7 @@ def command(
     3 some documents failed, or the output could not be written; 70 a fault in
     copydesk or a plugin; 130 interrupted.
     """
+    from copydesk.cli.chunked import checked_steps, chunked_run, parts_of, review_digest, run_in_chunks
     from copydesk.cli.progress import counted
     from copydesk.errors import DocumentError, StepError, UsageError
     from copydesk.findings import Baseline, Reviewer, read_baseline, read_suppressions
@@ -123,19 +149,45 @@ def command(
     registry = registry_with(plugin)
     loaded = Pipeline.load(pipeline, registry=registry, plugins=[*registry.local_names(), *(with_ or ())])
     readers, writers = _formats(loaded)
+    if update_baseline and baseline is None:
+        raise UsageError("--update-baseline needs the file to write: --baseline FILE.jsonl")
+    _check_inputs(inputs, from_run)
+    summary = RunSummary()
+    if workers or resume or retry_failed or from_run:
+        if to or update_baseline or on_error is not OnErrorChoice.record or timings or full or traceback:
+            raise UsageError(
+                "a run folder holds lines of JSON, records errors and times each step: --to, --update-baseline, "
+                "--on-error, --timings, --full and --traceback are for runs without --workers"
+            )
+        redo = checked_steps(loaded, steps) if from_run else None
+        reviewer = Reviewer(
+            read_suppressions(suppressions) if suppressions else (), read_baseline(baseline) if baseline else Baseline()
+        )
+        wanted = chunked_run(
+            loaded,
+            parts_of(from_run) if from_run else find_inputs(inputs or [], readers, format=from_).files,
+            out,
+            workers=workers or 1,
+            resume=resume,
+            retry_failed=retry_failed,
+            redo=redo,
+            reviewer=reviewer if suppressions or baseline else None,
+            reviewed_by=review_digest([suppressions, baseline]),
+            chunk_bytes=chunk_bytes,
+        )
+        run_in_chunks(wanted, summary, metrics=metrics, quiet=quiet)
+        _exit(summary, fail_on)
+        return
     output = None if out is None else Path(out)
     folder = out is not None and is_folder(out)
-    open_writer = _opener(_writer(writers, to, output), output, folder=folder, full=full)
-    found = find_inputs(inputs, readers, format=from_, output=output)
+    open_writer = _opener(writer_for(writers, to, output), output, folder=folder, full=full)
+    found = find_inputs(inputs or [], readers, format=from_, output=output)
     check_output(output, folder=folder)
     if found.passed_over and not quiet:
         typer.echo(f"copydesk: passed over {counted(found.passed_over, 'file')} that no reader is for", err=True)
-    if update_baseline and baseline is None:
-        raise UsageError("--update-baseline needs the file to write: --baseline FILE.jsonl")
     known = read_baseline(baseline) if baseline and (baseline.exists() or not update_baseline) else Baseline()
     reviewer = Reviewer(read_suppressions(suppressions) if suppressions else (), known)
     seen = Baseline()
-    summary = RunSummary()
     try:
         with loaded.open(lanes=1) as desk:
             report = _Report(traceback=traceback)
@@ -170,6 +222,19 @@ def command(
         typer.echo(
             f"copydesk: {suppressions}: {one_line(suppression.fingerprint)} passed over nothing; remove it", err=True
         )
+    _exit(summary, fail_on)
+
+
+def _check_inputs(inputs: list[str] | None, from_run: Path | None) -> None:
+    from copydesk.errors import UsageError
+
+    if from_run and inputs:
+        raise UsageError("--from-run takes the documents of that run; name no other inputs")
+    if not (from_run or inputs):
+        raise UsageError("name what to read: files, folders, patterns, or - for standard input")
+
+
+def _exit(summary: RunSummary, fail_on: FailOn) -> None:
     if summary.failed:
         raise typer.Exit(exits.FAILED)
     if fail_on is not FailOn.never and summary.findings_at_least(cast("Severity", fail_on.value)):
@@ -321,9 +386,15 @@ def _refuse_rivals(formats: Sequence[type[Reader[Any] | Writer[Any]]]) -> None:
                 raise PluginConflictError(f"'{claim}' is claimed by {names}; leave one of the plugins out")
 
 
-def _writer(writers: list[type[Writer[Any]]], to: str | None, output: Path | None) -> type[Writer[Any]]:
+def writer_for(writers: list[type[Writer[Any]]], to: str | None, output: Path | None) -> type[Writer[Any]]:
+    """The format that an option or the output's name asks for.
+
+    Raises:
+        UsageError: there is none of that name, or the output's name says nothing.
+    """
     from copydesk.errors import UsageError
     from copydesk.nearest import did_you_mean
+    from copydesk.run.files import format_suffix
 
     by_name = {writer.name: writer for writer in writers}
     by_suffix = {suffix: writer for writer in writers for suffix in writer.suffixes}
@@ -335,7 +406,7 @@ def _writer(writers: list[type[Writer[Any]]], to: str | None, output: Path | Non
         return by_name[to]
     if output is None:
         return by_name["text" if sys.stdout.isatty() else "jsonl"]
-    if output.suffix.lower() in by_suffix:
-        return by_suffix[output.suffix.lower()]
+    if (suffix := format_suffix(output)) in by_suffix:
+        return by_suffix[suffix]
     names = ", ".join(by_name)
     raise UsageError(f"what is {output} to hold? Its name ends in no known way; say --to {names}")

@@ -26,6 +26,7 @@ class JsonLinesReader(Reader):
 
     name = "jsonl"
     suffixes = (".jsonl", ".ndjson")
+    splits_at_lines = True
 
     def read(self, source: Source) -> Iterator[Document | DocumentError]:
         for number, raw, complete in _lines(source):
@@ -49,7 +50,7 @@ def _lines(source: Source) -> Iterator[tuple[int, bytes, bool]]:
     Lines end at LF alone: U+2028 and its like are allowed inside a JSON string. Of a line that is
     too large only the beginning is given, so that memory stays bounded.
     """
-    number = 0
+    number = source.first_line - 1
     while True:
         raw = source.stream.readline(MAX_DOCUMENT_BYTES + 1)
         if not raw:

@@ -112,6 +112,11 @@ class Lane:
             self._parse = SharedParse(pipeline.model, uses, pipeline.folder)
         self._running = [self._set_up(step, component) for step, component in components]
 
+    @property
+    def records(self) -> tuple[StepRecord, ...]:
+        """What documents keep of each step."""
+        return tuple(running.record for running in self._running)
+
     def close(self) -> None:
         """Close the components."""
         for running in self._running:

@@ -94,6 +94,7 @@ class _Worker:
     at: int | None = None
     deadline: float | None = None
     ready: bool = False
+    about: Any = None
 
 
 class Pool(Generic[J]):
@@ -103,7 +104,6 @@ class Pool(Generic[J]):
         setup: what each worker calls first.
         workers: how many there are at most.
         limit: seconds that a document may take; None for any time.
-        ready: called with what a worker says of itself when it is set up; it may raise.
         ordered: whether jobs come out in their order, or as they are done.
 
     Raises:
@@ -116,18 +116,26 @@ class Pool(Generic[J]):
         workers: int,
         *,
         limit: float | None = None,
-        ready: Callable[[Any], None] | None = None,
         ordered: bool = True,
     ) -> None:
         self._setup = pickle.dumps(setup)
         self._most = workers
         self._limit = limit
-        self._ready = ready
         self._ordered = ordered
         self._workers: list[_Worker] = []
         self._again: deque[Job[Any]] = deque()
         """What is to be tried again; it goes first."""
         self._unready = 0
+
+    def start(self) -> Any:
+        """Start a worker, wait until it is set up, and return what it says of itself."""
+        while True:
+            worker = self._idle()
+            assert worker is not None
+            while worker in self._workers and not worker.ready:
+                self._hear(worker)
+            if worker.ready:
+                return worker.about
 
     def run(self, jobs: Iterator[J]) -> Iterator[J]:
         """The jobs, done. They are taken from their iterator as workers are free for them, and not sooner.
@@ -232,9 +240,7 @@ class Pool(Generic[J]):
             return
         match kind:
             case "ready":
-                if self._ready is not None:
-                    self._ready(said)
-                worker.ready = True
+                worker.ready, worker.about = True, said
                 self._unready = 0
                 self._set_deadline(worker)
             case "at":
@@ -250,13 +256,13 @@ class Pool(Generic[J]):
 
     def _died(self, worker: _Worker, *, stopped: bool = False) -> None:
         job = worker.job
-        assert job is not None
         worker.process.kill()
         worker.process.join()
         worker.pipe.close()
         self._workers.remove(worker)
         code = worker.process.exitcode
         if worker.ready:
+            assert job is not None
             self._again.extend(job.died(Death(worker.at, code, self._limit if stopped else None)))
             return
         # It died before it could begin: killed by somebody, which is no fault of the job, or by what it loads.
@@ -266,7 +272,8 @@ class Pool(Generic[J]):
                 f"{self._unready} worker processes in a row died while they loaded the pipeline, the last with exit "
                 f"code {code}; run the pipeline without workers to see why"
             )
-        self._again.append(job)
+        if job is not None:
+            self._again.append(job)
 
     def stop(self) -> None:
         """End all workers, whatever they do."""

@@ -20,11 +20,13 @@ class Source:
         stream: its bytes, at the beginning.
         id: names it in ids and reports: the path relative to the folder that was given.
         path: as people know it, for error messages.
+        first_line: the number of the line that the stream begins with, where it is a part of a file.
     """
 
     stream: IO[bytes]
     id: str
     path: str
+    first_line: int = 1
 
 
 class Reader(Configured[C_co], ABC):
@@ -35,10 +37,12 @@ class Reader(Configured[C_co], ABC):
         api: the version of this interface that it was written for.
         suffixes: the file names it is for, such as (".txt",).
         provides: names of layers that its documents may bring; a pipeline that counts on them says so in `given:`.
+        splits_at_lines: whether each line is a document by itself, so that several workers can read one file.
     """
 
     suffixes: ClassVar[tuple[str, ...]] = ()
     provides: ClassVar[tuple[str, ...]] = ()
+    splits_at_lines: ClassVar[bool] = False
 
     @abstractmethod
     def read(self, source: Source) -> Iterator[Document | DocumentError]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import glob
+import io
 import os
 import sys
+import zlib
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO
 
 from copydesk.errors import DocumentError, FormatError, UsageError
 from copydesk.model.document import Document
 from copydesk.nearest import did_you_mean
 from copydesk.plugins.reader import Reader, Source
+from copydesk.run.files import Window, format_suffix, open_input, open_regular
 
 STDIN = "-"
 
@@ -26,11 +30,13 @@ class Input:
         path: None for standard input.
         id: names it in ids: relative to its folder where a folder was given.
         reader: the class that reads it.
+        problem: why it cannot be read, where that is known already.
     """
 
     path: Path | None
     id: str
     reader: type[Reader[Any]]
+    problem: str = ""
 
 
 @dataclass(slots=True)
@@ -39,7 +45,7 @@ class Inputs:
 
     Attributes:
         files: in the order in which they are read: as given, and sorted by name within a folder.
-        passed_over: how many files of the folders have a suffix that no reader is for.
+        passed_over: how many files of folders and patterns have a suffix that no reader is for.
     """
 
     files: list[Input] = field(default_factory=list)
@@ -85,13 +91,18 @@ def find_inputs(
         elif os.path.exists(argument):  # noqa: PTH110  # likewise
             if path.resolve() in skip and path.is_file():
                 raise UsageError(f"{argument} is both input and output; write to another file")
-            inputs.files.append(Input(path, _shown(path), chosen or _reader_for(path, readers)))
+            inputs.files.append(Input(path, shown(path), chosen or _reader_for(path, readers)))
             continue
         elif glob.has_magic(argument):
             for match in sorted(glob.glob(argument, recursive=True)):  # noqa: PTH207  # patterns may be absolute
                 file = Path(match)
-                if file.is_file() and file.resolve() not in skip:
-                    inputs.files.append(Input(file, _shown(file), chosen or _reader_for(file, readers)))
+                if file.is_dir() or file.resolve() in skip:
+                    continue
+                reader = chosen or reader_of(file, readers)
+                if reader is None:
+                    inputs.passed_over += 1
+                else:
+                    inputs.files.append(Input(file, shown(file), reader))
         else:
             raise UsageError(f"there is no file or folder {argument}")
         if len(inputs.files) == before:
@@ -108,8 +119,10 @@ def partial_path(output: Path) -> Path:
 def _add_folder(
     inputs: Inputs, folder: Path, prefix: PurePath | None, readers: Sequence[type[Reader[Any]]], skip: Collection[Path]
 ) -> None:
-    def unreadable(error: OSError) -> NoReturn:
-        raise UsageError(f"the folder {error.filename} cannot be read: {error.strerror}")
+    def unreadable(error: OSError) -> None:
+        path = Path(error.filename)
+        problem = f"the folder cannot be read: {error.strerror}"
+        inputs.files.append(Input(path, shown(path.relative_to(folder)), readers[0], problem))
 
     for root, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -117,15 +130,15 @@ def _add_folder(
             path = Path(root, name)
             if name.startswith(".") or path.resolve() in skip:
                 continue
-            reader = next((reader for reader in readers if path.suffix.lower() in reader.suffixes), None)
+            reader = reader_of(path, readers)
             if reader is None:
                 inputs.passed_over += 1
                 continue
             relative = path.relative_to(folder)
-            inputs.files.append(Input(path, _shown(prefix / relative if prefix else relative), reader))
+            inputs.files.append(Input(path, shown(prefix / relative if prefix else relative), reader))
 
 
-def _shown(path: PurePath) -> str:
+def shown(path: PurePath) -> str:
     """A path as text; bytes in it that are not UTF-8 are shown as codes, so that it can be written."""
     return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
@@ -137,10 +150,15 @@ def _reader(format: str, readers: Sequence[type[Reader[Any]]]) -> type[Reader[An
     raise UsageError(f"unknown input format '{format}'{did_you_mean(format, [reader.name for reader in readers])}")
 
 
+def reader_of(path: Path, readers: Sequence[type[Reader[Any]]]) -> type[Reader[Any]] | None:
+    """The reader that a file's name asks for, if there is one; `a.txt.gz` is for that of `a.txt`."""
+    suffix = format_suffix(path)
+    return next((reader for reader in readers if suffix in reader.suffixes), None)
+
+
 def _reader_for(path: Path, readers: Sequence[type[Reader[Any]]]) -> type[Reader[Any]]:
-    for reader in readers:
-        if path.suffix.lower() in reader.suffixes:
-            return reader
+    if reader := reader_of(path, readers):
+        return reader
     names = ", ".join(reader.name for reader in readers)
     raise UsageError(f"{path}: no reader is for files that end in '{path.suffix}'; say what it is: --from {names}")
 
@@ -170,18 +188,43 @@ def read_inputs(files: Sequence[Input], stdin: BinaryIO | None = None) -> Iterat
             yield item
 
 
+def read_range(file: Input, start: int, end: int, line: int) -> Iterator[Document | DocumentError]:
+    """The documents in a range of the bytes of a file, of which `line` is the number of the first line."""
+    assert file.path is not None
+    with (
+        _faults(file) as faults,
+        open_regular(file.path) as stream,
+        io.BufferedReader(Window(stream, start, end)) as part,
+    ):
+        yield from file.reader().read(Source(part, file.id, shown(file.path), line))
+    yield from faults
+
+
 def _read(file: Input, stdin: BinaryIO) -> Iterator[Document | DocumentError]:
-    reader = file.reader()
-    name = "<stdin>" if file.path is None else _shown(file.path)
-    try:
+    with _faults(file) as faults:
+        if file.problem:
+            raise OSError(file.problem)
         if file.path is None:
-            yield from reader.read(Source(stdin, file.id, name))
+            yield from file.reader().read(Source(stdin, file.id, "<stdin>"))
         else:
-            with file.path.open("rb") as stream:
-                yield from reader.read(Source(stream, file.id, name))
-    except OSError as error:
-        yield FormatError(f"it cannot be read: {error.strerror or error}", document_id=file.id, path=name)
-    except Exception as error:  # noqa: BLE001  # a reader of a plugin; the other files are read all the same
-        yield FormatError(
-            f"the reader '{reader.name}' failed: {type(error).__name__}: {error}", document_id=file.id, path=name
-        )
+            with open_input(file.path) as stream:
+                yield from file.reader().read(Source(stream, file.id, shown(file.path)))
+    yield from faults
+
+
+@contextmanager
+def _faults(file: Input) -> Iterator[list[FormatError]]:
+    """What goes wrong with a file, as the error of a document: the other files are read all the same."""
+    faults: list[FormatError] = []
+    try:
+        yield faults
+    except UsageError as error:  # a library is missing
+        message = str(error)
+    except (OSError, EOFError, zlib.error) as error:
+        message = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
+    except Exception as error:  # noqa: BLE001  # a reader of a plugin
+        message = f"the reader '{file.reader.name}' failed: {type(error).__name__}: {error}"
+    else:
+        return
+    name = "<stdin>" if file.path is None else shown(file.path)
+    faults.append(FormatError(message, document_id=file.id, path=name))
