@@ -59,6 +59,21 @@ def run_in_chunks(wanted: ChunkedRun, summary: RunSummary, *, metrics: Path | No
         )
 
 
+def reviewer_of(suppressions: Path | None, baseline: Path | None) -> Reviewer | None:
+    """What passes over known findings; None where none are known.
+
+    Raises:
+        UsageError: a file of them cannot be read.
+    """
+    from copydesk.findings import Baseline, Reviewer, read_baseline, read_suppressions
+
+    if suppressions is None and baseline is None:
+        return None
+    return Reviewer(
+        read_suppressions(suppressions) if suppressions else (), read_baseline(baseline) if baseline else Baseline()
+    )
+
+
 def review_digest(files: Sequence[Path | None]) -> str | None:
     """What tells that suppressions and baseline are the same; None where there are none."""
     there = [file for file in files if file is not None]

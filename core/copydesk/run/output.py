@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from copydesk.errors import UsageError
+from copydesk.run.files import compressed, folder_to_disk, locked, to_disk
 from copydesk.run.inputs import partial_path
 
 
@@ -58,12 +60,19 @@ def _check_new(path: Path) -> None:
 
 
 @contextmanager
-def open_output(path: Path | None) -> Iterator[IO[str]]:
-    """A text stream to write to, UTF-8 with LF line ends.
+def open_output(path: Path | None, *, append_at: int | None = None) -> Iterator[IO[str]]:
+    """A text stream to write to, UTF-8 with LF line ends, compressed where the name ends in .gz or .zst.
 
     A file is written as `NAME.partial` beside its place and renamed at the end, so that whoever looks
     for it never finds half of it; after a failure or an interruption the partial file stays. A path
     that is there and is no regular file (a pipe, a device) is written to directly.
+
+    Args:
+        path: None for standard output.
+        append_at: go on with the partial file that is there, after so many bytes.
+
+    Raises:
+        UsageError: another run is writing it.
     """
     if path is None:
         yield sys.stdout
@@ -74,9 +83,34 @@ def open_output(path: Path | None) -> Iterator[IO[str]]:
         with path.open("w", encoding="utf-8", newline="\n") as stream:
             yield stream
         return
-    with partial.open("w", encoding="utf-8", newline="\n") as stream:
-        yield stream
-    partial.replace(path.resolve())
+    target = path.resolve()
+    with locked(target.with_name(f".{target.name}.lock"), str(path)):
+        with _opened(partial, append_at) as raw:
+            with compressed(raw, target.name) as inner:
+                text = io.TextIOWrapper(inner, encoding="utf-8", newline="\n")
+                try:
+                    yield text
+                finally:
+                    text.flush()  # after a failure too: what was done is kept
+                    text.detach()  # else it would close what is still to be brought to the disk
+            to_disk(raw)
+        with suppress(OSError):  # there is no old one
+            partial.chmod(stat.S_IMODE(target.stat().st_mode))
+        partial.replace(target)
+        folder_to_disk(target.parent)
+
+
+def _opened(partial: Path, append_at: int | None) -> IO[bytes]:
+    """A new file, whatever stood there under that name before; a link there is never followed."""
+    no_follow = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    if append_at is not None:
+        descriptor = os.open(partial, os.O_WRONLY | no_follow)
+        os.ftruncate(descriptor, append_at)
+        os.lseek(descriptor, append_at, os.SEEK_SET)
+        return os.fdopen(descriptor, "wb")
+    with suppress(FileNotFoundError):
+        partial.unlink()
+    return os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | no_follow, 0o666), "wb")
 
 
 @contextmanager

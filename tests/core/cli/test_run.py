@@ -86,7 +86,7 @@ class TestExitCodes:
             (["SHOUTING", "-", "--plugin", "no-such.py"], "there is no plugin file no-such.py"),
             (["SHOUTING", "-", "--fail-on", "fatal"], "'fatal' is not one of"),
             (["SHOUTING", "-", "--on-error", "ignore"], "'ignore' is not one of"),
-            (["SHOUTING"], "Missing argument"),
+            (["SHOUTING"], "name what to read"),
         ],
     )  # fmt: skip
     def test_2_wrong_usage(self, in_process, shouting, tmp_path, monkeypatch, arguments, message):

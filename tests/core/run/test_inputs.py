@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from copydesk import Document
-from copydesk.errors import DocumentError, UsageError
+from copydesk.errors import DocumentError, FormatError, UsageError
 from copydesk.formats import READERS
 from copydesk.run.inputs import find_inputs, read_inputs
 
@@ -93,8 +93,8 @@ class TestFolders:
         (root / "desk" / "loop").symlink_to(root)
         assert ids(".") == ["desk/a.txt"]
 
-    def test_a_folder_that_cannot_be_listed_is_no_empty_folder(self, folder, monkeypatch):
-        """Passed over in silence, its stories would be missing and nobody would know."""
+    def test_a_folder_that_cannot_be_listed_is_an_error_in_its_place(self, folder, monkeypatch):
+        """Passed over in silence, its stories would be missing and nobody would know; its neighbours are read."""
         folder("a.txt", "locked/b.txt")
         scandir = os.scandir
 
@@ -104,8 +104,11 @@ class TestFolders:
             return scandir(path)
 
         monkeypatch.setattr(os, "scandir", refusing)
-        with pytest.raises(UsageError, match=r"the folder \./locked cannot be read: Permission denied"):
-            ids(".")
+        first, second = read_inputs(find_inputs(["."], READERS).files)
+        assert first.id == "a.txt"
+        assert isinstance(second, FormatError)
+        assert (second.document_id, second.path) == ("locked", "locked")
+        assert "the folder cannot be read: Permission denied" in second.message
 
 
 class TestFilesAndPatterns:

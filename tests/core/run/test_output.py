@@ -22,7 +22,7 @@ def test_it_stands_aside_until_it_is_whole(tmp_path):
         assert out.read_text() == "of an earlier run"
         assert (tmp_path / "out.jsonl.partial").read_text() == "one\n"
     assert out.read_text() == "one\n"
-    assert os.listdir(tmp_path) == ["out.jsonl"]  # noqa: PTH208
+    assert os.listdir(tmp_path) == ["out.jsonl"], "no lock stays, and no part"  # noqa: PTH208
 
 
 @pytest.mark.parametrize("failure", [ValueError, KeyboardInterrupt, SystemExit, GeneratorExit])
