@@ -153,6 +153,7 @@ def command(
                 "a run folder holds lines of JSON, records errors and times each step: --to, --update-baseline, "
                 "--on-error, --timings, --full and --traceback are for runs without --workers"
             )
+        redo = checked_steps(loaded, steps) if from_run else None
         wanted = chunked_run(
             loaded,
             parts_of(from_run) if from_run else find_inputs(inputs or [], readers, format=from_).files,
@@ -160,7 +161,7 @@ def command(
             workers=workers or 1,
             resume=resume,
             retry_failed=retry_failed,
-            redo=checked_steps(loaded, steps) if from_run else None,
+            redo=redo,
             reviewer=reviewer_of(suppressions, baseline),
             reviewed_by=review_digest([suppressions, baseline]),
             chunk_bytes=chunk_bytes,
