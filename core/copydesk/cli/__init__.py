@@ -9,12 +9,13 @@ import os
 import signal
 import sys
 import traceback
+from importlib.metadata import EntryPoint
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from copydesk.cli import explain, lsp, new, plugins, run, runs, schema, validate
+from copydesk.cli import commands, explain, lsp, new, plugins, run, runs, schema, validate
 from copydesk.cli.exits import FAULT, FINE, USAGE
 
 
@@ -30,6 +31,12 @@ class _Commands(TyperGroup):
 
             abandon_stdout()
             raise typer.Exit(FINE) from None
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        super().format_help(ctx, formatter)
+        if found := commands.plugin_commands(self.commands):
+            with formatter.section("Commands of plugins"):
+                formatter.write_dl([(name, f"of {commands.distribution_of(one)}") for name, one in found.items()])
 
 
 app = typer.Typer(
@@ -72,6 +79,13 @@ app.command("lsp")(lsp.command)
 app.command("new")(new.command)
 
 
+def _plugin_command(named: list[str]) -> EntryPoint | None:
+    own = {command.name for command in app.registered_commands if command.name}
+    if not named or named[0].startswith("-") or named[0] in own:
+        return None
+    return commands.plugin_commands(own).get(named[0])
+
+
 def _interrupted(_number: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
@@ -88,6 +102,8 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
+        if (point := _plugin_command(sys.argv[1:2])) is not None:
+            sys.exit(commands.call(point, sys.argv[2:]))
         app()
     except CopydeskError as error:
         from copydesk.formats.text import printable

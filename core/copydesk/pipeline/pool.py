@@ -14,6 +14,7 @@ import threading
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -152,12 +153,14 @@ class Pool(Generic[J]):
             if self._again and (worker := self._idle()):
                 self._give(worker, self._again.popleft())
             # Some more than there are workers, so that none waits while the first in line is a slow one.
-            elif not exhausted and len(pending) < 2 * self._most and (worker := self._idle()):
+            elif not exhausted and len(pending) < 2 * self._most and self._has_room():
                 job = next(jobs, None)
                 if job is None:
                     exhausted = True
                     continue
                 pending.append(job)
+                worker = self._idle()
+                assert worker is not None
                 self._give(worker, job)
             else:
                 self._hear_all(timeout=None)
@@ -171,6 +174,9 @@ class Pool(Generic[J]):
         for job in done:
             pending.remove(job)
         yield from done
+
+    def _has_room(self) -> bool:
+        return len(self._workers) < self._most or any(worker.job is None for worker in self._workers)
 
     def _idle(self) -> _Worker | None:
         for worker in self._workers:
@@ -279,7 +285,7 @@ class Pool(Generic[J]):
         """End all workers, whatever they do."""
         for worker in self._workers:
             worker.pipe.close()  # an idle worker ends by itself
-            if worker.job is not None:
+            if worker.job is not None or not worker.ready:
                 worker.process.kill()
         for worker in self._workers:
             worker.process.join()
@@ -291,28 +297,32 @@ def _work(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; the parent decides
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    with suppress(EOFError, ConnectionError):  # nobody asks any more
+        setup = pipe.recv_bytes()
+        said, handler = _set_up(setup)
+        pipe.send(said)
+        while handler is not None:
+            pipe.send(_answer(handler, pipe.recv(), pipe))
 
+
+def _set_up(setup: bytes) -> tuple[tuple[str, Any], Handler | None]:
+    try:
+        handler, about = pickle.loads(setup)()  # noqa: S301  # from our parent process
+    except BaseException as error:  # noqa: BLE001  # the parent raises it
+        return ("raised", portable(error)), None
+    return ("ready", about), handler
+
+
+def _answer(handler: Handler, message: Any, pipe: Connection) -> tuple[str, Any]:
     def say(at: int) -> None:
         pipe.send(("at", at))
 
     try:
-        handler, about = pickle.loads(pipe.recv_bytes())()  # noqa: S301  # from our parent process
-    except EOFError:
-        return
+        return "done", handler(message, say)
+    except ConnectionError:
+        raise  # the parent has gone
     except BaseException as error:  # noqa: BLE001  # the parent raises it
-        pipe.send(("raised", portable(error)))
-        return
-    pipe.send(("ready", about))
-    while True:
-        try:
-            message = pipe.recv()
-        except (EOFError, OSError):
-            return
-        try:
-            said = ("done", handler(message, say))
-        except BaseException as error:  # noqa: BLE001  # the parent raises it
-            said = ("raised", portable(error))
-        pipe.send(said)
+        return "raised", portable(error)
 
 
 def _end_with_parent() -> None:

@@ -21,16 +21,16 @@ class Rough(Component):
     provides = (Word,)
 
     def process(self, document):
-        text = document.text
-        if "DIE" in text:
+        words = document.text.split()
+        if "DIE" in words:
             os.kill(os.getpid(), signal.SIGKILL)
-        if "HANG" in text:
+        if "HANG" in words:
             time.sleep(600)
-        if "FAIL" in text and "COPYDESK_TEST_CALM" not in os.environ:
+        if "FAIL" in words and "COPYDESK_TEST_CALM" not in os.environ:
             raise ValueError("as the text says")
-        if "SLOW" in text:
+        if "SLOW" in words:
             time.sleep(0.05)
-        return [Word(start=0, end=len(text.split()[0]))] if text.strip() else []
+        return [Word(start=0, end=len(words[0]))] if words else []
 
 
 @copydesk.hookimpl
