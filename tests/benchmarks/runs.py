@@ -152,7 +152,9 @@ def lines(path: Path) -> Iterator[str]:
 def baseline(folder: Path, count: int) -> None:
     paragraphs = [line for text in repeated(1000) for line in text.split("\n") if 60 < len(line) < 600]
     write(folder / "in.jsonl", [paragraphs[number % len(paragraphs)] for number in range(count)])
-    (folder / "figures.yaml").write_text("name: figures\nsteps:\n  - use: structure\n  - use: numbers\n  - use: attribution\n")
+    (folder / "figures.yaml").write_text(
+        "name: figures\nsteps:\n  - use: structure\n  - use: numbers\n  - use: attribution\n"
+    )
     base = [*COMMAND, "figures.yaml", "in.jsonl", "-q", "-o", "out.jsonl"]
     measured([*base, "--baseline", "known.jsonl", "--update-baseline"], folder)
     without, _ = measured(base, folder)
