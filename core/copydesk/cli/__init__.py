@@ -5,18 +5,20 @@ Nothing heavy is imported before a command runs: `copydesk --help` must be quick
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
 import traceback
+import warnings
 from importlib.metadata import EntryPoint
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
 from copydesk.cli import commands, explain, lsp, new, plugins, run, runs, schema, validate
-from copydesk.cli.exits import FAULT, FINE, USAGE
+from copydesk.cli.exits import FAILED, FAULT, FINE, USAGE
 
 
 class _Commands(TyperGroup):
@@ -79,6 +81,22 @@ app.command("lsp")(lsp.command)
 app.command("new")(new.command)
 
 
+def _open_closed_streams() -> None:
+    """Put something in the place of standard streams that are closed, before a file of ours takes their number.
+
+    Nothing can be read from it or written to it: that standard output is closed is an error when it is written to.
+    """
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            # Standard error is the only one of which nobody need know that it was closed.
+            opened = os.open(os.devnull, (os.O_WRONLY, os.O_RDONLY, os.O_RDWR)[number])
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+            stream = os.fdopen(number, mode, closefd=False)
+            setattr(sys, name, stream)
+
+
 def _plugin_command(named: list[str]) -> EntryPoint | None:
     own = {command.name for command in app.registered_commands if command.name}
     if not named or named[0].startswith("-") or named[0] in own:
@@ -97,6 +115,8 @@ def main() -> None:
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # several threads of linear algebra cost half as much again and gain nothing
     signal.signal(signal.SIGTERM, _interrupted)
+    _open_closed_streams()
+    warnings.filterwarnings("ignore", "resource_tracker", UserWarning)  # somebody killed it; nothing of ours needs it
     for stream in (sys.stdout, sys.stderr):
         # Output is UTF-8 wherever it goes; a terminal that cannot show a character shows its code.
         if hasattr(stream, "reconfigure"):
@@ -110,10 +130,20 @@ def main() -> None:
 
         typer.echo(f"copydesk: {printable(str(error))}", err=True)
         sys.exit(USAGE)
+    except OSError as error:
+        if error.errno != errno.EBADF:
+            _fault()
+        from copydesk.run.output import abandon_stdout
+
+        abandon_stdout()
+        typer.echo("copydesk: cannot write standard output: it is closed", err=True)
+        sys.exit(FAILED)
     except Exception:  # noqa: BLE001  # shown whole, and told apart from findings
-        # Python's own exit code for it is 1, which here means findings.
-        traceback.print_exc()
-        typer.echo(
-            "copydesk: this is a fault in copydesk or in a plugin; please report it with the lines above", err=True
-        )
-        sys.exit(FAULT)
+        _fault()
+
+
+def _fault() -> NoReturn:
+    # Python's own exit code for it is 1, which here means findings.
+    traceback.print_exc()
+    typer.echo("copydesk: this is a fault in copydesk or in a plugin; please report it with the lines above", err=True)
+    sys.exit(FAULT)

@@ -6,12 +6,38 @@ import logging
 import os
 import sys
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from lsprotocol import types
 
 from copydesk.lsp.analysis import Settings
 from copydesk.lsp.server import DeskServer
 from copydesk.plugins.registry import Registry
+
+MOST_BYTES = 64 * 1024 * 1024
+"""No message of an editor is longer."""
+
+
+class Incoming:
+    """What an editor sends, as the protocol's library reads it; a message that is too long is read away, not held."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readline(self) -> bytes:
+        return self._stream.readline(64 * 1024)
+
+    def read(self, size: int) -> bytes:
+        if size <= MOST_BYTES:
+            return self._stream.read(size)
+        logging.getLogger(__name__).warning("a message of %s bytes was passed over: the most are %s", size, MOST_BYTES)
+        left = size
+        while left and (piece := self._stream.read(min(left, 1 << 20))):
+            left -= len(piece)
+        return b"" if left else b"null"
+
+    def close(self) -> None:
+        self._stream.close()
 
 
 def serve(settings: Settings, registry: Registry) -> bool:
@@ -22,13 +48,13 @@ def serve(settings: Settings, registry: Registry) -> bool:
     """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="copydesk: %(message)s")
     # Plugins that print or read must not do so where the protocol runs.
-    incoming, outgoing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    incoming, outgoing = Incoming(os.fdopen(os.dup(0), "rb")), os.fdopen(os.dup(1), "wb")
     with Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)
     os.dup2(2, 1)
     server = DeskServer(settings, registry)
     register(server)
-    server.start_io(incoming, outgoing)
+    server.start_io(cast("BinaryIO", incoming), outgoing)
     return server.clean_exit
 
 

@@ -274,3 +274,34 @@ def test_lsp_without_its_extra_says_what_to_install(copydesk, monkeypatch):
     code, out, err = copydesk("lsp")
     assert (code, out) == (USAGE, "")
     assert "pip install 'copydesk[lsp]'" in err
+
+
+class TestClosedStreams:
+    """A shell can close standard streams: no traceback, and nothing written to a file that took their number."""
+
+    def shell(self, line, cwd):
+        command = f'"{sys.executable}" -c "from copydesk.cli import main; main()" {line}'
+        return subprocess.run(["sh", "-c", command], cwd=cwd, capture_output=True, text=True, check=False)
+
+    @pytest.fixture
+    def story(self, tmp_path):
+        (tmp_path / "a.txt").write_text("Two men left.")
+        return tmp_path
+
+    @pytest.mark.parametrize("line", ["run numbers a.txt >&-", "--help >&-", "explain ATT101 >&-"])
+    def test_output_that_is_closed_is_an_error(self, story, line):
+        done = self.shell(line, story)
+        assert done.returncode == 3
+        assert "cannot write standard output" in done.stderr
+        assert "Traceback" not in done.stderr
+
+    def test_all_closed_a_file_is_written_all_the_same(self, story):
+        done = self.shell("run numbers a.txt -o out.jsonl <&- >&- 2>&-", story)
+        assert done.returncode == 0
+        assert (story / "out.jsonl").read_text().count("\n") == 1
+
+    def test_input_that_is_closed_is_an_error_of_that_input(self, story):
+        done = self.shell("run numbers - a.txt <&-", story)
+        assert done.returncode == 3
+        assert "document 'stdin': it cannot be read" in done.stderr
+        assert done.stdout.count("\n") == 2

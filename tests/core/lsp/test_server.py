@@ -433,3 +433,13 @@ def test_the_newsroom_over_the_seed(editor, run, tmp_path):
     page = desk.hover(uri, **first["range"]["start"])["contents"]["value"]
     assert (HERE.parents[2] / "docs" / "checks" / f"{first['code']}.md").read_text(encoding="utf-8") in page
     assert json.dumps(found).isascii()
+
+
+def test_a_message_that_is_said_to_be_longer_than_memory_costs_nothing(editor):
+    server = editor()
+    server.process.stdin.write(b"Content-Length: %d\r\n\r\n" % (65 * 1024 * 1024))
+    for _ in range(65):
+        server.process.stdin.write(b" " * (1024 * 1024))
+    server.process.stdin.flush()
+    server.initialize()
+    assert server.leave() == 0
