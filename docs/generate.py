@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from typer.testing import CliRunner
@@ -82,11 +83,18 @@ def python_page() -> str:
         for member, found in members:
             function = found.fget if isinstance(found, property) else getattr(found, "__func__", found)
             doc = (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ")
-            shown = f"`{name}.{member}`" if isinstance(found, property) else f"`{name}.{member}(…)`"
+            shown = f"`{name}.{member}`" if isinstance(found, property) else f"`{name}.{member}{_signature(function)}`"
             if doc:
                 parts.append(f"* {shown}: {doc}")
         parts.append("")
     return "\n".join(parts)
+
+
+def _signature(function: Callable[..., object]) -> str:
+    """How it is called, as the source has it; `self` and `cls` are left out."""
+    signature = inspect.signature(function)
+    given = [one for one in signature.parameters.values() if one.name not in ("self", "cls")]
+    return str(signature.replace(parameters=given)).replace("'", "").replace("|", "or")
 
 
 def _indented(doc: str) -> list[str]:
