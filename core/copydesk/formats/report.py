@@ -11,13 +11,13 @@ from pydantic import Field
 
 from copydesk.formats.places import Places
 from copydesk.formats.text import printable
+from copydesk.model.annotation import Annotation
 from copydesk.model.document import Document
 from copydesk.model.span import HasSpan
 from copydesk.model.untyped import Untyped
-from copydesk.model.view import view_of
+from copydesk.model.view import further, title_of, view_of
 from copydesk.model.views import pieces, traits, who
 from copydesk.model.vocabulary import (
-    VOCABULARY,
     Entity,
     Finding,
     Mention,
@@ -128,7 +128,14 @@ class _Report:
             names = [m for m in document.of(Mention, entity) if m.kind == "name"] if Mention in document else []
             places: list[HasSpan] = [*names] or [entity]
             labels[entity.label].append(
-                (entity.name, _times(len(places)), traits(entity, document), self._lines(places))
+                (
+                    entity.name,
+                    _times(len(places)),
+                    traits(entity, document),
+                    entity.link or "",
+                    self._further(entity),
+                    self._lines(places),
+                )
             )
         for label in sorted(labels, key=lambda label: (list(_LABELS).index(label) if label in _LABELS else 99, label)):
             self._table(_LABELS.get(label, label), labels[label])
@@ -142,7 +149,8 @@ class _Report:
         self._console.print(f"\n{view_of(Quote).title} ({len(quotes)})", style="bold")
         for quote in islice(quotes, self._rows):
             relay = pieces(quote.relay, document)
-            facts = (pieces(quote.cue, document), relay and f"via {relay}", quote.kind, self._line(quote))
+            cue = pieces(quote.cue, document)
+            facts = (cue, relay and f"via {relay}", quote.kind, self._further(quote), self._line(quote))
             said = f"  {' · '.join(printable(fact) for fact in facts if fact)}"
             self._console.print(
                 Padding(Text.assemble((printable(who(quote, document)), "bold"), said), (0, 0, 0, 3), expand=False)
@@ -156,12 +164,20 @@ class _Report:
         layer = self._document.layer(name)
         kind = self._document.kind_of(name)
         view = view_of(kind or Untyped)
-        title = name if kind is None or kind not in VOCABULARY else view.title
+        count = len(view.cells)
         rows = (
-            (self._text(item), *view_of(item.__class__).row(item, self._document)[: len(view.cells)], self._line(item))
+            (
+                self._text(item),
+                *view_of(item.__class__).row(item, self._document)[:count],
+                self._further(item),
+                self._line(item),
+            )
             for item in layer
         )
-        self._table(title, rows)
+        self._table(title_of(kind, name), rows)
+
+    def _further(self, annotation: Annotation) -> str:
+        return ", ".join(f"{heading.lower()}: {text}" for heading, text in further(annotation, self._document))
 
     def _findings(self) -> None:
         findings = self._document[Finding]

@@ -47,6 +47,8 @@ RESERVED = frozenset({"text", "document"})
 _LAYER = re.compile(r"[a-z][a-z0-9_]*")
 _CORE = "copydesk"
 _BY_LAYER: WeakValueDictionary[str, type[Annotation]] = WeakValueDictionary()
+_EXTENSIONS: WeakValueDictionary[str, type[Annotation]] = WeakValueDictionary()
+"""Types that extend others, by the names of their blocks in `ext`."""
 
 
 class Annotation(BaseModel):
@@ -100,6 +102,7 @@ class Annotation(BaseModel):
         else:
             _check_extension(cls, own, extended)
             cls._blocks = (*extended._blocks, (name, tuple(field for field in cls.model_fields if field in own)))
+            _EXTENSIONS[name] = cls
         cls._span_fields = tuple(
             field
             for field, info in cls.model_fields.items()
@@ -140,7 +143,9 @@ class Annotation(BaseModel):
         Raises:
             pydantic.ValidationError: there is no such field, or it does not take the value.
         """
-        return self.model_validate({name: getattr(self, name) for name in type(self).model_fields} | changes)
+        same = {name: getattr(self, name) for name in type(self).model_fields if name not in changes}
+        # What stays may be a word that only a newer version knows.
+        return self.model_validate(same | changes, context={READING: frozenset(same)})
 
     @classmethod
     def extend(cls, annotation: Annotation, **fields: Any) -> Self:
@@ -159,7 +164,8 @@ class Annotation(BaseModel):
         own: dict[str, Any] = {}
         for name, _ in cls._blocks:
             own |= ext.pop(name, {})
-        return cls.model_validate({**kept, **own, **fields, "ext": ext}, context={READING: True})
+        same = frozenset({*kept, *own} - fields.keys())
+        return cls.model_validate({**kept, **own, **fields, "ext": ext}, context={READING: same})
 
     def as_type(self, kind: type[A]) -> A | None:
         """The same annotation as another type of its layer, or None where it lacks that type's fields."""
@@ -242,6 +248,11 @@ def blocks(kind: type[Annotation]) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def kind_of_layer(layer: str) -> type[Annotation] | None:
     """The annotation type of a layer, if its module has been imported."""
     return _BY_LAYER.get(layer)
+
+
+def extension(block: str) -> type[Annotation] | None:
+    """The type whose fields are in a block of `ext`, if its module has been imported."""
+    return _EXTENSIONS.get(block)
 
 
 def root_of(kind: type[Annotation]) -> type[Annotation]:

@@ -228,6 +228,13 @@ class Document:
             self._check_visible(kind.layer)
         return layer
 
+    def _made_by(self, entry: dict[str, Any]) -> str:
+        """Which version made an annotation, for an error: another one may be installed."""
+        record = next((step for step in self._steps if step.id == entry.get("step")), None)
+        if record is None or record.distribution is None:
+            return ""
+        return f" ({record.distribution} {record.version} made it; is that version installed?)"
+
     def layer(self, name: str) -> Layer[Any]:
         """A layer by its name, whether its type is installed or not; annotations of unknown types are `Untyped`."""
         self._check_visible(name)
@@ -325,7 +332,8 @@ class Document:
             annotation = kind.from_json(entry)
         except ValidationError as error:
             raise AnnotationError(
-                f"layer '{kind.layer}': {entry.get('id')!r} is no {kind.__name__}: {first_fault(error)}",
+                f"layer '{kind.layer}': {entry.get('id')!r} is no {kind.__name__}: {first_fault(error)}"
+                f"{self._made_by(entry)}",
                 document_id=self.id,
             ) from error
         self._check_bounds(annotation)

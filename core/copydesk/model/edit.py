@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from copydesk.errors import AnnotationError
-from copydesk.model.annotation import Annotation, full_name, kind_of_layer, root_of
+from copydesk.model.annotation import Annotation, blocks, extension, full_name, kind_of_layer, root_of
 from copydesk.model.reference import ANY_LAYER, Merged, RefField
 
 Entry = Annotation | dict[str, Any]
@@ -114,7 +114,7 @@ def _refuse_ambiguous(added: Iterable[Annotation], twice: set[Key]) -> None:
 
 
 def _renamed(annotation: Annotation, renamed: Mapping[Key, str]) -> Annotation:
-    entry, _ = _relinked(annotation, type(annotation), renamed, frozenset())
+    entry, _ = _relinked(annotation, type(annotation), renamed, frozenset(), Places({annotation.layer: [annotation]}))
     assert isinstance(entry, Annotation)
     return entry
 
@@ -208,7 +208,8 @@ def relink(entries: Entries, joined: Mapping[Key, str], gone: Iterable[Key]) -> 
     dead = set(gone)
     if not joined and not dead:
         return set(), Losses()
-    _spread(entries, dead, joined)
+    places = Places(dict(entries), (*dead, *joined))
+    _spread(entries, dead, joined, places)
     changed: set[str] = set()
     removed = cleared = 0
     for layer, items in entries.items():
@@ -220,7 +221,8 @@ def relink(entries: Entries, joined: Mapping[Key, str], gone: Iterable[Key]) -> 
                 removed += 1
                 touched = True
                 continue
-            linked, emptied = _relinked(entry, type(entry) if isinstance(entry, Annotation) else kind, joined, dead)
+            own = type(entry) if isinstance(entry, Annotation) else kind
+            linked, emptied = _relinked(entry, own, joined, dead, places)
             cleared += emptied
             touched = touched or linked is not entry
             kept.append(linked)
@@ -230,12 +232,12 @@ def relink(entries: Entries, joined: Mapping[Key, str], gone: Iterable[Key]) -> 
     return changed, Losses(removed, cleared)
 
 
-def _spread(entries: Entries, dead: set[Key], joined: Mapping[Key, str]) -> None:
+def _spread(entries: Entries, dead: set[Key], joined: Mapping[Key, str], places: Places) -> None:
     """Add to `dead` what cannot stand without it: each reference is looked at once."""
     needed_by: defaultdict[Key, list[Key]] = defaultdict(list)
     for layer, items in entries.items():
         for entry in items:
-            for reference, target in references(entry, layer):
+            for reference, target in references(entry, layer, places):
                 if reference.required and target not in joined:
                     needed_by[target].append((layer, field(entry, "id")))
     queue = list(dead)
@@ -246,51 +248,142 @@ def _spread(entries: Entries, dead: set[Key], joined: Mapping[Key, str]) -> None
                 queue.append(key)
 
 
-def references(entry: Entry, layer: str) -> Iterator[tuple[RefField, Key]]:
-    """What an entry refers to; nothing where its type is not known."""
+class Places:
+    """Where references lead that say no layer: `Ref[Annotation]` that was read from JSON is an id alone.
+
+    Args:
+        entries: all layers.
+        gone: what is no longer in them, and may still be referred to.
+    """
+
+    def __init__(self, entries: Entries, gone: Iterable[Key] = ()) -> None:
+        self._entries = entries
+        self._gone = tuple(gone)
+        self._layers: dict[str, str] | None = None
+
+    def key(self, reference: RefField, id: str) -> Key:
+        """Layer and id of what a reference means; a layer that is not there where it means nothing."""
+        layer = reference.target.layer
+        if layer == ANY_LAYER:
+            layer = getattr(id, "layer", None) or self._found(str(id))
+        return (layer, str(id))
+
+    def _found(self, id: str) -> str:
+        if self._layers is None:
+            self._layers = {id: layer for layer, id in self._gone}
+            for layer, items in self._entries.items():
+                for entry in items:
+                    self._layers.setdefault(field(entry, "id"), layer)
+        return self._layers.get(id, ANY_LAYER)
+
+
+def references(entry: Entry, layer: str, places: Places) -> Iterator[tuple[RefField, Key]]:
+    """What an entry refers to, by the fields of its type and of extensions; nothing where they are not known."""
     kind = type(entry) if isinstance(entry, Annotation) else kind_of_layer(layer)
-    for reference in kind.ref_fields() if kind is not None else ():
-        value = field(entry, reference.name)
-        for id in value if reference.many and isinstance(value, list | tuple) else (value,):
-            if isinstance(id, str):
-                yield reference, (_target_layer(reference, id), str(id))
+    for reference in root_of(kind).ref_fields() if kind is not None else ():
+        for id in _ids(reference, field(entry, reference.name)):
+            yield reference, places.key(reference, id)
+    for block, extended in _extensions(entry):
+        for reference in extended.ref_fields():
+            if reference.name in block:
+                for id in _ids(reference, block[reference.name]):
+                    yield reference._replace(required=False), places.key(reference, id)  # its block alone goes
 
 
-def _target_layer(reference: RefField, id: str) -> str:
-    layer = reference.target.layer
-    # `Ref[Annotation]` says in the reference itself where it points; read from JSON, the id's own form must do.
-    return layer if layer != ANY_LAYER else getattr(id, "layer", None) or id.partition(":")[0]
+def _ids(reference: RefField, value: Any) -> list[str]:
+    values = value if reference.many and isinstance(value, list | tuple) else (value,)
+    return [id for id in values if isinstance(id, str)]
+
+
+def _extensions(entry: Entry) -> list[tuple[dict[str, Any], type[Annotation]]]:
+    """The blocks of an entry whose types are known."""
+    if isinstance(entry, Annotation):
+        if not entry.ext and not blocks(type(entry)):
+            return []
+        ext = entry.to_json().get("ext", {})
+    else:
+        ext = entry.get("ext") or {}
+    return [(block, kind) for name, block in ext.items() if isinstance(block, dict) and (kind := extension(name))]
 
 
 def _relinked(
-    entry: Entry, kind: type[Annotation] | None, joined: Mapping[Key, str], dead: set[Key] | frozenset[Key]
+    entry: Entry,
+    kind: type[Annotation] | None,
+    joined: Mapping[Key, str],
+    dead: set[Key] | frozenset[Key],
+    places: Places,
 ) -> tuple[Entry, int]:
     """The entry with its references rewritten and emptied, and how many were emptied."""
-    if kind is None or not kind.ref_fields():
+    if kind is None:
         return entry, 0
-    changes: dict[str, Any] = {}
     emptied = 0
-    for reference in kind.ref_fields():
+    changes: dict[str, Any] = {}
+    for reference in root_of(kind).ref_fields():
         value = field(entry, reference.name)
-        many = reference.many and isinstance(value, list | tuple)
-        ids: list[str] = []
-        for id in value if many else (value,):
-            if not isinstance(id, str):
+        new, lost = _followed(reference, value, joined, dead, places)
+        emptied += lost
+        if new is not value:
+            changes[reference.name] = new
+    if changes:
+        entry = {**entry, **changes} if isinstance(entry, dict) else entry.model_copy(update=changes)
+    extended, lost = _relinked_extensions(entry, joined, dead, places)
+    return extended, emptied + lost
+
+
+def _relinked_extensions(
+    entry: Entry, joined: Mapping[Key, str], dead: set[Key] | frozenset[Key], places: Places
+) -> tuple[Entry, int]:
+    """The same for the fields of extensions; a block that cannot stand without what is gone goes."""
+    if not _extensions(entry):
+        return entry, 0
+    item = dict(entry) if isinstance(entry, dict) else entry.to_json()
+    ext = dict(item["ext"])
+    emptied = 0
+    changed = False
+    for name, block in item["ext"].items():
+        kind = extension(name) if isinstance(block, dict) else None
+        for reference in kind.ref_fields() if kind is not None else ():
+            if reference.name not in block or name not in ext:
                 continue
-            key = (_target_layer(reference, id), str(id))
-            if key in joined:
-                ids.append(type(id)(joined[key]) if isinstance(entry, dict) else _moved(id, joined[key]))
-            elif key in dead:
-                emptied += 1
-            else:
-                ids.append(id)
-        if many and ids != list(value):
-            changes[reference.name] = ids if isinstance(entry, dict) else tuple(dict.fromkeys(ids))
-        elif not many and isinstance(value, str) and ids != [value]:
-            changes[reference.name] = ids[0] if ids else None
-    if not changes:
+            value = block[reference.name]
+            new, lost = _followed(reference, value, joined, dead, places)
+            emptied += lost
+            if new is not value:
+                changed = True
+                if new is None and reference.required:
+                    del ext[name]
+                else:
+                    ext[name] = {**ext[name], reference.name: new}
+    if not changed:
         return entry, emptied
-    return ({**entry, **changes} if isinstance(entry, dict) else entry.model_copy(update=changes)), emptied
+    item["ext"] = ext
+    if isinstance(entry, dict):
+        return item, emptied
+    whole = all(name in ext for name, _ in blocks(type(entry)))
+    return (type(entry) if whole else root_of(type(entry))).from_json(item), emptied
+
+
+def _followed(
+    reference: RefField,
+    value: Any,
+    joined: Mapping[Key, str],
+    dead: set[Key] | frozenset[Key],
+    places: Places,
+) -> tuple[Any, int]:
+    """The value of a reference, rewritten and emptied; the value itself where nothing changed."""
+    kept: list[str] = []
+    emptied = 0
+    for id in _ids(reference, value):
+        key = places.key(reference, id)
+        if key in joined:
+            kept.append(_moved(id, joined[key]))
+        elif key in dead:
+            emptied += 1
+        else:
+            kept.append(id)
+    if reference.many and isinstance(value, list | tuple):
+        return (value if kept == list(value) else type(value)(dict.fromkeys(kept))), emptied
+    return (value if not isinstance(value, str) or kept == [value] else kept[0] if kept else None), emptied
 
 
 def _moved(ref: Any, id: str) -> Any:
@@ -304,13 +397,15 @@ def check_references(entries: Entries, layers: Iterable[str]) -> None:
         AnnotationError: there is one; the message names annotation, field and id.
     """
     ids: dict[str, set[str]] = {}
+    places = Places(entries)
     for layer in layers:
         for entry in entries.get(layer, ()):
-            for reference, (target, id) in references(entry, layer):
+            for reference, (target, id) in references(entry, layer, places):
                 if target not in ids:
                     ids[target] = {field(item, "id") for item in entries.get(target, ())}
                 if id not in ids[target]:
+                    where = "no layer has" if target == ANY_LAYER else f"the layer '{target}' has no"
                     raise AnnotationError(
-                        f"{field(entry, 'id')!r} of layer '{layer}' refers by '{reference.name}' to {id!r}, "
-                        f"but the layer '{target}' has no such annotation"
+                        f"{field(entry, 'id')!r} of layer '{layer}' refers by '{reference.name}' to {id!r}, but {where} "
+                        "such annotation; return it too, or leave the reference out"
                     )

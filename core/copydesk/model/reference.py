@@ -53,7 +53,9 @@ class Ref(str, Generic[A_co]):
         layer = None if layer == ANY_LAYER else layer
 
         def made(id: str) -> Ref[Any]:
-            return id if type(id) is Ref and id.layer == layer else Ref(id, layer)
+            if type(id) is Ref and layer in (None, id.layer):
+                return id  # `Ref[Annotation]` keeps the layer that it was given
+            return Ref(id, layer)
 
         return core_schema.no_info_after_validator_function(
             made, core_schema.str_schema(min_length=1, strict=True), serialization=core_schema.to_string_ser_schema()

@@ -1,4 +1,4 @@
-"""Views: how the annotations of a type are shown, in rows and in lines. One for each type, for every format.
+"""Views: how the annotations of a type are shown. One for each type, for every format.
 
     class Shout(Annotation):
         word: str
@@ -49,18 +49,10 @@ class View:
     Attributes:
         title: the heading of its part of a report: "Quotes".
         cells: the parts of a row, after the annotation's own text.
-        line: one line for an annotation; by default its text and its cells.
     """
 
     title: str
     cells: tuple[Cell, ...] = ()
-    line: Callable[[Any, Document], str] | None = None
-
-    def line_of(self, annotation: Annotation, document: Document) -> str:
-        """An annotation in one line."""
-        if self.line is not None:
-            return self.line(annotation, document)
-        return " · ".join(part for part in (text_of(annotation, document), *self.row(annotation, document)) if part)
 
     def row(self, annotation: Annotation, document: Document) -> list[str]:
         """The texts of its cells."""
@@ -81,7 +73,25 @@ def view_of(kind: type[Annotation]) -> View:
     if extended is None:
         return View(_title(kind.layer), further)
     inherited: View = extended.__dict__["view"]
-    return View(inherited.title, (*inherited.cells, *further), inherited.line)
+    return View(inherited.title, (*inherited.cells, *further))
+
+
+def title_of(kind: type[Annotation] | None, layer: str) -> str:
+    """What a part of a report is called: the title of the type's view, or the layer's name where it has none."""
+    declared = kind is not None and any(base.__dict__.get("view") is not None for base in kind.__mro__)
+    return view_of(kind).title if kind is not None and declared else layer
+
+
+def further(annotation: Annotation, document: Document) -> list[tuple[str, str]]:
+    """What extensions of its type say of an annotation: headings and texts. Installed or not, nothing is left out."""
+    from copydesk.model.annotation import root_of
+
+    known = len(view_of(root_of(type(annotation))).cells)
+    said = [(cell.heading, cell.show(annotation, document)) for cell in view_of(type(annotation)).cells[known:]]
+    said += [
+        (_title(name), shown(value, document)) for block in annotation.ext.values() for name, value in block.items()
+    ]
+    return [(heading, text) for heading, text in said if text]
 
 
 _BASE = frozenset({"start", "end", "id", "step", "revised_by", "ext", "layer_name"})
@@ -149,7 +159,7 @@ def rows(document: Document, kind: type[Annotation] | str) -> list[dict[str, Any
 
     Each row has `id`, `start`, `end`, `text`, `step`, then the fields. A reference gives its id, and the name of what it
     means in `FIELD_name`; a span its text, with `FIELD_start` and `FIELD_end`; a list of spans its text joined, with the
-    places in `FIELD_spans`. All rows of a layer have the same columns.
+    places in `FIELD_spans`. Fields of extensions come last. All rows of a layer have the same columns.
     """
     from copydesk.model.annotation import Annotation
 
@@ -160,11 +170,22 @@ def rows(document: Document, kind: type[Annotation] | str) -> list[dict[str, Any
         kind = known
     if kind is Annotation:
         raise TypeError("records are of one type: document.records(Quote)")
-    columns = _columns_of(kind)
-    return [
-        _base(item, document) | {key: value for column in columns for key, value in column(item, document)}
-        for item in document[kind]
-    ]
+    made = [_row(item, document) for item in document[kind]]
+    names = dict.fromkeys(name for row in made for name in row)
+    return [{name: row.get(name) for name in names} for row in made]
+
+
+def _row(item: Annotation, document: Document) -> dict[str, Any]:
+    row = _base(item, document)
+    row.update(pair for column in _columns_of(type(item)) for pair in column(item, document))
+    for extension, block in item.ext.items():
+        for name, value in block.items():
+            row[name if name not in row else f"{extension}.{name}"] = _flat(value)
+    return row
+
+
+def _flat(value: object) -> Any:
+    return value if value is None or isinstance(value, str | int | float | bool) else json.dumps(value)
 
 
 _Columns = Callable[[Any, "Document"], list[tuple[str, Any]]]
@@ -246,13 +267,4 @@ def _untyped_rows(document: Document, layer: str) -> list[dict[str, Any]]:
     """Rows of a layer whose type is not installed: fields that are no plain values are JSON."""
     items = list(document.layer(layer))
     names = list(dict.fromkeys(name for item in items for name in item.fields))
-    return [
-        _base(item, document)
-        | {
-            name: value
-            if isinstance(value := item.fields.get(name), str | int | float | bool | None)
-            else json.dumps(value)
-            for name in names
-        }
-        for item in items
-    ]
+    return [_base(item, document) | {name: _flat(item.fields.get(name)) for name in names} for item in items]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from copydesk.model.document import Document
     from copydesk.model.span import Span
-    from copydesk.model.vocabulary import Entity, Finding, Quantity, Quote, TimeExpression, Trait
+    from copydesk.model.vocabulary import Entity, Quantity, Quote, TimeExpression, Trait
 
 
 def pieces(spans: Sequence[Span], document: Document) -> str:
@@ -22,7 +22,7 @@ def pieces(spans: Sequence[Span], document: Document) -> str:
 
 def who(quote: Quote, document: Document) -> str:
     """Who said it: the speaker's name, or the source as written."""
-    return name_of(quote.speaker, document) or pieces(quote.source, document) or "nobody"
+    return name_of(quote.speaker, document) or pieces(quote.source, document) or "no speaker found"
 
 
 _BOUNDS = {"=": "", "~": "about ", "<": "< ", ">": "> ", "<=": "≤ ", ">=": "≥ "}
@@ -63,12 +63,10 @@ def traits(entity: Entity, document: Document) -> str:
 
     if Trait not in document:
         return ""
-    said = (f"{text_of(trait, document)} ({sort(trait, document)})" for trait in document.of(Trait, entity))
+    # Traits of others may refer to it too, as their place or organisation.
+    own = (trait for trait in document.of(Trait, entity) if trait.entity == entity.id)
+    said = (f"{text_of(trait, document)} ({sort(trait, document)})" for trait in own)
     return "; ".join(dict.fromkeys(said))
-
-
-def _finding_line(finding: Finding, document: Document) -> str:
-    return f"{finding.severity} {finding.code} {finding.name}: {finding.message} ({text_of(finding, document)})"
 
 
 SECTION = View("Sections", (Cell("kind", lambda section, _: section.kind),))
@@ -115,7 +113,6 @@ QUOTE = View(
         Cell("passed on by", lambda quote, document: pieces(quote.relay, document)),
         Cell("kind", lambda quote, _: quote.kind),
     ),
-    line=lambda quote, document: f"{who(quote, document)}: {pieces(quote.content, document)}",
 )
 QUANTITY = View(
     "Numbers",
@@ -142,5 +139,4 @@ FINDING = View(
         Cell("message", lambda finding, _: finding.message),
         Cell("suggestion", lambda finding, _: finding.suggestion or ""),
     ),
-    line=_finding_line,
 )

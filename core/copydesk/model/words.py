@@ -19,7 +19,8 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from copydesk.nearest import did_you_mean
 
 READING = "copydesk.reading"
-"""The key of pydantic's validation context under which words are taken as they stand."""
+"""The key of pydantic's validation context that says which words are taken as they stand: True for all, or the names
+of fields."""
 
 _OWN = re.compile(r"[A-Za-z_]\w*(\.\w+)+")
 
@@ -37,7 +38,10 @@ class Words:
         known = frozenset(self.known)
 
         def check(word: str, info: ValidationInfo) -> str:
-            if word in known or (info.context and info.context.get(READING)) or _OWN.fullmatch(word):
+            if word in known or _OWN.fullmatch(word):
+                return word
+            reading = info.context.get(READING) if info.context else None
+            if reading is True or (reading and info.field_name in reading):
                 return word
             raise PydanticCustomError(
                 "unknown_word",

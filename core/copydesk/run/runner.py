@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 from copydesk.errors import AnnotationError
+from copydesk.model.document import Document
 from copydesk.model.result import Result, RunInfo, RunSummary
 from copydesk.model.vocabulary import Finding
 from copydesk.pipeline.failures import error_record
@@ -71,15 +72,31 @@ def _written(result: Result, write: Callable[[Result], None]) -> Result:
     """Write a result; where its annotations cannot be written, the document without them, and why."""
     try:
         write(result)
-    except ValueError as cause:  # an annotation of a plugin holds what the format cannot: inf, a lone surrogate
+    except (ValueError, AnnotationError) as cause:
+        # An annotation of a plugin holds what the format cannot, inf or a lone surrogate, or another version made it.
+        document = result.document
+        bad = _unreadable_layers(document)
+        document = document.without_layers(bad)[0] if bad else document.without_annotations()
+        why = cause.message if isinstance(cause, AnnotationError) else str(cause)
         error = AnnotationError(
-            f"its annotations cannot be written: {cause}; they were left out", document_id=result.document.id
+            f"its annotations cannot be written: {why}; {', '.join(bad) or 'they'} {'was' if bad else 'were'} left out",
+            document_id=document.id,
         )
-        document = result.document.without_annotations()
         record = error_record(error, document)
         result = dataclasses.replace(result, document=document.with_error(record), errors=(*result.errors, error))
         write(result)
     return result
+
+
+def _unreadable_layers(document: Document) -> list[str]:
+    """The layers that their types cannot be read from."""
+    bad = []
+    for name in document.layers:
+        try:
+            document.layer(name)
+        except AnnotationError:
+            bad.append(name)
+    return bad
 
 
 def _count(summary: RunSummary, result: Result) -> None:

@@ -13,11 +13,11 @@ from html import escape
 from copydesk.formats.html.page import MARKS, badges
 from copydesk.formats.html.segments import segments
 from copydesk.formats.places import Places
-from copydesk.model.annotation import Annotation
+from copydesk.model.annotation import Annotation, root_of
 from copydesk.model.document import Document
 from copydesk.model.span import HasSpan, Span
 from copydesk.model.untyped import Untyped
-from copydesk.model.view import shown, view_of
+from copydesk.model.view import further, shown, title_of, view_of
 from copydesk.model.views import pieces, traits, who
 from copydesk.model.vocabulary import (
     Entity,
@@ -179,7 +179,8 @@ class Article:
         for layer in self.document.layers:
             if layer not in _NOT_OTHERS:
                 items = self.document.layer(layer)
-                yield self._group(escape(layer), "other", [self._other(item) for item in items])
+                title = title_of(self.document.kind_of(layer), layer)
+                yield self._group(escape(title), "other", [self._other(item) for item in items])
 
     def _group(self, title: str, layer: str, cards: Sequence[str]) -> str:
         opened = " open" if layer in ("finding", "quote") else ""
@@ -207,6 +208,7 @@ class Article:
             rows.append(("passed on by", self._cut(pieces(quote.relay, self.document))))
         if quote.confidence < 1:
             rows.append(("confidence", f"{quote.confidence:.2f}"))
+        rows += self._further(quote)
         return self._card(
             quote, f"<strong>{escape(self._cut(who(quote, self.document)))}</strong> {_definitions(rows)}"
         )
@@ -222,6 +224,7 @@ class Article:
                 rows.append(("role", self._cut(said)))
             if entity.link:
                 rows.append(("link", entity.link))
+            rows += self._further(entity)
             cards.append(self._card(entity, f"<strong>{escape(entity.name)}</strong> {_definitions(rows)}"))
         return cards
 
@@ -238,9 +241,15 @@ class Article:
         if isinstance(annotation, Untyped):
             rows = [(name, shown(value, self.document)) for name, value in annotation.fields.items()]
         else:
-            rows = [(cell.heading, cell.show(annotation, self.document)) for cell in view_of(type(annotation)).cells]
+            count = len(view_of(root_of(type(annotation))).cells)
+            cells = view_of(type(annotation)).cells[:count]
+            rows = [(cell.heading, cell.show(annotation, self.document)) for cell in cells]
+            rows += self._further(annotation)
         filled = [(name, self._cut(value)) for name, value in rows if value]
         return f"<strong>{escape(self._excerpt(annotation))}</strong> {_definitions(filled)}"
+
+    def _further(self, annotation: Annotation) -> list[tuple[str, str]]:
+        return [(heading.lower(), self._cut(text)) for heading, text in further(annotation, self.document)]
 
     def _card(self, annotation: Annotation, body: str) -> str:
         anchor = self._anchors[annotation.layer, annotation.id]
