@@ -272,7 +272,10 @@ class Document:
         """
         if ref is None:
             return None
-        unfenced = self if self._visible is None else self.fenced(None)
+        unfenced = self
+        if self._visible is not None:
+            unfenced = self._shallow()
+            unfenced._visible = None
         for name in [ref.layer] if ref.layer is not None else list(self._entries):
             found: A | None = unfenced.layer(name).get(ref)
             if found is not None:
@@ -451,10 +454,13 @@ class Document:
         new._errors = (*self._errors, record)
         return new
 
-    def fenced(self, visible: frozenset[str] | None) -> Document:
-        """The same document, of which only these layers can be read; None for all. So a step sees what it declared."""
+    def fenced(self, visible: frozenset[str]) -> Document:
+        """The same document, of which only these layers can be read: so a step sees what it declared.
+
+        Fenced again, it shows what both allow: a fence is never lifted.
+        """
         new = self._shallow()
-        new._visible = visible
+        new._visible = visible if self._visible is None else self._visible & visible
         return new
 
     def _check_visible(self, layer: str) -> None:
@@ -521,6 +527,7 @@ class Document:
             "layers": {
                 name: [copy.deepcopy(e) if isinstance(e, dict) else e.to_json(self.text) for e in entries]
                 for name, entries in self._entries.items()
+                if self._visible is None or name in self._visible
             },
             "steps": [record.model_dump(mode="json") for record in self.steps],
             "errors": [record.model_dump(mode="json") for record in self.errors],

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, get_args, get_origin
 
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BaseModel, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 if TYPE_CHECKING:
     from copydesk.model.annotation import Annotation
@@ -57,8 +57,17 @@ class Ref(str, Generic[A_co]):
                 return id  # `Ref[Annotation]` keeps the layer that it was given
             return Ref(id, layer)
 
-        return core_schema.no_info_after_validator_function(
-            made, core_schema.str_schema(min_length=1, strict=True), serialization=core_schema.to_string_ser_schema()
+        def checked(value: object) -> object:
+            if isinstance(value, BaseModel):
+                raise PydanticCustomError(
+                    "reference", "this is {what} itself; give its reference, .ref", {"what": type(value).__name__}
+                )
+            return value
+
+        return core_schema.no_info_before_validator_function(
+            checked,
+            core_schema.no_info_after_validator_function(made, core_schema.str_schema(min_length=1, strict=True)),
+            serialization=core_schema.to_string_ser_schema(),
         )
 
 

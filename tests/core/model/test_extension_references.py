@@ -125,3 +125,8 @@ class TestReplace:
             section.replace(kind="sidebar")
         with pytest.raises(ValueError, match="kinds"):
             section.replace(kinds="paragraph")
+
+
+def test_an_annotation_in_the_place_of_its_reference_is_told():
+    with pytest.raises(ValueError, match=r"this is Entity itself; give its reference, \.ref"):
+        Note(start=0, end=1, about=ANN)

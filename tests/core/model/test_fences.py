@@ -22,6 +22,13 @@ class TestFenced:
     def test_label_and_name_of_what_that_refers_to(self):
         assert self.fenced.resolve(self.fenced[Mention][0].entity).name == "Ann"
 
+    def test_nor_in_json(self):
+        assert self.fenced.to_json()["layers"].keys() == {"mention"}
+
+    def test_a_fence_is_never_lifted(self):
+        again = self.fenced.fenced(frozenset({"mention", "entity"}))
+        assert again.layers == ("mention",)
+
     @pytest.mark.parametrize(
         "read",
         [
