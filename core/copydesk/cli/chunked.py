@@ -7,9 +7,10 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import typer
 
@@ -216,6 +217,8 @@ def chunked_run(
     reviewer: Reviewer | None,
     reviewed_by: str | None,
     chunk_bytes: int,
+    engine: Literal["local", "ray"],
+    address: str | None,
 ) -> ChunkedRun:
     """The run that the options ask for.
 
@@ -229,10 +232,12 @@ def chunked_run(
         raise UsageError("--workers needs the folder that the parts go to: -o DIR")
     if any(file.path is None for file in files):
         raise UsageError("standard input cannot be cut into chunks; write it to a file first, or run without --workers")
+    if engine == "ray":  # its workers are elsewhere, and start in other folders
+        files = [replace(file, path=file.path.absolute()) for file in files if file.path is not None]
     return ChunkedRun(
         pipeline=pipeline,
         files=files,
-        folder=Path(out),
+        folder=Path(out).absolute() if engine == "ray" else Path(out),
         workers=workers,
         resume=resume,
         retry_failed=retry_failed,
@@ -240,4 +245,6 @@ def chunked_run(
         review=reviewer,
         review_digest=reviewed_by,
         chunk_bytes=chunk_bytes,
+        engine=engine,
+        address=address,
     )

@@ -28,6 +28,13 @@ class OnErrorChoice(StrEnum):
     raise_ = "raise"
 
 
+class Engine(StrEnum):
+    """What does the chunks."""
+
+    local = "local"
+    ray = "ray"
+
+
 class FailOn(StrEnum):
     """From which severity findings make the exit code 1."""
 
@@ -120,6 +127,15 @@ def command(
         str | None, typer.Option(metavar="IDS", help="With --from-run: the steps that are made again, with commas.")
     ] = None,
     chunk_bytes: Annotated[int, typer.Option(min=1, help="With --workers: how much input a chunk has.")] = 1_048_576,
+    engine: Annotated[
+        Engine, typer.Option(help="With --workers: local processes, or the workers of a Ray cluster (copydesk[ray]).")
+    ] = Engine.local,
+    ray_address: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="With --engine ray: the cluster; by default RAY_ADDRESS, or this machine."
+        ),
+    ] = None,
     metrics: Annotated[
         Path | None,
         typer.Option(metavar="FILE.prom", help="With --workers: keep the state of the run here, for Prometheus."),
@@ -165,6 +181,8 @@ def command(
             reviewer=reviewer_of(suppressions, baseline),
             reviewed_by=review_digest([suppressions, baseline]),
             chunk_bytes=chunk_bytes,
+            engine=engine.value,
+            address=ray_address,
         )
         run_in_chunks(wanted, summary, metrics=metrics, quiet=quiet)
         _exit(summary, fail_on)

@@ -129,7 +129,9 @@ class RunFolder:
             UsageError: it holds something that is no run, or cannot be made.
         """
         try:
-            if self.path.is_dir() and not self.has_manifest() and any(one.name != LOCK for one in self.path.iterdir()):
+            # A run that was killed before it wrote its manifest leaves a lock and an empty folder.
+            strange = self.path.is_dir() and any(one.name not in (LOCK, FOLDER) for one in self.path.iterdir())
+            if strange and not self.has_manifest():
                 raise UsageError(f"{self.path} holds something else than a run; name a new folder")
             (self.path / FOLDER).mkdir(parents=True, exist_ok=True)
         except OSError as error:

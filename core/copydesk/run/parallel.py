@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from copydesk.errors import PipelineError, UsageError
 from copydesk.pipeline.pool import Death, Job, Pool
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from copydesk.model.result import RunSummary
     from copydesk.pipeline.pipeline import Pipeline
     from copydesk.run.inputs import Input
+    from copydesk.run.ray_pool import RayPool
 
 WHOLE_TRIES = 2
 """So often a chunk is tried whole; then its documents are done one by one."""
@@ -45,6 +46,8 @@ class ChunkedRun:
         review: what takes known findings out of each result.
         review_digest: what tells that it is the same.
         chunk_bytes: how much input a chunk has.
+        engine: "local" processes, or the workers of a "ray" cluster.
+        address: of the cluster.
     """
 
     pipeline: Pipeline
@@ -57,6 +60,8 @@ class ChunkedRun:
     review: Reviewer | None = None
     review_digest: str | None = None
     chunk_bytes: int = CHUNK_BYTES
+    engine: Literal["local", "ray"] = "local"
+    address: str | None = None
 
 
 @dataclass(slots=True)
@@ -121,7 +126,7 @@ def run_chunks(
 
 def _jobs(
     wanted: ChunkedRun, folder: RunFolder, chunks: Sequence[Chunk], summary: RunSummary, progress: Progress
-) -> Iterator[_ChunkJob]:
+) -> Iterator[ChunkJob]:
     """What is to be done; asked for once the manifest is agreed on."""
     for chunk in chunks:
         commit = folder.commit(chunk)
@@ -130,9 +135,9 @@ def _jobs(
                 raise UsageError(
                     f"chunk {chunk.number} of {folder.path} is not done; go on with the run first: --resume"
                 )
-            yield _ChunkJob(Order(chunk))
+            yield ChunkJob(Order(chunk))
         elif wanted.retry_failed and commit.failed:
-            yield _ChunkJob(Order(chunk, attempt=commit.attempt + 1, only_failed=True))
+            yield ChunkJob(Order(chunk, attempt=commit.attempt + 1, only_failed=True))
         else:
             progress.done += chunk.size
             _count(summary, progress, commit, folder)
@@ -142,7 +147,7 @@ def _work_through(
     wanted: ChunkedRun,
     folder: RunFolder,
     chunks: Sequence[Chunk],
-    jobs: Iterator[_ChunkJob],
+    jobs: Iterator[ChunkJob],
     summary: RunSummary,
     progress: Progress,
     committed: Callable[[Commit], None],
@@ -166,7 +171,7 @@ def _work_through(
                 "Name a new folder, or run it as it was"
             )
 
-    pool: Pool[_ChunkJob] = Pool(work, wanted.workers, limit=wanted.pipeline.limits.seconds, ordered=False)
+    pool = _pool(wanted, work)
     try:
         agree(pool.start())
         for job in pool.run(jobs):
@@ -180,6 +185,15 @@ def _work_through(
         pool.stop()
 
 
+def _pool(wanted: ChunkedRun, work: ChunkWork) -> Pool[ChunkJob] | RayPool:
+    limit = wanted.pipeline.limits.seconds
+    if wanted.engine == "ray":
+        from copydesk.run.ray_pool import RayPool
+
+        return RayPool(work, wanted.workers, limit=limit, address=wanted.address)
+    return Pool(work, wanted.workers, limit=limit, ordered=False)
+
+
 def _count(summary: RunSummary, progress: Progress, commit: Commit, folder: RunFolder) -> None:
     summary.documents += commit.documents + commit.failed
     summary.failed += commit.failed
@@ -190,7 +204,7 @@ def _count(summary: RunSummary, progress: Progress, commit: Commit, folder: RunF
         progress.failed.update(letter.error for letter in dead_letters(folder.path, commit.chunk))
 
 
-class _ChunkJob(Job[Commit]):
+class ChunkJob(Job[Commit]):
     """A chunk, and how its workers fared."""
 
     def __init__(self, order: Order) -> None:
@@ -209,7 +223,7 @@ class _ChunkJob(Job[Commit]):
         # For a whole batch too: one that takes longer is done again document by document.
         return limit + GRACE
 
-    def died(self, death: Death) -> Sequence[_ChunkJob]:
+    def died(self, death: Death) -> Sequence[ChunkJob]:
         order = self._order
         if not order.careful:
             self._deaths += 1
