@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from copydesk import Mention, Quote, Span
 from copydesk_attribution.forms import singular
-from copydesk_attribution.people import PERSON_LABELS, PLACE_LABELS, POSSESSIVES, PersonName
-from copydesk_attribution.story import Story, word_spans
+from copydesk_attribution.story.people import PERSON_LABELS, PLACE_LABELS, POSSESSIVES, PersonName
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import word_spans
 from copydesk_attribution.wordlists import countries, words
 
 _NEAR = 100

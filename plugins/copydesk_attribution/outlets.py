@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from copydesk import HasSpan, fold
-from copydesk_attribution.story import Story, folded_words
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import folded_words, words_with_places
 from copydesk_attribution.wordlists import rows, words
 
 _NO_OUTLETS = frozenset({"conference", "release", "releases", "secretary", "briefing", "office", "corps", "statement"})
@@ -27,7 +28,7 @@ def sounds_like_outlet(story: Story, where: HasSpan) -> bool:
         return False
     return any(
         word in words("outlet_nouns") or (word in words("outlet_name_words") and story.text[span.start].isupper())
-        for word, span in story.words(where)
+        for word, span in words_with_places(story.text, where)
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from copydesk import Span
-from copydesk_attribution.people import ORGANISATION_LABELS, PERSON_LABELS, POSSESSIVES, name_parts
-from copydesk_attribution.story import Named, Story, word_spans
+from copydesk_attribution.story.named import Named
+from copydesk_attribution.story.people import ORGANISATION_LABELS, PERSON_LABELS, POSSESSIVES, name_parts
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import word_spans
 from copydesk_attribution.wordlists import words
 
 _CONTENT_FOLLOWS = frozenset(

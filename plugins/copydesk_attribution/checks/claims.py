@@ -8,7 +8,9 @@ from pydantic import Field
 
 from copydesk import Config, Finding, Quote, Section, Span
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story import Quoted, Story, word_spans
+from copydesk_attribution.story.quoted import Quoted
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import word_spans
 from copydesk_attribution.wordlists import words
 
 

@@ -9,9 +9,10 @@ from pydantic import Field
 
 from copydesk import Config, Entity, Finding, Quote, Section, Span, fold
 from copydesk_attribution.distance import within_distance
-from copydesk_attribution.people import PERSON_LABELS, PersonName
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story import Story, word_spans
+from copydesk_attribution.story.people import PERSON_LABELS, PersonName
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import word_spans
 from copydesk_attribution.wordlists import words
 
 Scope = Literal["sources", "all"]

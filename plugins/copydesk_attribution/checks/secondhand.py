@@ -10,9 +10,10 @@ from pydantic import Field
 
 from copydesk import Annotation, Config, Entity, Evidence, Finding, Layer, Quote, Span, fold
 from copydesk_attribution.outlets import GENERIC, outlets, sounds_like_outlet, state_media
-from copydesk_attribution.people import ORGANISATION_LABELS, PERSON_LABELS
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story import Story, folded_words, word_spans
+from copydesk_attribution.story.people import ORGANISATION_LABELS, PERSON_LABELS
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import folded_words, word_spans
 from copydesk_attribution.wordlists import words
 
 _STATE = frozenset(
@@ -26,6 +27,10 @@ _TOLD = frozenset({"told", "telling"})
 _PASSED_ON = frozenset(
     {("according", "to"), ("reported", "by"), ("quoted", "by"), ("interview", "with"), ("cited", "by")}
 )
+
+
+_CUES = _TOLD | {second for _, second in _PASSED_ON}
+"""The words that stand right before such an outlet."""
 
 
 _LONGEST_RELAY = 8
@@ -113,6 +118,8 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
         """Outlets after "according to", "told" and the like that the layer of quotes does not have as relays."""
         for inside, folded in story.sentence_words:
             for place, word in enumerate(folded):
+                if word not in _CUES:
+                    continue
                 before = folded[place - 1] if place else ""
                 if (before, word) not in _PASSED_ON and word not in _TOLD:
                     continue

@@ -14,11 +14,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from copydesk import Quote, Span, fold
-from copydesk_attribution.strangers import mistaken_people
+from copydesk_attribution.story.strangers import mistaken_people
 from copydesk_attribution.wordlists import countries, words
 
 if TYPE_CHECKING:
-    from copydesk_attribution.story import Story
+    from copydesk_attribution.story.story import Story
 
 PERSON_LABELS = frozenset({"PERSON", "PER"})
 PLACE_LABELS = frozenset({"LOC", "GPE", "NORP"})
@@ -139,14 +139,12 @@ class People:
         found: dict[str, int] = {}
         text = self._story.text
         for spans, _ in self._story.sentence_words:
+            capital = [text[word.start].isupper() for word in spans]
             for place in range(2, len(spans)):
+                if not (capital[place] and capital[place - 1]):
+                    continue
                 given, name = spans[place - 1], spans[place]
-                if (
-                    text[name.start].isupper()
-                    and text[given.start].isupper()
-                    and text[given.end : name.start] in (" ", ". ")
-                    and not is_title(text[given.start : given.end])
-                ):
+                if text[given.end : name.start] in (" ", ". ") and not is_title(text[given.start : given.end]):
                     form = fold(text[name.start : name.end]).removesuffix("'s")
                     found.setdefault(form, given.start)
         return found

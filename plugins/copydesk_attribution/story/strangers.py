@@ -16,7 +16,8 @@ from copydesk_attribution.distance import within_distance
 from copydesk_attribution.wordlists import countries, words
 
 if TYPE_CHECKING:
-    from copydesk_attribution.story import Named, Story
+    from copydesk_attribution.story.named import Named
+    from copydesk_attribution.story.story import Story
 
 _FIRST_NAME = re.compile(r"[^\W\d_][\w’'-]*")
 _NEAR = 60
