@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,12 +15,8 @@ def children_of(heads: Ints) -> list[list[int]]:
     size = len(heads)
     above = np.where(heads == np.arange(size), size, heads)
     by_head = np.argsort(above, kind="stable").tolist()
-    children: list[list[int]] = []
-    first = 0
-    for last in np.cumsum(np.bincount(above, minlength=size))[:size].tolist():
-        children.append(by_head[first:last])
-        first = last
-    return children
+    ends = np.cumsum(np.bincount(above, minlength=size))[:size].tolist()
+    return [by_head[first:last] for first, last in pairwise((0, *ends))]
 
 
 def reach_of(heads: Ints) -> tuple[list[int], list[int]]:
