@@ -11,7 +11,7 @@ from copydesk_attribution.forms import singular
 from copydesk_attribution.story.people import PERSON_LABELS, PLACE_LABELS, POSSESSIVES, PersonName
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.story.words import word_spans
-from copydesk_attribution.wordlists import countries, words
+from copydesk_attribution.wordlists import countries, person_nouns, personal_titles, words
 
 _NEAR = 100
 _PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "eer", "ess", "ant", "ent", "ee")
@@ -110,7 +110,7 @@ def _described_before(story: Story, mention: PersonName) -> bool:
     if folded in words("function_words") or folded in words("speech_verbs") or folded in _COPULAS:
         return False
     if word[0].isupper():
-        return not _starts_sentence(story, last) or folded in words("personal_titles") or _looks_like_person(word)
+        return not _starts_sentence(story, last) or folded in personal_titles() or _looks_like_person(word)
     return _looks_like_person(word) or _is_noun(story, last)
 
 
@@ -127,7 +127,7 @@ def _headed_by_person(story: Story, before: Sequence[Span], mention: PersonName)
         folded = text[word.start : word.end].casefold()
         if folded in words("speech_verbs") or folded in _COPULAS:
             return False
-        if joined and (folded in words("person_nouns") or folded in words("personal_titles")):
+        if joined and (folded in person_nouns() or folded in personal_titles()):
             return True
         joined = joined or folded in ("of", "for")
         end = word.start
@@ -177,7 +177,7 @@ def _described_after(story: Story, mention: PersonName) -> bool:
 def _looks_like_person(word: str) -> bool:
     folded = word.casefold()
     one = singular(folded)
-    if folded in words("person_nouns") or one in words("person_nouns"):
+    if folded in person_nouns() or one in person_nouns():
         return True
     return (
         len(one) > 4

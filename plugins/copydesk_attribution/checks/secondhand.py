@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from copydesk import Annotation, Config, Entity, Evidence, Finding, Layer, Quote, Span, fold
-from copydesk_attribution.outlets import GENERIC, outlets, sounds_like_outlet, state_media
+from copydesk_attribution.outlets import GENERIC, outlet_nouns, outlets, sounds_like_outlet, state_media
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story.people import ORGANISATION_LABELS, PERSON_LABELS
 from copydesk_attribution.story.story import Story
@@ -172,7 +172,7 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
         if sounds_like_outlet(story, where):
             return True
         return any(
-            role.kind == "description" and not words("outlet_nouns").isdisjoint((role.value or "").casefold().split())
+            role.kind == "description" and not outlet_nouns().isdisjoint((role.value or "").casefold().split())
             for entity in story.named.within(where)
             for role in story.roles.get(entity.entity, ())
         )

@@ -14,7 +14,7 @@ from copydesk_attribution.story.named import Named
 from copydesk_attribution.story.people import ORGANISATION_LABELS, PERSON_LABELS
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.story.words import word_spans
-from copydesk_attribution.wordlists import words
+from copydesk_attribution.wordlists import person_nouns, words
 
 
 class VagueAttributionConfig(Config):
@@ -157,7 +157,7 @@ _WITHOUT_CONTENT = frozenset({"speak", "speaks", "spoke", "speaking", "talk", "t
 
 def _belongs_to_source(before: Sequence[str]) -> bool:
     """Whether somebody or something that can be a source stands before "at", "from" or "by": "a study by"."""
-    nouns = words("person_nouns") | words("source_nouns") | words("vague_heads")
+    nouns = person_nouns() | words("source_nouns") | words("vague_heads")
     return (
         len(before) > 1
         and before[-1] in ("at", "from", "by")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from copydesk import Quote, Span, fold
 from copydesk_attribution.story.strangers import mistaken_people
-from copydesk_attribution.wordlists import countries, words
+from copydesk_attribution.wordlists import countries, person_nouns, personal_titles, words
 
 if TYPE_CHECKING:
     from copydesk_attribution.story.story import Story
@@ -26,11 +26,6 @@ ORGANISATION_LABELS = frozenset({"ORG"})
 
 POSSESSIVES = ("’s", "'s", "’", "'")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_PARTICLES = frozenset(
-    {"de", "da", "di", "do", "dos", "du", "del", "della", "la", "le", "van", "von", "der", "den", "ten", "ter", "zu"}
-    | {"al", "el", "bin", "ibn", "ben", "bint", "abu", "af", "av"}
-)
-"""Small words that belong to a surname: "de Villiers" is one name."""
 _AWAY_FROM_HEAD = frozenset(
     {"of", "for", "to", "by", "with", "from", "near", "in", "at", "on", "about", "like", "behind"}
 )
@@ -50,7 +45,7 @@ def name_parts(name: str) -> tuple[str, ...]:
     if parts:
         parts[-1] = parts[-1].removesuffix("'s").removesuffix("'")
     for place in range(len(parts) - 2, -1, -1):
-        if parts[place] in words("personal_titles") or parts[place] in words("person_nouns"):
+        if parts[place] in personal_titles() or parts[place] in person_nouns():
             parts = parts[place + 1 :]  # "NASA Administrator Bolden" names Bolden alone
             break
     while len(parts) > 1 and parts[-1] in _SUFFIXES:
@@ -70,7 +65,7 @@ class PersonName:
     @property
     def full(self) -> bool:
         """Whether it has more than one part of the name: a given name or initial and a surname."""
-        return sum(part not in _PARTICLES for part in self.parts) > 1
+        return sum(part not in words("name_particles") for part in self.parts) > 1
 
 
 @dataclass(frozen=True)
@@ -87,7 +82,7 @@ def is_title(word: str) -> bool:
     parts = word.casefold().rstrip(".").split("-")
     if (word.isupper() and len(word) > 1) or "-".join(parts) in countries():
         return True
-    known = (words("personal_titles"), words("person_nouns"), words("function_words"), words("days_and_months"))
+    known = (personal_titles(), person_nouns(), words("function_words"), words("days_and_months"))
     return any(part in each for part in parts for each in known)
 
 
