@@ -96,7 +96,9 @@ def _described_before(story: Story, mention: PersonName) -> bool:
         if word.casefold() in _IN_COURT:
             return True
         # An apposition that comes first ends behind the name: "The mayor, Ann Lee, said".
-        return _looks_like_person(word) and not text[mention.end : mention.end + 2].strip(' ,.;)”"—–')
+        after = Span(mention.end, mention.end + 2)
+        ends = story.has_mark(after) or not text[after.start : after.end].strip(" ,.;)—–")
+        return _looks_like_person(word) and ends
     word = text[last.start : last.end]
     if word.endswith(POSSESSIVES[:2]):
         return _is_organisation(story, last)
@@ -189,11 +191,13 @@ def _looks_like_person(word: str) -> bool:
 
 def _is_noun(story: Story, where: Span) -> bool:
     """Whether the parse, where there is one, has it as a noun: "front-runner Ann Lee"."""
-    if not (story.document.has_doc and story.document.doc.has_annotation("TAG")):
+    if story.tags is None:
         return False
-    span = story.document.doc.char_span(where.start, where.end, alignment_mode="expand")
-    return (
-        span is not None and span[-1].tag_ in ("NN", "NNS") and span[-1].text.casefold() not in words("days_and_months")
+    parse = story.document.parse
+    last = parse.tokens(where)[-1:]
+    return any(
+        story.tags[token] in ("NN", "NNS") and parse.texts[token].casefold() not in words("days_and_months")
+        for token in last
     )
 
 

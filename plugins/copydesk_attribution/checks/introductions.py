@@ -211,9 +211,13 @@ def _owns_speech(story: Story, mention: PersonName, nouns: frozenset[str]) -> bo
 
 def _is_subject(story: Story, mention: PersonName) -> bool:
     """Whether it is the subject of a main clause: by the parse, or without one at the head of a sentence."""
-    if story.document.has_doc and story.document.doc.has_annotation("DEP"):
-        span = story.document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        return span is not None and span.root.dep_.startswith("nsubj") and span.root.head.dep_ == "ROOT"
+    if (deps := story.deps) is not None:
+        tokens, heads = story.document.parse.tokens(mention), story.document.parse.heads
+        return any(
+            deps[token].startswith("nsubj") and deps[heads[token]] == "ROOT"
+            for token in tokens
+            if heads[token] not in tokens
+        )
     sentence = story.sentence(mention)
     return sentence is not None and sentence.start == mention.start and not story.people.is_possessor(mention)
 

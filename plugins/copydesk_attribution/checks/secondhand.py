@@ -131,7 +131,7 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
         """The outlet in the few words that follow: the shortest stretch that ends in its name."""
         for last in range(first, min(first + _LONGEST_RELAY, len(inside))):
             where = Span(inside[first].start, inside[last].end)
-            if any(c in ',;:()“”"' for c in story.text[where.start : where.end]):
+            if any(c in ",;:()" for c in story.text[where.start : where.end]) or story.has_mark(where):
                 return None
             named = story.text[inside[last].start].isupper()
             inner = last + 1 < len(inside) and story.text[inside[last].end : inside[last + 1].start] == " "

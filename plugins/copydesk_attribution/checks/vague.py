@@ -288,4 +288,5 @@ def _vague_phrase(folded: Sequence[str], position: int) -> int | None:
 
 
 def _one_clause(story: Story, inside: Sequence[Span], first: int, last: int) -> bool:
-    return not any(c in story.text[inside[first].start : inside[last].end] for c in ',;:—―–"“”')
+    where = Span(inside[first].start, inside[last].end)
+    return not any(c in story.text[where.start : where.end] for c in ",;:—―–") and not story.has_mark(where)

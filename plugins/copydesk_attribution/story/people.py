@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from string import punctuation
 from typing import TYPE_CHECKING
 
 from copydesk import Quote, Span, fold
@@ -41,7 +42,7 @@ MOST_SURNAMES = 300
 
 def name_parts(name: str) -> tuple[str, ...]:
     """The parts of a person's name, folded, without titles and a possessive ending."""
-    parts = [part.strip('.,"()') for part in fold(name).split()]
+    parts = [part.strip(punctuation) for part in fold(name).split()]
     if parts:
         parts[-1] = parts[-1].removesuffix("'s").removesuffix("'")
     for place in range(len(parts) - 2, -1, -1):

@@ -30,6 +30,20 @@ def quoted_in(document: Document) -> Iterator[Quoted]:
             yield from _stretches(document.text, quotation)
 
 
+def marks_in(document: Document) -> Iterator[Span]:
+    """The quotation marks of a document: where its quotations open, open anew and close."""
+    for quotation in document[Quotation]:
+        if quotation.opened:
+            yield Span(quotation.start, quotation.inner.start)
+            yield from (
+                Span(stretch.outer.start, stretch.inner.start)
+                for stretch in _stretches(document.text, quotation)
+                if quotation.start < stretch.outer.start < stretch.inner.start
+            )
+        if quotation.closed:
+            yield Span(quotation.inner.end, quotation.end)
+
+
 def _stretches(text: str, quotation: Quotation) -> Iterator[Quoted]:
     """The parts of a quotation, one for each paragraph that it goes over."""
     mark = text[quotation.start : quotation.inner.start]

@@ -13,7 +13,7 @@ from copydesk import Document, Entity, HasSpan, Layer, Mention, Quote, Sentence,
 from copydesk_attribution.story.layout import headlines_of, index_at, paragraphs_of
 from copydesk_attribution.story.named import Named, NamedPlaces, named_places
 from copydesk_attribution.story.people import People
-from copydesk_attribution.story.quoted import Quoted, quoted_in
+from copydesk_attribution.story.quoted import Quoted, marks_in, quoted_in
 from copydesk_attribution.story.speech import attributions, first_speech, first_speeches
 from copydesk_attribution.story.words import SentenceWords, words_of, words_with_places
 from copydesk_attribution.wordlists import words
@@ -94,6 +94,15 @@ class Story:
         outer = self.quoted[index].outer
         return outer.contains(where) and Span.of(where) not in (outer, self.quoted[index].inner)
 
+    @cached_property
+    def _marks(self) -> tuple[Span, ...]:
+        return tuple(sorted(marks_in(self.document)))
+
+    def has_mark(self, where: HasSpan) -> bool:
+        """Whether a quotation mark stands in a stretch."""
+        index = bisect_left(self._marks, (where.start, 0))
+        return index < len(self._marks) and self._marks[index].start < where.end
+
     def in_body(self, where: HasSpan) -> bool:
         """Whether `where` begins in a paragraph that is checked."""
         return self.paragraph_index(where) is not None
@@ -148,6 +157,18 @@ class Story:
     def first_speech(self) -> int:
         """Where the first quote or sentence with a verb of speech begins; past the end where there is none."""
         return first_speech(self)
+
+    @cached_property
+    def tags(self) -> Sequence[str] | None:
+        """The Penn tag of each token of the parse; None where no parse has them."""
+        tags = self.document.parse.tags if self.document.has_doc else ()
+        return tags if any(tags) else None
+
+    @cached_property
+    def deps(self) -> Sequence[str] | None:
+        """The label that each token of the parse has; None where no parse has them."""
+        deps = self.document.parse.deps if self.document.has_doc else ()
+        return deps if any(deps) else None
 
     @cached_property
     def people(self) -> People:
