@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import ClassVar
 
 from copydesk.formats import READERS, WRITERS
 from copydesk.formats.csv import CsvWriter
@@ -17,12 +18,12 @@ from copydesk.testing import ReaderConformance, WriterConformance
 
 class TestPlainReader(ReaderConformance):
     reader = PlainReader
-    examples = {b"It rained.\n": ["It rained.\n"], "Café".encode(): ["Café"]}
+    examples: ClassVar = {b"It rained.\n": ["It rained.\n"], "Café".encode(): ["Café"]}
 
 
 class TestJsonLinesReader(ReaderConformance):
     reader = JsonLinesReader
-    examples = {
+    examples: ClassVar = {
         b'{"text": "It rained."}\n{"text": "It snowed.", "id": "two"}\n': ["It rained.", "It snowed."],
         json.dumps({"text": "“Café”"}).encode(): ["“Café”"],
     }
