@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int32]
 
 
-def children_of(heads: Ints) -> list[list[int]]:
+def children_of(heads: Ints) -> list[tuple[int, ...]]:
     """Of each token those that hang on it, in order."""
     size = len(heads)
     above = np.where(heads == np.arange(size), size, heads)
-    by_head = np.argsort(above, kind="stable").tolist()
+    by_head = tuple(np.argsort(above, kind="stable").tolist())
     ends = np.cumsum(np.bincount(above, minlength=size))[:size].tolist()
     return [by_head[first:last] for first, last in pairwise((0, *ends))]
 
