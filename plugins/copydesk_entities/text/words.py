@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -112,11 +113,19 @@ class Words:
 
     def where(self, wanted: AbstractSet[str]) -> list[int]:
         """Where one of these words stands, in lower case."""
-        return [i for i, word in enumerate(self.lowers) if word in wanted]
+        return _where(self._by_lower, wanted)
 
     def where_written(self, wanted: AbstractSet[str]) -> list[int]:
         """Where one of these words stands, as it is written."""
-        return [i for i, word in enumerate(self.texts) if word in wanted]
+        return _where(self._by_text, wanted)
+
+    @cached_property
+    def _by_lower(self) -> dict[str, list[int]]:
+        return _places(self.lowers)
+
+    @cached_property
+    def _by_text(self) -> dict[str, list[int]]:
+        return _places(self.texts)
 
     def same_place(self, i: int, j: int) -> bool:
         """Whether two words stand in one sentence, on one line."""
@@ -188,6 +197,18 @@ class Words:
             if self.lowers[j] not in PARTICLES and self.texts[j] != "-":
                 return False
         return False
+
+
+def _places(words: Sequence[str]) -> dict[str, list[int]]:
+    """Where each word stands."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for i, word in enumerate(words):
+        found[word].append(i)
+    return found
+
+
+def _where(places: dict[str, list[int]], wanted: AbstractSet[str]) -> list[int]:
+    return sorted(i for word in places.keys() & wanted for i in places[word])
 
 
 def pieces_of(token: str) -> tuple[str, ...]:
