@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     __version__: str
     from copydesk.findings import CheckEngine, ChecksConfig, fold
+    from copydesk.lists import word_list
     from copydesk.model.annotation import Annotation
     from copydesk.model.document import Document
     from copydesk.model.layer import Layer
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "findings": ("CheckEngine", "ChecksConfig", "fold"),
+    "lists": ("word_list",),
     "model.annotation": ("Annotation",),
     "model.document": ("Document",),
     "model.layer": ("Layer",),
@@ -156,6 +158,7 @@ __all__ = [
     "fold",
     "hookimpl",
     "read_yaml",
+    "word_list",
 ]
 
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from copydesk import Quantity, Quote, Span, TimeExpression, fold
 from copydesk_attribution.forms import singular
-from copydesk_attribution.story import Story, folded_words
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import folded_words
 from copydesk_attribution.wordlists import words
 
 _DEAD = frozenset({"dead", "died", "killed", "deaths", "fatalities", "die", "dying"})

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from copydesk import Mention, Quote, Span
 from copydesk_attribution.forms import singular
-from copydesk_attribution.people import PERSON_LABELS, PLACE_LABELS, POSSESSIVES, PersonName
-from copydesk_attribution.story import Story, word_spans
-from copydesk_attribution.wordlists import countries, words
+from copydesk_attribution.story.people import PERSON_LABELS, PLACE_LABELS, POSSESSIVES, PersonName
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import word_spans
+from copydesk_attribution.wordlists import countries, person_nouns, personal_titles, words
 
 _NEAR = 100
 _PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "eer", "ess", "ant", "ent", "ee")
@@ -95,7 +96,9 @@ def _described_before(story: Story, mention: PersonName) -> bool:
         if word.casefold() in _IN_COURT:
             return True
         # An apposition that comes first ends behind the name: "The mayor, Ann Lee, said".
-        return _looks_like_person(word) and not text[mention.end : mention.end + 2].strip(' ,.;)”"—–')
+        after = Span(mention.end, mention.end + 2)
+        ends = story.has_mark(after) or not text[after.start : after.end].strip(" ,.;)—–")
+        return _looks_like_person(word) and ends
     word = text[last.start : last.end]
     if word.endswith(POSSESSIVES[:2]):
         return _is_organisation(story, last)
@@ -109,7 +112,7 @@ def _described_before(story: Story, mention: PersonName) -> bool:
     if folded in words("function_words") or folded in words("speech_verbs") or folded in _COPULAS:
         return False
     if word[0].isupper():
-        return not _starts_sentence(story, last) or folded in words("personal_titles") or _looks_like_person(word)
+        return not _starts_sentence(story, last) or folded in personal_titles() or _looks_like_person(word)
     return _looks_like_person(word) or _is_noun(story, last)
 
 
@@ -126,7 +129,7 @@ def _headed_by_person(story: Story, before: Sequence[Span], mention: PersonName)
         folded = text[word.start : word.end].casefold()
         if folded in words("speech_verbs") or folded in _COPULAS:
             return False
-        if joined and (folded in words("person_nouns") or folded in words("personal_titles")):
+        if joined and (folded in person_nouns() or folded in personal_titles()):
             return True
         joined = joined or folded in ("of", "for")
         end = word.start
@@ -176,7 +179,7 @@ def _described_after(story: Story, mention: PersonName) -> bool:
 def _looks_like_person(word: str) -> bool:
     folded = word.casefold()
     one = singular(folded)
-    if folded in words("person_nouns") or one in words("person_nouns"):
+    if folded in person_nouns() or one in person_nouns():
         return True
     return (
         len(one) > 4
@@ -188,11 +191,13 @@ def _looks_like_person(word: str) -> bool:
 
 def _is_noun(story: Story, where: Span) -> bool:
     """Whether the parse, where there is one, has it as a noun: "front-runner Ann Lee"."""
-    if not (story.document.has_doc and story.document.doc.has_annotation("TAG")):
+    if story.tags is None:
         return False
-    span = story.document.doc.char_span(where.start, where.end, alignment_mode="expand")
-    return (
-        span is not None and span[-1].tag_ in ("NN", "NNS") and span[-1].text.casefold() not in words("days_and_months")
+    parse = story.document.parse
+    last = parse.tokens(where)[-1:]
+    return any(
+        story.tags[token] in ("NN", "NNS") and parse.texts[token].casefold() not in words("days_and_months")
+        for token in last
     )
 
 

@@ -7,7 +7,8 @@ def within_distance(one: str, other: str, most: int) -> bool:
     """Whether at most `most` letters must be changed, put in, left out or swapped with the next; equal names are not."""
     if one == other or abs(len(one) - len(other)) > most:
         return False
-    return distance(one, other) <= most
+    # A change takes one letter and brings another: names that share fewer are not worth the table.
+    return len({*one} ^ {*other}) <= 2 * most and distance(one, other) <= most
 
 
 def distance(one: str, other: str) -> int:

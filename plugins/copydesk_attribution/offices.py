@@ -8,8 +8,8 @@ from functools import cache
 from types import MappingProxyType
 
 from copydesk import Trait, fold
-from copydesk_attribution.people import PLACE_LABELS
-from copydesk_attribution.story import Story
+from copydesk_attribution.story.people import PLACE_LABELS
+from copydesk_attribution.story.story import Story
 from copydesk_attribution.wordlists import countries, rows
 
 _BEFORE_OFFICE = frozenset(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from copydesk import HasSpan, fold
-from copydesk_attribution.story import Story, folded_words
-from copydesk_attribution.wordlists import rows, words
+from collections.abc import Iterator
+from functools import cache
+
+from copydesk import HasSpan, fold, word_list
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import folded_words, words_with_places
+from copydesk_attribution.wordlists import split, words
 
 _NO_OUTLETS = frozenset({"conference", "release", "releases", "secretary", "briefing", "office", "corps", "statement"})
 
@@ -26,16 +30,34 @@ def sounds_like_outlet(story: Story, where: HasSpan) -> bool:
     if not inside or inside[-1] in _NO_OUTLETS or "social" in inside:
         return False
     return any(
-        word in words("outlet_nouns") or (word in words("outlet_name_words") and story.text[span.start].isupper())
-        for word, span in story.words(where)
+        word in outlet_nouns() or (word in words("outlet_name_words") and story.text[span.start].isupper())
+        for word, span in words_with_places(story.text, where)
     )
 
 
+@cache
 def outlets() -> frozenset[str]:
-    """The names of outlets that the plugin knows, folded."""
-    return frozenset(fold(name).removeprefix("the ") for name in words("outlets"))
+    """The names of outlets that the plugin knows, folded, without an article that they can do without."""
+    return frozenset(name for name in _names() if not name.startswith("the ")) | words("platforms")
 
 
+@cache
 def state_media() -> frozenset[str]:
     """The names of outlets that a state controls, folded."""
-    return frozenset(fold(row["name"]) for row in rows("state_media"))
+    return frozenset(_names(state=True))
+
+
+def _names(*, state: bool = False) -> Iterator[str]:
+    for row in word_list("outlets"):
+        if row["state"] or not state:
+            yield from (fold(name.rstrip("?")) for name in (row["name"], *split(row["names"])))
+
+
+def _nouns() -> Iterator[str]:
+    return (row["noun"].rstrip("!") for row in word_list("outlet_nouns") if row["noun"].endswith("!"))
+
+
+@cache
+def outlet_nouns() -> frozenset[str]:
+    """Words that say that something is an outlet, in lower case too: those nouns, their plurals, and "news"."""
+    return frozenset(form for noun in _nouns() for form in (noun, f"{noun}s")) | {"news"}

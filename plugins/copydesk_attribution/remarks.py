@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from copydesk import Span
-from copydesk_attribution.people import ORGANISATION_LABELS, PERSON_LABELS, POSSESSIVES, name_parts
-from copydesk_attribution.story import Named, Story, word_spans
+from copydesk_attribution.story.named import Named
+from copydesk_attribution.story.people import ORGANISATION_LABELS, PERSON_LABELS, POSSESSIVES, name_parts
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import word_spans
 from copydesk_attribution.wordlists import words
 
 _CONTENT_FOLLOWS = frozenset(
@@ -27,7 +29,6 @@ _CONTENT_FOLLOWS = frozenset(
         "which",
     }
 )
-_OPENING_MARKS = '"“‘'
 _BEFORE, _AFTER = 2, 6
 """How many words before and after a name a verb of speech may stand to be taken for that person's."""
 
@@ -43,7 +44,8 @@ class Owner(NamedTuple):
 def content_follows(story: Story, sentence: Span, noun: Span) -> bool:
     """Whether the text after the noun says what was said, or who said it."""
     rest = story.text[noun.end : sentence.end]
-    if rest.lstrip().startswith((":", "“", '"', "‘")):
+    begin = noun.end + len(rest) - len(rest.lstrip())
+    if story.text.startswith(":", begin) or story.has_mark(Span(begin, begin + 1)):
         return True
     following = rest.split(maxsplit=1)
     return bool(following) and following[0].strip(",").casefold() in _CONTENT_FOLLOWS
@@ -64,7 +66,7 @@ def owner_of(story: Story, sentence: Span, noun: Span) -> Owner | None:
             inserted = between[1:].split()
         else:
             continue
-        if len(inserted) > 2 or any(mark in between for mark in _OPENING_MARKS):
+        if len(inserted) > 2 or story.has_mark(Span(entity.end, noun.start)):
             return None  # the words between in quotation marks are what was said
         return Owner(entity.start, entity.end, entity.entity)
     for reference in story.stand_ins.overlapping(window):

@@ -30,7 +30,7 @@ from copydesk import (
     TimeExpression,
     Trait,
 )
-from copydesk_attribution.story import Story
+from copydesk_attribution.story.story import Story
 
 C = TypeVar("C", bound=Config, default=Config)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+
+from copydesk import word_list
 
 
 def _read(name: str) -> str:
@@ -20,8 +22,20 @@ def _lines(name: str) -> list[str]:
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """The entries of `data/NAME.txt`, case folded."""
-    return frozenset(line.casefold() for line in _lines(f"{name}.txt"))
+    """The entries of `data/NAME.txt`, case folded; or of a list that is made of the core's."""
+    made = _MADE.get(name)
+    return made() if made is not None else frozenset(line.casefold() for line in _lines(f"{name}.txt"))
+
+
+_MADE: Mapping[str, Callable[[], frozenset[str]]] = {
+    "days_and_months": lambda: frozenset(row["word"] for row in word_list("calendar")),
+    "name_particles": lambda: frozenset(row["word"] for row in word_list("name_particles")),
+    "outlet_name_words": lambda: frozenset(row["word"] for row in word_list("outlet_name_words")),
+    "speech_verbs": lambda: frozenset(row["verb"] for row in word_list("speech_verbs")),
+    "core_speech_verbs": lambda: (
+        frozenset(row["verb"] for row in word_list("speech_verbs") if row["reports"]) | {"according"}
+    ),
+}
 
 
 @cache
@@ -33,10 +47,35 @@ def rows(name: str) -> tuple[Mapping[str, str], ...]:
 
 @cache
 def countries() -> Mapping[str, str]:
-    """Case-folded country names and adjectives, each with its country's usual name."""
+    """Case-folded names, adjectives and citizens of countries, each with its country's usual name."""
     known: dict[str, str] = {}
-    for row in rows("countries"):
-        for form in (row["country"], *row["forms"].split("|")):
-            if form:
-                known[form.casefold()] = row["country"]
+    for row in word_list("countries"):
+        country = row["country"].rstrip("?")
+        people = (one.removesuffix("s") for one in split(row["people"]))
+        for form in (country, *split(row["names"]), *split(row["adjectives"]), *people):
+            plain = form.rstrip("?").casefold()
+            known[plain.removeprefix("the ")] = known[plain] = country
     return MappingProxyType(known)
+
+
+def split(words: str) -> list[str]:
+    """The words of a column of a list."""
+    return words.split("|") if words else []
+
+
+@cache
+def personal_titles() -> frozenset[str]:
+    """Titles, ranks and offices of one word, as they stand before a name."""
+    return words("personal_titles") | _titles("courtesy", "rank", "office")
+
+
+@cache
+def person_nouns() -> frozenset[str]:
+    """Nouns of one word that say what somebody is."""
+    return words("person_nouns") | _titles("rank", "office", "relation", "occupation")
+
+
+def _titles(*kinds: str) -> frozenset[str]:
+    titles = (row for row in word_list("titles") if row["kind"] in kinds)
+    spelt = (form for row in titles for form in (row["title"], *split(row["spellings"])))
+    return frozenset(form.rstrip(".") for form in spelt if " " not in form and not form.endswith("?"))

@@ -82,7 +82,7 @@ class Entities(Component[EntitiesConfig]):
         words = Words(document)
         if not len(words):
             return []
-        board = find_names(words, self._lexicon, self._patterns.find(words) if self._patterns else None)
+        board = find_names(words, self._lexicon, self._patterns.find(words, document.doc) if self._patterns else None)
         institutions = find_institutions(board, self._lexicon)
         names = [*board.in_order(), *institutions]
         chains = link_names(words, names, self._lexicon, title_genders(board, self._lexicon))

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Generic, Literal, TypeVar
 
+from copydesk import word_list
 from copydesk_entities.labels import LOC, NORP, ORG
 
 V = TypeVar("V")
@@ -118,7 +119,13 @@ class Lexicon:
 @cache
 def _word_sets() -> dict[str, frozenset[str]]:
     sets = (line.partition(": ") for line in _lines("word_sets.txt"))
-    return {name: frozenset(words.split()) for name, _, words in sets}
+    own = {name: frozenset(words.split()) for name, _, words in sets}
+    return own | {
+        "calendar": frozenset(row["word"] for row in word_list("calendar") if "verb" not in row["also"]),
+        "newspaper_words": frozenset(row["word"] for row in word_list("outlet_name_words") if row["ends"]),
+        "particles": frozenset(row["word"] for row in word_list("name_particles")),
+        "speech": frozenset(row["verb"] for row in word_list("speech_verbs") if row["speaker"]),
+    }
 
 
 def word_set(name: str) -> frozenset[str]:
@@ -129,8 +136,8 @@ def word_set(name: str) -> frozenset[str]:
 @cache
 def lexicon() -> Lexicon:
     """The word lists; they are read when they are first needed."""
-    ranks, offices = list(_titles("ranks.txt")), list(_titles("offices.txt"))
-    occupations, relations = list(_titles("occupations.txt")), list(_titles("relations.txt"))
+    ranks, offices = list(_titles("rank")), list(_titles("office"))
+    occupations, relations = list(_titles("occupation")), list(_titles("relation"))
     titles: dict[Phrase, tuple[str, RoleKind]] = {}
     sure: tuple[tuple[RoleKind, list[tuple[Phrase, str]]], ...] = (
         ("rank", ranks),
@@ -142,7 +149,12 @@ def lexicon() -> Lexicon:
         titles |= {phrase: (title, kind) for phrase, title in entries}
     rank_book, office_book = PhraseBook(ranks), PhraseBook(offices)
     organisation_nouns, place_nouns = _nouns("organisation_nouns.txt"), _nouns("place_nouns.txt")
-    courtesy = dict(_pair(line) for line in _lines("titles.txt"))
+    courtesy = {
+        title: row["gender"]
+        for row in word_list("titles")
+        if row["kind"] == "courtesy"
+        for title in (row["title"].rstrip("?"), *_split(row["spellings"]))
+    }
     genders = _genders()
     return Lexicon(
         known=PhraseBook(_known()),
@@ -156,7 +168,8 @@ def lexicon() -> Lexicon:
         institution_nouns=frozenset(noun for noun, lower in organisation_nouns.items() if lower),
         place_nouns=frozenset(noun[-1] for noun in place_nouns),
         lower_place_nouns=frozenset(noun for noun, lower in place_nouns.items() if lower),
-        organisation_kinds=frozenset(line.split()[-1] for line in _lines("organisation_kinds.txt")),
+        organisation_kinds=frozenset(line.split()[-1] for line in _lines("organisation_kinds.txt"))
+        | {row["noun"].rstrip("!") for row in word_list("outlet_nouns")},
         no_surnames=frozenset(word for line in _lines("no_surnames.txt") for word in line.split()),
         given_names=frozenset(_lines("given_names.txt")) | genders.keys(),
         genders=genders,
@@ -212,16 +225,23 @@ def _pair(line: str) -> tuple[str, str]:
     return left, right
 
 
-def _titles(name: str) -> Iterator[tuple[Phrase, str]]:
-    """Every spelling of a title, with the title itself."""
-    for line in _lines(name):
-        title, _, others = line.partition(" = ")
+def _split(words: str) -> list[str]:
+    """The words of a column."""
+    return words.split("|") if words else []
+
+
+def _titles(kind: RoleKind) -> Iterator[tuple[Phrase, str]]:
+    """Every spelling of a title of a kind, with the title itself."""
+    for row in word_list("titles"):
+        if row["kind"] != kind:
+            continue
+        title = row["title"]
         yield split_phrase(title), title
         if "-" in title:
             yield (title,) if " " not in title else tuple(title.split()), title
         if " " in title:
             yield split_phrase(title.replace(" ", "-")), title
-        for other in others.split("|") if others else ():
+        for other in _split(row["spellings"]):
             yield split_phrase(other), title
             for phrase in _abbreviations(other):
                 yield phrase, title
@@ -242,20 +262,19 @@ def _known() -> Iterator[tuple[Phrase, Known]]:
     for line in _lines("groups.txt"):
         name, sure = line.rstrip("?"), not line.endswith("?")
         yield split_phrase(name), Known(NORP, name, sure)
-    for name in (name for line in _lines("places.txt") for name in line.split("|")):
+    for name in (name for row in word_list("places") for name in _split(row["names"])):
         yield split_phrase(name.rstrip("?")), Known(LOC, name.rstrip("?"), sure=not name.endswith("?"))
-    for line in _lines("organisations.tsv"):
-        name, others = _pair(line)
+    outlets = ((row["name"], row["names"]) for row in word_list("outlets") if row["alone"])
+    for name, others in (*map(_pair, _lines("organisations.tsv")), *outlets):
         key, sure = name.rstrip("?"), not name.endswith("?")
-        for other in (key, *(others.split("|") if others else ())):
+        for other in (key, *_split(others)):
             yield split_phrase(other), Known(ORG, key, sure)
-    for line in _lines("countries.tsv"):
-        columns = [*line.split("\t"), "", "", ""]
-        country, key = columns[0], columns[0].rstrip("?")
-        for people in filter(None, columns[3].split("|")):
+    for row in word_list("countries"):
+        country, key = row["country"], row["country"].rstrip("?")
+        for people in _split(row["people"]):
             yield split_phrase(people), Known(NORP, people)
-        for adjective in filter(None, columns[2].split("|")):
+        for adjective in _split(row["adjectives"]):
             yield split_phrase(adjective), Known(NORP, key, adjective=True, country=True)
-        for name in filter(None, (country, *columns[1].split("|"))):
+        for name in (country, *_split(row["names"])):
             known = Known(LOC, key, sure=not name.endswith("?"), country=True)
             yield split_phrase(name.rstrip("?").removeprefix("the ")), known

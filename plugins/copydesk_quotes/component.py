@@ -74,14 +74,28 @@ class Quotes(Component[QuotesConfig]):
         self._tagger = _make_tagger(self._least) if learned else None
 
     def process(self, document: Document) -> Iterable[Quote]:
-        tree = Tree(document.parse)
-        places = Places(document.text, tree, stretches_of(document), paragraphs_of(document))
-        found = self._rules.find(places)
-        if self._tagger is not None:
-            found = united(self._tagger.find(document.doc, places, found), found, self._least)
+        return next(iter(self.process_batch([document])))
+
+    def process_batch(self, documents: Sequence[Document]) -> Iterable[Iterable[Quote]]:
+        read = [
+            Places(document.text, Tree(document.parse), stretches_of(document), paragraphs_of(document))
+            for document in documents
+        ]
+        ruled = [self._rules.find(places) for places in read]
+        if self._tagger is None:
+            whole = ruled
+        else:
+            docs = (document.doc for document in documents)
+            tagged = self._tagger.find(list(zip(docs, read, ruled, strict=True)))
+            whole = [united(one, other, self._least) for one, other in zip(tagged, ruled, strict=True)]
+        for document, places, found in zip(documents, read, whole, strict=True):
+            yield list(self._quotes(places, Names(document), self._settled(places, found)))
+
+    def _settled(self, places: Places, found: Sequence[Attribution]) -> Sequence[Attribution]:
+        """What both engines found, with what the layout shows and without what is none."""
+        tree = places.tree
         found = without_labels(without_continuations(shared_sources(found, tree), tree), places)
-        found = with_layout(found, list(laid_out(places, self._rules.speech_words)))
-        return self._quotes(places, Names(document), found)
+        return with_layout(found, list(laid_out(places, self._rules.speech_words)))
 
     def _quotes(self, places: Places, names: Names, found: Sequence[Attribution]) -> Iterable[Quote]:
         relays = Relays(places, names)

@@ -19,7 +19,7 @@ SCRIPT = "script"
 BLOCK = "block"
 
 _LABEL = re.compile(
-    r"[\"“‘'>\s]{0,3}((?:[A-Z][\w.'’-]{0,30})(?:[^\S\n](?:[A-Z(&][\w.,'’)-]{0,30}|de|van|von|bin|al)){0,4})(:)\s+(?=\S)"
+    r"[>\s]{0,3}((?:[A-Z][\w.'’-]{0,30})(?:[^\S\n](?:[A-Z(&][\w.,'’)-]{0,30}|de|van|von|bin|al)){0,4})(:)\s+(?=\S)"
 )
 _QUESTION_OR_ANSWER = re.compile(r"\s{0,3}(Q|A|Question|Answer)([.:])\s+(?=\S)")
 _LINE_END = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
@@ -43,7 +43,7 @@ SpeechWords = Callable[[Tree], Sequence[int]]
 def laid_out(places: Places, speech_words: SpeechWords) -> Iterator[Attribution]:
     """Speech that the layout shows."""
     text, paragraphs = places.text, places.paragraphs
-    turns = _turns(text, paragraphs)
+    turns = _turns(places)
     for number, turn in enumerate(turns):
         last = turn.paragraph
         following = turns[number + 1].paragraph if number + 1 < len(turns) else last + 1
@@ -56,11 +56,14 @@ def laid_out(places: Places, speech_words: SpeechWords) -> Iterator[Attribution]
     yield from _blocks(places, speech_words)
 
 
-def _turns(text: str, paragraphs: Sequence[Span]) -> list[_Turn]:
+def _turns(places: Places) -> list[_Turn]:
     """The turns of scripts and interviews: labels in capitals, Q and A, or names that come back."""
     found: list[tuple[_Turn, str]] = []
-    for number, span in enumerate(paragraphs):
-        match = _QUESTION_OR_ANSWER.match(text, span.start, span.end) or _LABEL.match(text, span.start, span.end)
+    for number, (start, end) in enumerate(places.paragraphs):
+        stretch = places.stretch_at(start)
+        # “NAME: The minister went home.”
+        inner = stretch.inner.start if stretch is not None and stretch.start == start else start
+        match = _QUESTION_OR_ANSWER.match(places.text, start, end) or _LABEL.match(places.text, inner, end)
         if match:
             found.append((_Turn(number, Span(*match.span(1)), Span(*match.span(2))), match[1]))
     labels = Counter(label for _, label in found)

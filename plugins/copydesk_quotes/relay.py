@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
-from copydesk import Span
+from copydesk import Span, word_list
 from copydesk_quotes.attribution import Attribution
 from copydesk_quotes.reading import grammar
 from copydesk_quotes.reading.names import Names
 from copydesk_quotes.reading.places import Places
-from copydesk_quotes.wordlists import word_list
+from copydesk_quotes.wordlists import own_list
 
 _TO_AN_OUTLET = frozenset({"to", "with"})
 _IN_A_DOCUMENT = frozenset({"in", "on", "at", "via", "through", "during", "by", "from"})
@@ -17,6 +18,12 @@ _NOUN_MODIFIERS = frozenset({"with", "to", "for", "on", "by", "of", "from"})
 
 _MANY = 20
 """More attributions than this in one sentence are not compared with one another."""
+
+
+@cache
+def _outlet_nouns() -> frozenset[str]:
+    """Nouns for those who pass statements on: "told the newspaper"."""
+    return frozenset(row["noun"].rstrip("!") for row in word_list("outlet_nouns"))
 
 
 class Relays:
@@ -83,12 +90,12 @@ class Relays:
         return self._is_medium(token) or self._is_outlet(token)
 
     def _is_medium(self, token: int) -> bool:
-        nouns = word_list("medium-nouns")
+        nouns = own_list("medium-nouns")
         return self._tree.lemmas[token] in nouns or self._tree.lower[token] in nouns
 
     def _is_outlet(self, token: int) -> bool:
         """Whether a noun phrase names an outlet: an organisation, or a noun such as "newspaper"."""
-        tree, nouns = self._tree, word_list("outlet-nouns")
+        tree, nouns = self._tree, _outlet_nouns()
         if tree.lemmas[token] in nouns or tree.lower[token] in nouns:
             return True
         if tree.pos[token] == "PRON":

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 
 @cache
-def word_list(name: str) -> frozenset[str]:
+def own_list(name: str) -> frozenset[str]:
     """The words of a list in `data`: one a line, comments after `#`."""
     text = files("copydesk_quotes").joinpath("data", f"{name}.txt").read_text(encoding="utf-8")
     return frozenset(word for line in text.splitlines() if (word := line.partition("#")[0].strip()))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from copydesk import word_list
+
 _DATA = Path(__file__).parent / "data"
 
 
@@ -12,6 +14,24 @@ _DATA = Path(__file__).parent / "data"
 def _read(name: str) -> frozenset[str]:
     lines = (_DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
+def _outlets() -> frozenset[str]:
+    rows = word_list("outlets")
+    names = (name for row in rows for name in (row["name"], *row["names"].split("|")) if name)
+    return frozenset(name.rstrip("?").casefold() for name in names)
+
+
+@cache
+def _cities() -> frozenset[str]:
+    cities = (name for row in word_list("places") if row["kind"] == "city" for name in row["names"].split("|"))
+    return frozenset(name.casefold() for name in cities if not name.endswith("?"))
+
+
+@cache
+def _newsroom_jobs() -> frozenset[str]:
+    return frozenset(row["title"] for row in word_list("titles") if row["newsroom"])
 
 
 class WordLists:
@@ -22,12 +42,12 @@ class WordLists:
     """
 
     def __init__(self, outlets: tuple[str, ...] = ()) -> None:
-        self.outlets = _read("outlets") | {outlet.strip().casefold() for outlet in outlets}
-        self.cities = _read("dateline-cities")
+        self.outlets = _read("desks") | _outlets() | {outlet.strip().casefold() for outlet in outlets}
+        self.cities = _read("dateline-places") | _cities()
         self.not_places = _read("not-places")
-        self.not_names = _read("not-names")
-        self.particles = _read("particles")
-        self.jobs = _read("jobs")
+        self.not_names = _read("not-names") | {row["word"] for row in word_list("calendar") if not row["also"]}
+        self.particles = _read("particles") | {row["word"] for row in word_list("name_particles")}
+        self.jobs = _read("jobs") | _newsroom_jobs()
         self.end_labels = _read("end-labels")
         self.caption_labels = _read("caption-labels")
         self.credits = _read("credits")

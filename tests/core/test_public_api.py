@@ -67,6 +67,7 @@ PUBLIC = [
     "fold",
     "hookimpl",
     "read_yaml",
+    "word_list",
 ]
 
 

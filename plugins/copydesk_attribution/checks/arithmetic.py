@@ -10,7 +10,8 @@ from pydantic import Field
 from copydesk import Config, Evidence, Finding, Quantity, Span
 from copydesk_attribution.counting import exact, from_and_to, rounding_of
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story import Story, folded_words
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import folded_words, words_with_places
 
 _MULTIPLES = {"doubled": 2.0, "doubling": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "halved": 0.5}
 _MULTIPLE_ROUNDING = 0.15
@@ -101,7 +102,7 @@ class ArithmeticMismatch(StoryCheck[ArithmeticMismatchConfig]):
                     points=start.kind == "percent" or end.kind == "percent",
                     evidence=evidence,
                 )
-        for word, span in story.words(sentence):
+        for word, span in words_with_places(story.text, sentence):
             factor = _MULTIPLES.get(word)
             if factor is not None and abs(after / before - factor) > _MULTIPLE_ROUNDING * factor:
                 return self.finding(

@@ -8,7 +8,9 @@ from pydantic import Field
 
 from copydesk import Config, Finding, Quote, Section, Span
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story import Quoted, Story, word_spans
+from copydesk_attribution.story.quoted import Quoted
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import word_spans
 from copydesk_attribution.wordlists import words
 
 
@@ -146,7 +148,7 @@ def _has_frame(story: Story, stretch: Quoted) -> bool:
     if after.strip()[:1] in ("—", "–", "―"):
         return True
     comma = text[stretch.inner.end - 1 : stretch.inner.end] == "," or after.startswith(",")
-    return comma and bool(text[stretch.outer.end : stretch.outer.end + 20].split("\n", 1)[0].strip(' ,.”"'))
+    return comma and bool(text[stretch.outer.end : stretch.outer.end + 20].split("\n", 1)[0].strip(" ,."))
 
 
 def _is_title(text: str, inside: Iterable[Span]) -> bool:
@@ -155,12 +157,15 @@ def _is_title(text: str, inside: Iterable[Span]) -> bool:
     return bool(long_words) and all(text[word.start].isupper() for word in long_words)
 
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
 def _has_finite_verb(story: Story, inside: Iterable[Span]) -> bool:
     """By the tags of the parse where there is one, otherwise by words that only clauses have."""
     spans = list(inside)
-    if story.document.has_doc and story.document.doc.has_annotation("TAG"):
-        whole = story.document.doc.char_span(spans[0].start, spans[-1].end, alignment_mode="expand")
-        return whole is not None and any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") for token in whole)
+    if story.tags is not None:
+        whole = story.document.parse.tokens(Span(spans[0].start, spans[-1].end))
+        return not _FINITE.isdisjoint(story.tags[whole.start : whole.stop])
     finite = words("clause_words")
     return any(story.text[word.start : word.end].replace("’", "'").casefold() in finite for word in spans)
 

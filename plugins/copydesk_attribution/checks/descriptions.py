@@ -9,9 +9,9 @@ from pydantic import Field
 
 from copydesk import Config, Entity, Finding, Quote, Section, Span, Trait, fold
 from copydesk_attribution.description import is_described, is_referred_to
-from copydesk_attribution.people import PersonName
 from copydesk_attribution.rule import StoryCheck
-from copydesk_attribution.story import Story
+from copydesk_attribution.story.people import PersonName
+from copydesk_attribution.story.story import Story
 
 Scope = Literal["sources", "all"]
 

@@ -10,7 +10,8 @@ from pydantic import Field
 from copydesk import Config, Finding, Quantity, Quote, Span
 from copydesk_attribution.counting import counted_by, is_part, is_year, names_at, speakers_at, times_at
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story import Story, folded_words
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import folded_words
 from copydesk_attribution.wordlists import words
 
 _LIMIT_NOUNS = frozenset({"threshold", "limit", "cap", "ceiling", "minimum", "maximum"})

@@ -11,7 +11,8 @@ from copydesk import Config, Finding, Quantity, Quote, Section, Span, fold
 from copydesk_attribution.counting import is_year
 from copydesk_attribution.forms import singular
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story import Story, folded_words, word_spans
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import folded_words, word_spans
 from copydesk_attribution.wordlists import words
 
 _FEW_WORDS = 3

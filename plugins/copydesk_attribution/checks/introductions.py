@@ -9,9 +9,10 @@ from pydantic import Field
 
 from copydesk import Config, Entity, Finding, Quote, Section, Span, fold
 from copydesk_attribution.distance import within_distance
-from copydesk_attribution.people import PERSON_LABELS, PersonName
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story import Story, word_spans
+from copydesk_attribution.story.people import PERSON_LABELS, PersonName
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import word_spans
 from copydesk_attribution.wordlists import words
 
 Scope = Literal["sources", "all"]
@@ -210,9 +211,13 @@ def _owns_speech(story: Story, mention: PersonName, nouns: frozenset[str]) -> bo
 
 def _is_subject(story: Story, mention: PersonName) -> bool:
     """Whether it is the subject of a main clause: by the parse, or without one at the head of a sentence."""
-    if story.document.has_doc and story.document.doc.has_annotation("DEP"):
-        span = story.document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        return span is not None and span.root.dep_.startswith("nsubj") and span.root.head.dep_ == "ROOT"
+    if (deps := story.deps) is not None:
+        tokens, heads = story.document.parse.tokens(mention), story.document.parse.heads
+        return any(
+            deps[token].startswith("nsubj") and deps[heads[token]] == "ROOT"
+            for token in tokens
+            if heads[token] not in tokens
+        )
     sentence = story.sentence(mention)
     return sentence is not None and sentence.start == mention.start and not story.people.is_possessor(mention)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
@@ -10,14 +10,16 @@ from pydantic import Field
 
 from copydesk import Config, Entity, Finding, fold
 from copydesk_attribution.distance import within_distance
-from copydesk_attribution.people import PERSON_LABELS, PersonName, name_parts
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story import Story
-from copydesk_attribution.strangers import is_near
+from copydesk_attribution.story.people import PERSON_LABELS, PersonName, name_parts
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.strangers import is_near
 from copydesk_attribution.wordlists import countries
 
 _LONGEST = 24
 """Longer words are no names; without a bound, one hostile word would cost its square."""
+_MOST_NEAR = 20
+"""How many names that become equal are compared with one another; no story that people read has more."""
 _SAFE_LENGTH = 8
 """From so many letters on, two names that differ in two letters are more likely one than two."""
 
@@ -130,21 +132,22 @@ def _strangers(story: Story) -> Iterator[PersonName]:
 
 def _pairs(names: list[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """The pairs of names that may be near, each once: those that become equal when letters are left out."""
-    buckets: dict[tuple[int, str], list[tuple[str, ...]]] = {}
-    for name in names:
-        for position in dict.fromkeys((0, len(name) - 1)):
-            if len(name[position]) <= _LONGEST:
-                for key in _shortened(name[position]):
-                    buckets.setdefault((min(position, 1) if len(name) > 1 else 1, key), []).append(name)
-    seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
-    for bucket in buckets.values():
-        for pair in combinations(bucket[:20], 2):
-            if pair[0] != pair[1] and pair not in seen:
-                seen.add(pair)
-                yield pair
+    given: defaultdict[str, list[int]] = defaultdict(list)
+    surnames: defaultdict[str, list[int]] = defaultdict(list)
+    for number, name in enumerate(names):
+        for place, buckets in ((0, given), (-1, surnames))[len(name) == 1 :]:
+            if len(name[place]) <= _LONGEST:
+                for key in _shortened(name[place]):
+                    buckets[key].append(number)
+    shared = [bucket[:_MOST_NEAR] for buckets in (given, surnames) for bucket in buckets.values() if len(bucket) > 1]
+    for one, other in sorted({pair for bucket in shared for pair in combinations(bucket, 2)}):
+        yield names[one], names[other]
 
 
 def _shortened(word: str) -> set[str]:
-    """The word, and the word without one or two of its letters."""
+    """The word, and the word without one of its letters; a long one, which may differ in two, without two as well."""
     once = {word[:i] + word[i + 1 :] for i in range(len(word))}
-    return {word} | once | {short[:i] + short[i + 1 :] for short in once for i in range(len(short))}
+    twice = (
+        {short[:i] + short[i + 1 :] for short in once for i in range(len(short))} if len(word) >= _SAFE_LENGTH else ()
+    )
+    return {word, *once, *twice}

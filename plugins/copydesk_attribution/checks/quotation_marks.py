@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from copydesk import Finding, Quotation, Span
 from copydesk_attribution.rule import StoryCheck
-from copydesk_attribution.story import Story
+from copydesk_attribution.story.story import Story
 
 
 class UnbalancedQuotes(StoryCheck):

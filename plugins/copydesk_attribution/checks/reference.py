@@ -11,7 +11,8 @@ from copydesk import Config, ConfigPath, Entity, Finding, Span, Trait, fold
 from copydesk_attribution.distance import within_distance
 from copydesk_attribution.offices import country_of, office_of
 from copydesk_attribution.rule import StoryCheck
-from copydesk_attribution.story import Story, word_spans
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import word_spans
 from copydesk_attribution.table import ReferenceTable, Tenure, read_table
 
 _NOT_NOW = frozenset({"former", "formerly", "then", "ex", "late", "previously", "once", "was", "served", "retired"})

@@ -9,7 +9,7 @@ from pydantic import Field
 from copydesk import Config, Entity, Finding, Quote, Section, Span
 from copydesk_attribution.remarks import Owner, anything_said, content_follows, has_spoken, owner_of
 from copydesk_attribution.rule import StoryCheck
-from copydesk_attribution.story import Story
+from copydesk_attribution.story.story import Story
 
 
 class DanglingSpeechReferenceConfig(Config):

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from copydesk import Config, Finding, Quote
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story import Story, folded_words
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import folded_words
 
 _FEWEST_WORDS = 5
 

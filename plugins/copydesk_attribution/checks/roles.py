@@ -10,7 +10,8 @@ from pydantic import Field
 from copydesk import Config, Entity, Finding, Span, Trait, fold
 from copydesk_attribution.offices import country_of, office_of
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story import Story, folded_words
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import folded_words
 
 _CHANGE = frozenset(
     {

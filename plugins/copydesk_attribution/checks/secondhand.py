@@ -9,10 +9,11 @@ from typing import Literal
 from pydantic import Field
 
 from copydesk import Annotation, Config, Entity, Evidence, Finding, Layer, Quote, Span, fold
-from copydesk_attribution.outlets import GENERIC, outlets, sounds_like_outlet, state_media
-from copydesk_attribution.people import ORGANISATION_LABELS, PERSON_LABELS
+from copydesk_attribution.outlets import GENERIC, outlet_nouns, outlets, sounds_like_outlet, state_media
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story import Story, folded_words, word_spans
+from copydesk_attribution.story.people import ORGANISATION_LABELS, PERSON_LABELS
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import folded_words, word_spans
 from copydesk_attribution.wordlists import words
 
 _STATE = frozenset(
@@ -26,6 +27,10 @@ _TOLD = frozenset({"told", "telling"})
 _PASSED_ON = frozenset(
     {("according", "to"), ("reported", "by"), ("quoted", "by"), ("interview", "with"), ("cited", "by")}
 )
+
+
+_CUES = _TOLD | {second for _, second in _PASSED_ON}
+"""The words that stand right before such an outlet."""
 
 
 _LONGEST_RELAY = 8
@@ -113,6 +118,8 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
         """Outlets after "according to", "told" and the like that the layer of quotes does not have as relays."""
         for inside, folded in story.sentence_words:
             for place, word in enumerate(folded):
+                if word not in _CUES:
+                    continue
                 before = folded[place - 1] if place else ""
                 if (before, word) not in _PASSED_ON and word not in _TOLD:
                     continue
@@ -124,7 +131,7 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
         """The outlet in the few words that follow: the shortest stretch that ends in its name."""
         for last in range(first, min(first + _LONGEST_RELAY, len(inside))):
             where = Span(inside[first].start, inside[last].end)
-            if any(c in ',;:()“”"' for c in story.text[where.start : where.end]):
+            if any(c in ",;:()" for c in story.text[where.start : where.end]) or story.has_mark(where):
                 return None
             named = story.text[inside[last].start].isupper()
             inner = last + 1 < len(inside) and story.text[inside[last].end : inside[last + 1].start] == " "
@@ -165,7 +172,7 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
         if sounds_like_outlet(story, where):
             return True
         return any(
-            role.kind == "description" and not words("outlet_nouns").isdisjoint((role.value or "").casefold().split())
+            role.kind == "description" and not outlet_nouns().isdisjoint((role.value or "").casefold().split())
             for entity in story.named.within(where)
             for role in story.roles.get(entity.entity, ())
         )

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from copydesk import Config, Finding, Section, TimeExpression
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story import Story, folded_words
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import folded_words
 
 _WHOLE_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pydantic import Field
 
 from copydesk import Annotation, Config, Entity, Finding, Layer, Quote, Section, Severity, Span
-from copydesk_attribution.people import PERSON_LABELS
 from copydesk_attribution.rule import StoryCheck
-from copydesk_attribution.story import Story, folded_words, word_spans
+from copydesk_attribution.story.people import PERSON_LABELS
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import folded_words, word_spans
 from copydesk_attribution.wordlists import words
 
 _PREPOSITIONS = frozenset(
@@ -142,6 +143,8 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
         heads, verbs = words("unnamed_heads"), words("speech_verbs")
         for inside, folded in story.sentence_words:
             for position, word in enumerate(folded):
+                if word not in heads and word not in _PEOPLE:
+                    continue
                 if word not in heads and not _people_who_know(folded, position):
                     continue
                 first = _phrase_start(story, inside, folded, position)
@@ -185,8 +188,11 @@ def _head(folded: Sequence[str]) -> int | None:
     return len(folded) - 1 if folded else None
 
 
+_PEOPLE = frozenset({"people", "person", "persons", "those", "sources", "someone", "somebody"})
+
+
 def _people_who_know(folded: Sequence[str], head: int) -> bool:
-    return folded[head] in ("people", "person", "persons", "those", "sources", "someone", "somebody") and any(
+    return folded[head] in _PEOPLE and any(
         word in ("familiar", "knowledge", "briefed", "close", "aware") for word in folded[head + 1 : head + 4]
     )
 

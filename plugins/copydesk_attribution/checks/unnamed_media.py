@@ -8,9 +8,9 @@ from pydantic import Field
 
 from copydesk import Config, Entity, Finding, Quote, Span, fold
 from copydesk_attribution.outlets import KINDS_OF_MEDIA, MEDIA, outlets, sounds_like_outlet, state_media
-from copydesk_attribution.people import ORGANISATION_LABELS
 from copydesk_attribution.rule import StoryCheck
-from copydesk_attribution.story import Story
+from copydesk_attribution.story.people import ORGANISATION_LABELS
+from copydesk_attribution.story.story import Story
 from copydesk_attribution.wordlists import words
 
 
@@ -52,7 +52,10 @@ class UnnamedRelay(StoryCheck[UnnamedRelayConfig]):
     def inspect(self, story: Story) -> Iterable[Finding]:
         """One finding for each phrase."""
         own = [phrase.casefold().split() for phrase in self.config.phrases if phrase.strip()]
+        beginnings = MEDIA | KINDS_OF_MEDIA | {phrase[0] for phrase in own}
         for sentence, (inside, folded) in zip(story.sentences, story.sentence_words, strict=True):
+            if beginnings.isdisjoint(folded):
+                continue
             place = 0
             while place < len(folded):
                 last = _media_phrase(folded, place)

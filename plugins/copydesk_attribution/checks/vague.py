@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from pydantic import Field
 
 from copydesk import Config, Entity, Finding, Quote, Section, Span
 from copydesk_attribution.forms import singular
-from copydesk_attribution.people import ORGANISATION_LABELS, PERSON_LABELS
 from copydesk_attribution.rule import StoryCheck
-from copydesk_attribution.story import Named, Story, word_spans
-from copydesk_attribution.wordlists import words
+from copydesk_attribution.story.named import Named
+from copydesk_attribution.story.people import ORGANISATION_LABELS, PERSON_LABELS
+from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import word_spans
+from copydesk_attribution.wordlists import person_nouns, words
 
 
 class VagueAttributionConfig(Config):
@@ -56,36 +59,41 @@ class VagueAttribution(StoryCheck[VagueAttributionConfig]):
 
     def inspect(self, story: Story) -> Iterable[Finding]:
         """One finding for each phrase."""
+        own = [phrase.casefold().split() for phrase in self.config.phrases if phrase.strip()]
+        beginnings = _BEGINNINGS | words("vague_heads") | words("vague_adverbs") | {phrase[0] for phrase in own}
         for index in range(len(story.sentences)):
-            for phrase in self._phrases(story, index):
+            for phrase in self._phrases(story, index, own, beginnings):
                 if story.in_quotation(phrase) or self._source_follows(story, index, phrase):
                     continue
                 written = story.text[phrase.start : phrase.end]
                 yield self.finding(phrase, f"“{written}” names no source, and none follows.")
 
-    def _phrases(self, story: Story, index: int) -> Iterator[Span]:
+    def _phrases(
+        self, story: Story, index: int, own: Sequence[Sequence[str]], beginnings: AbstractSet[str]
+    ) -> Iterator[Span]:
+        """The phrases of a sentence that may attribute to nobody.
+
+        Args:
+            story: the story.
+            index: the number of the sentence.
+            own: the user's phrases, as words.
+            beginnings: the words with which phrases begin.
+        """
         inside, folded = story.sentence_words[index]
         legal = self.config.legal_context and bool(words("legal_words").intersection(folded))
         taken = -1
-        for position in range(len(folded)):
-            if position <= taken:
+        for position, word in enumerate(folded):
+            if word not in beginnings or position <= taken:
                 continue
             last = _vague_phrase(folded, position)
-            if last is None and not legal and folded[position] in words("vague_adverbs"):
+            if last is None and not legal and word in words("vague_adverbs"):
                 last = position
             if last is None:
-                last = self._own_phrase(folded, position)
+                last = _own_phrase(own, folded, position)
             if last is None or not _one_clause(story, inside, position, last):
                 continue
             taken = last
             yield Span(inside[position].start, inside[last].end)
-
-    def _own_phrase(self, folded: Sequence[str], position: int) -> int | None:
-        for phrase in self.config.phrases:
-            wanted = phrase.casefold().split()
-            if wanted and list(folded[position : position + len(wanted)]) == wanted:
-                return position + len(wanted) - 1
-        return None
 
     def _source_follows(self, story: Story, index: int, phrase: Span) -> bool:
         """Whether a named person or organisation is the source in this sentence or one of the next."""
@@ -149,7 +157,7 @@ _WITHOUT_CONTENT = frozenset({"speak", "speaks", "spoke", "speaking", "talk", "t
 
 def _belongs_to_source(before: Sequence[str]) -> bool:
     """Whether somebody or something that can be a source stands before "at", "from" or "by": "a study by"."""
-    nouns = words("person_nouns") | words("source_nouns") | words("vague_heads")
+    nouns = person_nouns() | words("source_nouns") | words("vague_heads")
     return (
         len(before) > 1
         and before[-1] in ("at", "from", "by")
@@ -209,6 +217,15 @@ _IT_IS = frozenset({"it's", "it’s"})
 
 
 _BE = frozenset({"is", "was", "are", "were", "been", "being"})
+_BEGINNINGS = _IT_IS | {"it"} | _BE
+"""The words with which a passive begins."""
+
+
+def _own_phrase(own: Sequence[Sequence[str]], folded: Sequence[str], position: int) -> int | None:
+    for phrase in own:
+        if list(folded[position : position + len(phrase)]) == phrase:
+            return position + len(phrase) - 1
+    return None
 
 
 def _vague_phrase(folded: Sequence[str], position: int) -> int | None:
@@ -271,4 +288,5 @@ def _vague_phrase(folded: Sequence[str], position: int) -> int | None:
 
 
 def _one_clause(story: Story, inside: Sequence[Span], first: int, last: int) -> bool:
-    return not any(c in story.text[inside[first].start : inside[last].end] for c in ',;:—―–"“”')
+    where = Span(inside[first].start, inside[last].end)
+    return not any(c in story.text[where.start : where.end] for c in ",;:—―–") and not story.has_mark(where)

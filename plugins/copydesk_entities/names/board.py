@@ -9,7 +9,7 @@ from copydesk_entities.lexicon import Known, Lexicon
 from copydesk_entities.text.words import POSSESSIVES, Words
 
 _ARTICLES = frozenset(("the", "a", "an"))
-_EDGE = frozenset("“”‘’«»\"'()[]{},.;:!?-–—/*•|")
+_EDGE = frozenset("'’()[]{},.;:!?-–—/*•|")
 
 
 @dataclass(slots=True, eq=False)
@@ -87,10 +87,11 @@ class Board:
 
 
 def edges(words: Words, start: int, end: int) -> tuple[int, int]:
-    while start < end and (words.lowers[start] in _ARTICLES or words.texts[start] in _EDGE):
+    while start < end and (words.mark[start] or words.lowers[start] in _ARTICLES or words.texts[start] in _EDGE):
         start += 1
     while end > start and (
-        words.lowers[end - 1] in POSSESSIVES
+        words.mark[end - 1]
+        or words.lowers[end - 1] in POSSESSIVES
         or (words.texts[end - 1] in _EDGE and not (words.texts[end - 1] == "." and _keeps_stop(words, start, end)))
     ):
         end -= 1

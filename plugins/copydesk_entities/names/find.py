@@ -67,12 +67,12 @@ def find_names(words: Words, lexicon: Lexicon, fixed: list[Name] | None = None) 
 def _from_model(board: Board, lexicon: Lexicon) -> None:
     """The model's names, without articles, possessives, titles and stray punctuation."""
     words = board.words
-    for ent in words.doc.ents:
-        label = common_label(ent.label_)
+    for ent in words.parse.entities:
+        label = common_label(ent.label)
         if label is None or ent.end <= ent.start:
             continue
         start = words.first_word[ent.start]
-        end = words.first_word[ent.end] if ent.end < len(words.doc) else len(words)
+        end = words.first_word[ent.end] if ent.end < len(words.parse) else len(words)
         for first, last in _lines(words, start, end):
             for name in _trimmed(words, lexicon, first, last, label):
                 if board.free(name.start, name.end):

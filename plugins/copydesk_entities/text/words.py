@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from copydesk import Document, Quotation
@@ -17,8 +19,6 @@ from copydesk_entities.lexicon import word_set
 from copydesk_entities.text.layout import find_lines, find_opening
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from copydesk import Parse
 
 _COMPOUND = re.compile(r"((?:[A-Z]\.){2,4})(-)(\w.{0,80})", re.DOTALL)
@@ -47,7 +47,6 @@ class Words:
 
     def __init__(self, document: Document) -> None:
         self.text = document.text
-        self.doc: Doc = document.doc
         self.parse: Parse = document.parse
         self._cut_compounds()
         self.lowers = [text.lower() for text in self.texts]
@@ -63,12 +62,13 @@ class Words:
         import numpy as np  # slow to import: only where there is a text
 
         parse = self.parse
+        texts, tags = parse.texts, parse.tags
         compounds = [
             (i, pieces)
-            for i, text in enumerate(parse.texts)
+            for i, text in enumerate(texts)
             if ("-" in text or text.startswith(("U.", "E."))) and len(pieces := pieces_of(text)) > 1
         ]
-        count = np.ones(len(parse.texts), dtype=np.int64)
+        count = np.ones(len(texts), dtype=np.int64)
         for i, pieces in compounds:
             count[i] = len(pieces)
         self.first_word: list[int] = (np.cumsum(count) - count).tolist()
@@ -79,8 +79,8 @@ class Words:
         opening = np.zeros(len(count), dtype=np.int64)
         opening[parse.sentence_starts] = 1
         self.sentence: list[int] = (np.cumsum(opening)[token] - 1).tolist()
-        self.texts: list[str] = [parse.texts[i] for i in self.token]
-        self.tags: list[str] = [parse.tags[i] for i in self.token]
+        self.texts: list[str] = [texts[i] for i in self.token]
+        self.tags: list[str] = [tags[i] for i in self.token]
         for i, pieces in compounds:
             at, offset = self.first_word[i], self.starts[self.first_word[i]]
             for j, piece in enumerate(pieces, start=at):
@@ -113,11 +113,19 @@ class Words:
 
     def where(self, wanted: AbstractSet[str]) -> list[int]:
         """Where one of these words stands, in lower case."""
-        return [i for i, word in enumerate(self.lowers) if word in wanted]
+        return _where(self._by_lower, wanted)
 
     def where_written(self, wanted: AbstractSet[str]) -> list[int]:
         """Where one of these words stands, as it is written."""
-        return [i for i, word in enumerate(self.texts) if word in wanted]
+        return _where(self._by_text, wanted)
+
+    @cached_property
+    def _by_lower(self) -> dict[str, list[int]]:
+        return _places(self.lowers)
+
+    @cached_property
+    def _by_text(self) -> dict[str, list[int]]:
+        return _places(self.texts)
 
     def same_place(self, i: int, j: int) -> bool:
         """Whether two words stand in one sentence, on one line."""
@@ -133,16 +141,18 @@ class Words:
 
     def is_subject(self, start: int, end: int) -> bool:
         """Whether one of the words is the subject of a verb, in either label scheme."""
-        deps = self.parse.deps
-        return any(deps[self.token[i]].startswith("nsubj") for i in range(start, end))
+        return any(i in self._verb_of for i in range(start, end))
 
     def verbs_of(self, start: int, end: int) -> Iterator[str]:
         """The verbs, in lower case, of which one of the words is the subject."""
-        parse = self.parse
-        for i in range(start, end):
-            token = self.token[i]
-            if parse.deps[token].startswith("nsubj"):
-                yield parse.lower[parse.heads[token]]
+        return (self._verb_of[i] for i in range(start, end) if i in self._verb_of)
+
+    @cached_property
+    def _verb_of(self) -> dict[int, str]:
+        """Of each word that is a subject its verb, in lower case."""
+        deps, lower, heads = self.parse.deps, self.parse.lower, self.parse.heads.tolist()
+        subjects = {dep for dep in set(deps) if dep.startswith("nsubj")}
+        return {i: lower[heads[token]] for i, token in enumerate(self.token) if deps[token] in subjects}
 
     def is_acronym(self, i: int) -> bool:
         """Capitals alone, such as "IS" or "U.N.", on a line where that means something."""
@@ -187,6 +197,18 @@ class Words:
             if self.lowers[j] not in PARTICLES and self.texts[j] != "-":
                 return False
         return False
+
+
+def _places(words: Sequence[str]) -> dict[str, list[int]]:
+    """Where each word stands."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for i, word in enumerate(words):
+        found[word].append(i)
+    return found
+
+
+def _where(places: dict[str, list[int]], wanted: AbstractSet[str]) -> list[int]:
+    return sorted(i for word in places.keys() & wanted for i in places[word])
 
 
 def pieces_of(token: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from copydesk_entities.userfiles.files import UserFileError, read_csv, read_json
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 
 class Pattern(NamedTuple):
@@ -62,9 +63,14 @@ class Patterns:
                 ) from error
             self._token_patterns[nlp.vocab.strings.add(name)] = pattern
 
-    def find(self, words: Words) -> list[Name]:
-        """The names that the patterns find: the longest of those that overlap, then the first."""
-        found = sorted(self._find(words), key=lambda name: (name.start - name.end, name.start))
+    def find(self, words: Words, doc: Doc) -> list[Name]:
+        """The names that the patterns find: the longest of those that overlap, then the first.
+
+        Args:
+            words: the document.
+            doc: its parse as spaCy has it, which is what spaCy's matcher reads.
+        """
+        found = sorted(self._find(words, doc), key=lambda name: (name.start - name.end, name.start))
         taken = [False] * len(words)
         kept = []
         for name in found:
@@ -73,14 +79,14 @@ class Patterns:
                 kept.append(name)
         return sorted(kept, key=lambda name: name.start)
 
-    def _find(self, words: Words) -> Iterator[Name]:
+    def _find(self, words: Words, doc: Doc) -> Iterator[Name]:
         for i in words.where_written(self._phrases.first_words):
             found = self._phrases.match(words.texts, i)
             if found is not None:
                 end, pattern = found
                 yield Name(i, end, pattern.label, link=pattern.link, fixed=True)
         if self._token_patterns:
-            for key, start, end in self._matcher(words.doc):
+            for key, start, end in self._matcher(doc):
                 pattern = self._token_patterns[key]
                 last = words.first_word[end] if end < len(words.first_word) else len(words)
                 yield Name(words.first_word[start], last, pattern.label, link=pattern.link, fixed=True)

@@ -19,7 +19,7 @@ from copydesk_quotes.rules.engine import Rules
 from copydesk_quotes.tagger.cue_features import cue_features
 from copydesk_quotes.tagger.engine import LEAST_BELIEF
 from copydesk_quotes.tagger.hints import Hints, Relations
-from copydesk_quotes.tagger.templates import SIZE
+from copydesk_quotes.tagger.templates import BITS
 from copydesk_quotes.tagger.unit_features import unit_features
 from copydesk_quotes.tagger.units import units_of, windows_of
 from copydesk_quotes.tagger.weights import BEGIN, CUE, IMPOSSIBLE, INSIDE, LABELS, SOURCE, sigmoid, tenths
@@ -28,6 +28,9 @@ from copydesk_quotes.union import HINT
 
 FOLDS = 4
 CHUNK = 1 << 14
+
+SIZE = 1 << BITS
+"""Rows of a weight table."""
 
 
 def main() -> None:

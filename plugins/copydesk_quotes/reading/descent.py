@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int32]
 
 
-def children_of(heads: Ints) -> list[list[int]]:
+def children_of(heads: Ints) -> list[tuple[int, ...]]:
     """Of each token those that hang on it, in order."""
     size = len(heads)
     above = np.where(heads == np.arange(size), size, heads)
-    by_head = np.argsort(above, kind="stable").tolist()
-    children: list[list[int]] = []
-    first = 0
-    for last in np.cumsum(np.bincount(above, minlength=size))[:size].tolist():
-        children.append(by_head[first:last])
-        first = last
-    return children
+    by_head = tuple(np.argsort(above, kind="stable").tolist())
+    ends = np.cumsum(np.bincount(above, minlength=size))[:size].tolist()
+    return [by_head[first:last] for first, last in pairwise((0, *ends))]
 
 
 def reach_of(heads: Ints) -> tuple[list[int], list[int]]:

@@ -10,7 +10,6 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass", "csubj"
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubjpass", "csubj:pass", "csubjpass"})
 OBJECTS = frozenset({"obj", "dobj"})
 POSSESSORS = frozenset({"nmod:poss", "poss"})
-RELATIVE_CLAUSES = frozenset({"acl:relcl", "relcl"})
 CLAUSES_OF_NOUNS = frozenset({"acl", "acl:relcl", "relcl"})
 OBLIQUES = frozenset(
     {"obl", "obl:agent", "obl:npmod", "obl:tmod", "obl:unmarked", "nmod", "nmod:desc", "nmod:unmarked"}

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 Piece = tuple[int, int]
 """Some tokens: the first, and the one after the last."""
 
-_QUOTES = frozenset("\"'`«»‘’‚‛“”„‟‹›❮❯") | {"''", "``"}
-
 
 class Tree:
     """A dependency tree over the tokens of a document.
@@ -101,10 +99,6 @@ class Tree:
     def is_punct(self, token: int) -> bool:
         """Whether a token is punctuation, quotation marks included."""
         return is_punctuation(self.texts[token])
-
-    def is_quote(self, token: int) -> bool:
-        """Whether a token is a quotation mark or an apostrophe."""
-        return self.texts[token] in _QUOTES
 
     def is_part(self, token: int) -> bool:
         """Whether a token is part of a word with a hyphen: "so-called"."""

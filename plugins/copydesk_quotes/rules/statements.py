@@ -171,7 +171,7 @@ class _Paragraph:
         """Whether the text after a quotation goes on within the same sentence."""
         tree = self.tree
         for token in range(gap.first, min(gap.last, gap.first + 2)):
-            if not tree.is_space(token) and not tree.is_quote(token):
+            if not tree.is_space(token):
                 return tree.texts[token][:1].islower() and tree.pos[token] != "CCONJ"
         return False
 
@@ -237,7 +237,7 @@ class _Paragraph:
     def _between(self, gap: _Gap, cue: int) -> Piece | None:
         """The source between a quotation and its cue: “…,” Anna Weber, the minister, said."""
         tree = self.tree
-        words = [token for token in range(gap.first, cue) if not tree.is_space(token) and not tree.is_quote(token)]
+        words = [token for token in range(gap.first, cue) if not tree.is_space(token)]
         first, last = 0, len(words)
         while first < last and tree.is_punct(words[first]):
             first += 1

@@ -53,7 +53,7 @@ def rows_of(scores: Floats, firsts: Ints, lengths: Ints, cues: Ints) -> Rows:
 def chances_of(rows: Rows, weights: Weights) -> NDArray[np.float64]:
     """For each row how probable it is that its cue is one."""
     count = len(rows.lengths)
-    factors = np.exp(rows.scores - rows.scores.max(axis=2, keepdims=True))
+    factors = np.exp(rows.scores - _greatest(rows.scores)[:, :, None])
     bound = factors.copy()
     index = np.arange(count)
     kept = bound[rows.cues, index, CUE]
@@ -76,6 +76,14 @@ def chances_of(rows: Rows, weights: Weights) -> NDArray[np.float64]:
     return chances
 
 
+def _greatest(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The greatest score of any label: label by label, since numpy is slow along a short last axis."""
+    greatest = scores[:, :, 0]
+    for label in range(1, LABELS):
+        greatest = np.maximum(greatest, scores[:, :, label])
+    return greatest
+
+
 def labels_of(rows: Rows, weights: Weights) -> NDArray[np.int64]:
     """For each row, the best labels of its units if its cue is one; by row and place."""
     count, longest = len(rows.lengths), len(rows.scores)
@@ -91,7 +99,7 @@ def labels_of(rows: Rows, weights: Weights) -> NDArray[np.int64]:
     for place in range(1, longest):
         active = rows.active[place]
         paths = best[place - 1, :, None, :active] + transition[:, :, None]
-        np.add(paths.max(axis=0), by_label[place, :, :active], out=best[place, :, :active])
+        np.add(np.maximum.reduce(paths), by_label[place, :, :active], out=best[place, :, :active])
     labels = np.zeros((count, longest), np.int64)
     now = np.zeros(count, np.int64)
     for place in range(longest - 1, -1, -1):

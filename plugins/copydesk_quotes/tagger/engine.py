@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from copydesk_quotes.rules.engine import head_of
 from copydesk_quotes.tagger.cue_features import cue_features
 from copydesk_quotes.tagger.decoding import chances_of, labels_of, rows_of
 from copydesk_quotes.tagger.hints import Hints, Relations
+from copydesk_quotes.tagger.templates import Ints
 from copydesk_quotes.tagger.unit_features import unit_features
 from copydesk_quotes.tagger.units import Units, units_of, windows_of
 from copydesk_quotes.tagger.weights import (
@@ -29,6 +30,7 @@ from copydesk_quotes.tagger.weights import (
     INSIDE,
     OUTSIDE,
     SOURCE,
+    Floats,
     Weights,
     cue_scores,
     sigmoid,
@@ -56,38 +58,81 @@ class Tagger:
         self._weights = weights
         self._least = least
 
-    def find(self, doc: Doc, places: Places, found: Sequence[Attribution]) -> list[Attribution]:
-        """The attributions of a document; `found` is what the rules think possible."""
+    def find(self, texts: Sequence[tuple[Doc, Places, Sequence[Attribution]]]) -> list[list[Attribution]]:
+        """The attributions of each of some documents.
+
+        Labels are decoded for all of them together, since that goes place by place, whatever the number of cues.
+
+        Args:
+            texts: of each its parse, its places, and what the rules think possible.
+        """
+        scored = [self._scored(*text) for text in texts]
+        decoded = iter(self._decoded([one for one in scored if one is not None]))
+        return [[] if one is None else next(decoded) for one in scored]
+
+    def _scored(self, doc: Doc, places: Places, found: Sequence[Attribution]) -> _Scored | None:
+        """The scores of the units around the cues of a document; None where there is no cue."""
         tree, weights = places.tree, self._weights
         if not tree.size:
-            return []
+            return None
         words = words_of(doc, tree, places.stretches)
         units = units_of(places.text, tree, words, places.stretches)
         relations, hints = Relations(words), Hints(found, tree)
         belief = sigmoid(cue_scores(weights, cue_features(words, relations, hints, units)))
         cues = np.flatnonzero(belief >= LEAST_BELIEF)
         if not len(cues):
-            return []
+            return None
         windows = windows_of(cues, units)
         features = unit_features(words, relations, hints, units, windows, tenths(belief[cues]))
-        scores = unit_scores(weights, features)
-        firsts = np.cumsum(windows.lengths) - windows.lengths
-        at = units.of_word[cues] - windows.unit[firsts]
-        order = np.argsort(-windows.lengths, kind="stable")
-        rows = rows_of(scores, firsts[order], windows.lengths[order], at[order])
-        chances = np.round(chances_of(rows, weights), 3)
+        firsts = windows.unit[np.cumsum(windows.lengths) - windows.lengths]
+        return _Scored(places, units, cues, firsts, windows.lengths, unit_scores(weights, features))
+
+    def _decoded(self, scored: Sequence[_Scored]) -> list[list[Attribution]]:
+        """The attributions of the documents, each in the order of its cues."""
+        made: list[list[Attribution]] = [[] for _ in scored]
+        if not scored:
+            return made
+        scores = np.concatenate([one.scores for one in scored])
+        lengths = np.concatenate([one.lengths for one in scored])
+        at = np.concatenate([one.units.of_word[one.cues] - one.firsts for one in scored])
+        firsts = np.cumsum(lengths) - lengths
+        order = np.argsort(-lengths, kind="stable")
+        rows = rows_of(scores, firsts[order], lengths[order], at[order])
+        chances = np.round(chances_of(rows, self._weights), 3)
         likely = np.flatnonzero(chances >= self._least)
         if not len(likely):
-            return []
+            return made
         chosen = order[likely]
-        rows = rows_of(scores, firsts[chosen], windows.lengths[chosen], at[chosen])
-        labels = labels_of(rows, weights)
-        made = []
-        for number, cue in sorted(enumerate(cues[chosen].tolist()), key=lambda item: item[1]):
+        rows = rows_of(scores, firsts[chosen], lengths[chosen], at[chosen])
+        labels = labels_of(rows, self._weights)
+        begins = np.cumsum([0, *(len(one.cues) for one in scored)])
+        for number in np.argsort(chosen).tolist():
+            owner = int(np.searchsorted(begins, chosen[number], "right")) - 1
+            one, cue = scored[owner], int(chosen[number] - begins[owner])
             row = labels[number, : rows.lengths[number]].tolist()
-            first = int(windows.unit[firsts[chosen[number]]])
-            made.append(_attribution(places, units, cue, first, row, float(chances[likely[number]])))
-        return [item for item in made if item is not None]
+            chance = float(chances[likely[number]])
+            item = _attribution(one.places, one.units, int(one.cues[cue]), int(one.firsts[cue]), row, chance)
+            if item is not None:
+                made[owner].append(item)
+        return made
+
+
+class _Scored(NamedTuple):
+    """A document with the scores of the units around its cues.
+
+    Attributes:
+        places, units: of the document.
+        cues: the tokens that may report something.
+        firsts: of each cue the first unit around it; `lengths`: how many there are.
+        scores: of these units, cue by cue, by label.
+    """
+
+    places: Places
+    units: Units
+    cues: Ints
+    firsts: Ints
+    lengths: Ints
+    scores: Floats
 
 
 def _attribution(

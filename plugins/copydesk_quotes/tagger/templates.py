@@ -1,6 +1,6 @@
 """Templates: features of the tagger, hashed.
 
-A feature is a template's number and some attributes, mixed into one of `SIZE` rows of a weight table.
+A feature is a template's number and some attributes, mixed into one of 2 ** `BITS` rows of a weight table.
 All attributes are spaCy's hashes of strings or small numbers, so that they do not depend on a model.
 """
 
@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 BITS = 17
-SIZE = 1 << BITS
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from copydesk_quotes.tagger.cue_features import steps
@@ -126,28 +128,35 @@ def _places(words: Words, word: Ints, cue: Ints) -> tuple[Ints, Ints, Hashes]:
     ancestors = [cue]
     for _ in range(_LEVELS):
         ancestors.append(words.head[ancestors[-1]])
-    level = np.full(len(word), none)
+    level = _first_among(ancestors, word)
     branch = word.copy()
-    at = word.copy()
-    for step, ancestor in enumerate(ancestors):
-        level[(word == ancestor) & (level == none)] = step
-    done = level < none
+    going = np.flatnonzero(level == none)  # those whose common ancestor is not found yet
+    at, above_cue = word[going], [ancestor[going] for ancestor in ancestors]
     for _ in range(_CLIMB):
         above = words.head[at]
-        active = ~done
-        if not active.any():
+        climbs = above != at
+        going, at, above = going[climbs], at[climbs], above[climbs]
+        if not len(going):
             break
-        for step, ancestor in enumerate(ancestors):
-            hit = active & (above == ancestor) & (at != above) & (level == none)
-            level[hit] = step
-            branch[hit] = at[hit]
-        done |= (level < none) | (above == at)
-        at = np.where(done, at, above)
+        above_cue = [ancestor[climbs] for ancestor in above_cue]
+        found = _first_among(above_cue, above)
+        hit = found < none
+        level[going[hit]], branch[going[hit]] = found[hit], at[hit]
+        going, at = going[~hit], above[~hit]
+        above_cue = [ancestor[~hit] for ancestor in above_cue]
     chain = np.zeros(len(word), np.uint64)
     for step in range(1, _LEVELS + 1):
         deeper = level >= step
         chain = np.where(deeper & (level < none), (chain + words.dep[ancestors[step - 1]]) * FACTOR, chain)
     return level, branch, chain
+
+
+def _first_among(ancestors: Sequence[Ints], word: Ints) -> Ints:
+    """For each word the first of its ancestors that it is, or one more than there can be."""
+    level = np.full(len(word), _LEVELS + 1)
+    for step in range(_LEVELS, -1, -1):
+        level[word == ancestors[step]] = step
+    return level
 
 
 def _edges(words: Words, branch: Ints, first: Ints, last: Ints) -> Ints:

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from copydesk import Span
 from copydesk_attribution.distance import within_distance
-from copydesk_attribution.wordlists import countries, words
+from copydesk_attribution.wordlists import countries, person_nouns, personal_titles, words
 
 if TYPE_CHECKING:
-    from copydesk_attribution.story import Named, Story
+    from copydesk_attribution.story.named import Named
+    from copydesk_attribution.story.story import Story
 
 _FIRST_NAME = re.compile(r"[^\W\d_][\w’'-]*")
 _NEAR = 60
@@ -39,7 +40,7 @@ def mistaken_people(story: Story, surnames: AbstractSet[str]) -> Iterator[Span]:
                 continue
             word = match[0].removesuffix("'s").removesuffix("’s")
             folded = word.casefold()
-            if folded in countries() or folded in words("function_words") or folded in words("person_nouns"):
+            if folded in countries() or folded in words("function_words") or folded in person_nouns():
                 continue
             where = Span(match.start(), match.start() + len(word))
             if _goes_on(text, where) or any(
@@ -54,7 +55,7 @@ def mistaken_people(story: Story, surnames: AbstractSet[str]) -> Iterator[Span]:
 def _name_in(text: str, source: Span) -> re.Match[str] | None:
     """The name with which a source begins, or the single one with which it ends: "the team's coach, Mehraban"."""
     before, comma, last = text[source.start : source.end].rpartition(", ")
-    nouns = words("person_nouns") | words("personal_titles")
+    nouns = person_nouns() | personal_titles()
     if comma and before.split()[-1:] and before.split()[-1].casefold() in nouns:
         return _FIRST_NAME.fullmatch(text, source.end - len(last), source.end)
     return _FIRST_NAME.match(text, source.start, source.end)
@@ -82,5 +83,5 @@ def _is_described(text: str, where: Span) -> bool:
     match = _APPOSITION.match(text, where.end, min(len(text), where.end + _NEAR + 20))
     if match is None:
         return False
-    nouns = words("person_nouns") | words("personal_titles")
+    nouns = person_nouns() | personal_titles()
     return any(word.strip(".").casefold() in nouns for word in match[1].split())

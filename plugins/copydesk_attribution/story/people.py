@@ -11,14 +11,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from string import punctuation
 from typing import TYPE_CHECKING
 
 from copydesk import Quote, Span, fold
-from copydesk_attribution.strangers import mistaken_people
-from copydesk_attribution.wordlists import countries, words
+from copydesk_attribution.story.strangers import mistaken_people
+from copydesk_attribution.wordlists import countries, person_nouns, personal_titles, words
 
 if TYPE_CHECKING:
-    from copydesk_attribution.story import Story
+    from copydesk_attribution.story.story import Story
 
 PERSON_LABELS = frozenset({"PERSON", "PER"})
 PLACE_LABELS = frozenset({"LOC", "GPE", "NORP"})
@@ -26,11 +27,6 @@ ORGANISATION_LABELS = frozenset({"ORG"})
 
 POSSESSIVES = ("’s", "'s", "’", "'")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_PARTICLES = frozenset(
-    {"de", "da", "di", "do", "dos", "du", "del", "della", "la", "le", "van", "von", "der", "den", "ten", "ter", "zu"}
-    | {"al", "el", "bin", "ibn", "ben", "bint", "abu", "af", "av"}
-)
-"""Small words that belong to a surname: "de Villiers" is one name."""
 _AWAY_FROM_HEAD = frozenset(
     {"of", "for", "to", "by", "with", "from", "near", "in", "at", "on", "about", "like", "behind"}
 )
@@ -46,11 +42,11 @@ MOST_SURNAMES = 300
 
 def name_parts(name: str) -> tuple[str, ...]:
     """The parts of a person's name, folded, without titles and a possessive ending."""
-    parts = [part.strip('.,"()') for part in fold(name).split()]
+    parts = [part.strip(punctuation) for part in fold(name).split()]
     if parts:
         parts[-1] = parts[-1].removesuffix("'s").removesuffix("'")
     for place in range(len(parts) - 2, -1, -1):
-        if parts[place] in words("personal_titles") or parts[place] in words("person_nouns"):
+        if parts[place] in personal_titles() or parts[place] in person_nouns():
             parts = parts[place + 1 :]  # "NASA Administrator Bolden" names Bolden alone
             break
     while len(parts) > 1 and parts[-1] in _SUFFIXES:
@@ -70,7 +66,7 @@ class PersonName:
     @property
     def full(self) -> bool:
         """Whether it has more than one part of the name: a given name or initial and a surname."""
-        return sum(part not in _PARTICLES for part in self.parts) > 1
+        return sum(part not in words("name_particles") for part in self.parts) > 1
 
 
 @dataclass(frozen=True)
@@ -87,7 +83,7 @@ def is_title(word: str) -> bool:
     parts = word.casefold().rstrip(".").split("-")
     if (word.isupper() and len(word) > 1) or "-".join(parts) in countries():
         return True
-    known = (words("personal_titles"), words("person_nouns"), words("function_words"), words("days_and_months"))
+    known = (personal_titles(), person_nouns(), words("function_words"), words("days_and_months"))
     return any(part in each for part in parts for each in known)
 
 
@@ -139,14 +135,12 @@ class People:
         found: dict[str, int] = {}
         text = self._story.text
         for spans, _ in self._story.sentence_words:
+            capital = [text[word.start].isupper() for word in spans]
             for place in range(2, len(spans)):
+                if not (capital[place] and capital[place - 1]):
+                    continue
                 given, name = spans[place - 1], spans[place]
-                if (
-                    text[name.start].isupper()
-                    and text[given.start].isupper()
-                    and text[given.end : name.start] in (" ", ". ")
-                    and not is_title(text[given.start : given.end])
-                ):
+                if text[given.end : name.start] in (" ", ". ") and not is_title(text[given.start : given.end]):
                     form = fold(text[name.start : name.end]).removesuffix("'s")
                     found.setdefault(form, given.start)
         return found

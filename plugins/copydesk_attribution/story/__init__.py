@@ -1,0 +1,1 @@
+"""A document as the checks read it: its words, its quoted stretches, who is named, and who speaks."""

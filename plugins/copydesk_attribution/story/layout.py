@@ -1,0 +1,52 @@
+"""The parts of a story that are checked, and which of them holds a place."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from copydesk import Document, Section, Span
+from copydesk_attribution.story.transcripts import without_transcripts
+
+_END_MATTER = frozenset({"sources", "references", "external links", "related news", "sources:", "notes", "see also"})
+_FAR = 1 << 62
+
+
+def headlines_of(document: Document) -> tuple[Span, ...]:
+    """The headline, in its parts."""
+    return tuple(section.span for section in document[Section] if section.kind == "headline")
+
+
+def paragraphs_of(document: Document) -> tuple[Span, ...]:
+    """The paragraphs that are checked: no captions, bylines, datelines or transcripts, no list of sources.
+
+    Where no step found sections, the lines of the text.
+    """
+    text = document.text
+    if Section in document:
+        found = [section.span for section in document[Section] if section.kind == "paragraph"]
+    else:
+        found = _lines(text)
+    for index, paragraph in enumerate(found):
+        if text[paragraph.start : paragraph.end].strip().casefold() in _END_MATTER:
+            found = found[:index]
+            break
+    return tuple(without_transcripts(text, found))
+
+
+def index_at(spans: Sequence[Span], offset: int) -> int | None:
+    """The number of the span that holds `offset`; `spans` are sorted and don't overlap."""
+    index = bisect_right(spans, (offset, _FAR)) - 1
+    if index >= 0 and spans[index].start <= offset < spans[index].end:
+        return index
+    return None
+
+
+def _lines(text: str) -> list[Span]:
+    found: list[Span] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            found.append(Span(start, start + len(line.rstrip())))
+        start += len(line)
+    return found
