@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     __version__: str
-    from copydesk.findings import CheckEngine, ChecksConfig, fold
+    from copydesk.findings import (
+        Baseline,
+        CheckEngine,
+        ChecksConfig,
+        Reviewer,
+        Suppression,
+        fold,
+        read_baseline,
+        read_suppressions,
+    )
     from copydesk.model.annotation import Annotation
     from copydesk.model.document import Document
     from copydesk.model.layer import Layer
@@ -48,7 +57,7 @@ if TYPE_CHECKING:
     from copydesk.pipeline.step import Step
     from copydesk.plugins.check import Check
     from copydesk.plugins.component import Component
-    from copydesk.plugins.config import Config
+    from copydesk.plugins.config import SUPPORTED_API, Config
     from copydesk.plugins.config_path import ConfigPath
     from copydesk.plugins.context import Context
     from copydesk.plugins.hookspecs import hookimpl
@@ -59,7 +68,16 @@ if TYPE_CHECKING:
     from copydesk.yaml_reader import read_yaml
 
 _HOME = {
-    "findings": ("CheckEngine", "ChecksConfig", "fold"),
+    "findings": (
+        "Baseline",
+        "CheckEngine",
+        "ChecksConfig",
+        "Reviewer",
+        "Suppression",
+        "fold",
+        "read_baseline",
+        "read_suppressions",
+    ),
     "model.annotation": ("Annotation",),
     "model.document": ("Document",),
     "model.layer": ("Layer",),
@@ -91,7 +109,7 @@ _HOME = {
     "pipeline.step": ("Step",),
     "plugins.check": ("Check",),
     "plugins.component": ("Component",),
-    "plugins.config": ("Config",),
+    "plugins.config": ("SUPPORTED_API", "Config"),
     "plugins.config_path": ("ConfigPath",),
     "plugins.context": ("Context",),
     "plugins.hookspecs": ("hookimpl",),
@@ -104,7 +122,9 @@ _HOME = {
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
+    "SUPPORTED_API",
     "Annotation",
+    "Baseline",
     "Cell",
     "Check",
     "CheckEngine",
@@ -135,6 +155,7 @@ __all__ = [
     "Ref",
     "Registry",
     "Result",
+    "Reviewer",
     "RunInfo",
     "RunSummary",
     "Runtime",
@@ -146,6 +167,7 @@ __all__ = [
     "Step",
     "StepRecord",
     "Suppressed",
+    "Suppression",
     "TimeExpression",
     "Trait",
     "Untyped",
@@ -155,6 +177,8 @@ __all__ = [
     "__version__",
     "fold",
     "hookimpl",
+    "read_baseline",
+    "read_suppressions",
     "read_yaml",
 ]
 

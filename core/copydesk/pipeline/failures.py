@@ -11,10 +11,10 @@ from pydantic import ValidationError
 
 from copydesk.errors import AnnotationError, CopydeskError, DocumentError, StepError, TextError
 from copydesk.model.document import Document
-from copydesk.model.interchange import first_fault
 from copydesk.model.records import ErrorRecord, Origin
 from copydesk.model.result import Result
 from copydesk.pipeline.step import PARSE, Step
+from copydesk.wording import first_fault
 
 PASSED_ON: tuple[type[BaseException], ...] = (TimeoutError,)
 """What no step's failure is: a deadline that somebody set around the pipeline. (Interrupts are no `Exception`.)"""

@@ -186,7 +186,7 @@ def test_a_failed_step_is_not_on_record_as_done():
         (lambda: [Shout(start=0, end=99, word="x")], "but the text has 9 code points"),
         (lambda: [Shout(start=10, end=10, word="x")], "but the text has 9 code points"),
         (lambda: [Shout(start=5, end=4, word="x")], "before it starts"),
-        (lambda: [Shout(start=-1, end=4, word="x")], "Shout is not valid: start: Input should be greater"),
+        (lambda: [Shout(start=-1, end=4, word="x")], "Shout is not valid: 'start' must be at least 0, not -1"),
         (
             lambda: [Quote(start=0, end=1, kind="direct", content=[(0, 1)], speaker="entity:900-999")],
             "does not declare",

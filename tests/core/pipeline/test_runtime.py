@@ -218,6 +218,31 @@ class TestRevising:
         assert (entity.link, entity.step, entity.revised_by) == ("Q1", "names", ("linker",))
         assert len(document.of(Mention, entity)) == 2
 
+    def test_what_a_document_brought_is_revised_and_not_dropped(self):
+        class Namer(Component):
+            """Finds one name."""
+
+            name = "namer"
+            provides = (Entity,)
+
+            def process(self, document):
+                return [Entity(start=0, end=7, label="PERSON", name="Ann Lee")]
+
+        class Linking(Component):
+            """Links what there is."""
+
+            name = "linking"
+            reads = (Entity,)
+            revises = (Entity,)
+
+            def process(self, document):
+                return [entity.replace(link="Q1") for entity in document[Entity]]
+
+        brought = Pipeline([Namer()])("Ann Lee left.")
+        [result] = Pipeline([Linking()]).pipe([brought])
+        assert [(entity.name, entity.link) for entity in result.document[Entity]] == [("Ann Lee", "Q1")]
+        assert result.notices == ()
+
 
 class TestLimits:
     def test_characters_are_checked_before_any_work(self):
@@ -234,6 +259,53 @@ class TestLimits:
         assert isinstance(slow.errors[0], LimitError)
         assert Pair not in slow.document
         assert quick.ok
+
+    @pytest.mark.parametrize("neighbour", ["quick", "quick " * 200], ids=["as long", "longer"])
+    @pytest.mark.parametrize("fails", [False, True])
+    def test_a_slow_document_is_told_from_its_neighbours_in_the_batch(self, neighbour, fails):
+        class Slow(Batched):
+            """Takes a while for what is slow."""
+
+            name = "slow"
+
+            def process(self, document):
+                if document.text.startswith("slow"):
+                    time.sleep(0.15)
+                return []
+
+            def process_batch(self, documents):
+                if fails and len(documents) > 1:
+                    time.sleep(0.15)
+                    raise ValueError("not all at once")
+                return [self.process(document) for document in documents]
+
+        pipeline = Pipeline([Slow()], limits=Limits(seconds=0.1))
+        texts = [neighbour, neighbour, "slow ", *[neighbour] * 12]
+        results = list(pipeline.pipe(texts, on_error="record"))
+        assert [number for number, result in enumerate(results) if not result.ok] == [2]
+        assert isinstance(results[2].errors[0], LimitError)
+
+    def test_a_text_that_is_slow_to_parse_is_told_from_its_neighbours(self):
+        nlp = spacy.blank("en")
+
+        @spacy.Language.component("slow_component")
+        def slow_component(doc):
+            if doc.text.startswith("slow"):
+                time.sleep(0.15)
+            return doc
+
+        nlp.add_pipe("slow_component")
+        nlp.get_pipe_meta("slow_component").assigns = ["doc.cats"]
+
+        class Categories(Words):
+            """Reads what a model says of the text."""
+
+            name = "categories"
+            uses = ("doc.cats",)
+
+        pipeline = Pipeline([Categories()], model=nlp, limits=Limits(seconds=0.1))
+        results = list(pipeline.pipe(["quick one"] * 2 + ["slow"] + ["quick one"] * 12, on_error="record"))
+        assert [number for number, result in enumerate(results) if not result.ok] == [2]
 
     def test_annotations(self):
         pipeline = Pipeline([Words(), Pairs()], limits=Limits(annotations=3))
