@@ -138,7 +138,6 @@ def set_up(step: Step, component: Component[Any], pipeline: PipelineValue, parse
     nlp = parse.nlp if parse is not None else None
     context = Context(
         nlp=nlp,
-        vocab=nlp.vocab if nlp is not None else None,
         folder=pipeline.folder or Path(),
         language=pipeline.language or (nlp.lang if nlp is not None else None) or "en",
         logger=logging.getLogger(f"copydesk.{step.id}"),
@@ -167,7 +166,7 @@ def set_up(step: Step, component: Component[Any], pipeline: PipelineValue, parse
 def _record(
     step: Step, component: Component[Any], checks: Sequence[type[Check[Any]]], parse: SharedParse | None
 ) -> StepRecord:
-    reads_parse = component.uses or component.uses_optional
+    reads_parse = component.used() or component.uses_optional
     return StepRecord(
         id=step.id,
         use=step.use,
@@ -201,12 +200,12 @@ def kind_name(kind: type[Annotation] | str) -> str:
 def uses_of(step: Step, component: Component[Any]) -> tuple[str, ...]:
     """What a step's component uses, which may depend on its settings."""
     try:
-        uses = component.uses
+        uses = component.used()
     except Exception as error:
         raise step_error(step, "", error, "cannot be set up") from error
     if not are_spacy_attributes(uses):
         raise PipelineError(
-            f"step '{step.id}': {type(component).__qualname__}.uses is {uses!r}; "
+            f"step '{step.id}': {type(component).__qualname__} uses {uses!r}; "
             'it is a tuple of spaCy attributes, such as ("token.dep", "doc.ents")'
         )
     return uses

@@ -62,17 +62,16 @@ def annotate(
 
 def reads_parse(component: Component[Any]) -> bool:
     """Whether a component reads the parse at all."""
-    return bool(component.uses or component.uses_optional)
+    return bool(component.used() or component.uses_optional)
 
 
 def context_for(component: Component[Any], doc: Doc | None = None, shared: SharedParse | None = None) -> Context:
     """What a component is set up with: the vocabulary of the parse that it will be given."""
     if doc is not None:
-        return Context(vocab=doc.vocab)
-    if not reads_parse(component):
-        return Context()
-    nlp = (shared or toy_tokenizer()).nlp
-    return Context(nlp=nlp, vocab=nlp.vocab)
+        from spacy.language import Language
+
+        return Context(nlp=Language(doc.vocab))
+    return Context(nlp=(shared or toy_tokenizer()).nlp if reads_parse(component) else None)
 
 
 def view(component: Component[Any], document: Document) -> Document:
@@ -81,7 +80,7 @@ def view(component: Component[Any], document: Document) -> Document:
     fenced = document.fenced(frozenset(kind if isinstance(kind, str) else kind.layer for kind in kinds))
     if not document.has_doc:
         return fenced
-    allowed = frozenset((*component.uses, *component.uses_optional))
+    allowed = frozenset((*component.used(), *component.uses_optional))
     return fenced.with_doc(document.doc, document.parse.fenced(allowed)) if allowed else fenced.with_doc(None)
 
 
