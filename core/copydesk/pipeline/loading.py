@@ -27,7 +27,7 @@ from copydesk.pipeline.value import PipelineValue
 from copydesk.plugins.config import Configured
 from copydesk.plugins.config_path import TextOfFile, paths_start_from
 from copydesk.plugins.contract import check_together
-from copydesk.plugins.loading import LoadedPlugin
+from copydesk.plugins.loaded import LoadedPlugin
 from copydesk.plugins.observer import Observer
 from copydesk.plugins.registry import Registry
 from copydesk.wording import faults

@@ -17,7 +17,7 @@ from copydesk.pipeline.step import Step
 from copydesk.plugins.check import Check
 from copydesk.plugins.component import Component
 from copydesk.plugins.config import canonical_value
-from copydesk.plugins.loading import LoadedPlugin, LocalFiles
+from copydesk.plugins.loaded import LoadedPlugin, LocalFiles
 from copydesk.plugins.observer import Observer
 
 if TYPE_CHECKING:

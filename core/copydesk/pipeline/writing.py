@@ -15,7 +15,7 @@ from copydesk.pipeline.spec import is_path
 from copydesk.pipeline.step import Step
 from copydesk.pipeline.value import PipelineValue
 from copydesk.plugins.config_path import paths_start_from
-from copydesk.plugins.loading import LoadedPlugin
+from copydesk.plugins.loaded import LoadedPlugin
 from copydesk.plugins.observer import Observer
 from copydesk.plugins.registry import Registry
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 from copydesk.errors import PluginConflictError, PluginError
 from copydesk.model.annotation import Annotation
@@ -17,11 +17,9 @@ from copydesk.plugins.check import Check, Maturity
 from copydesk.plugins.component import Component, are_spacy_attributes
 from copydesk.plugins.config import SUPPORTED_API, Config, Configured
 from copydesk.plugins.finding import NAME
+from copydesk.plugins.loaded import LoadedPlugin
 from copydesk.plugins.reader import Reader
 from copydesk.plugins.writer import FolderWriter, Writer
-
-if TYPE_CHECKING:
-    from copydesk.plugins.loading import LoadedPlugin
 
 CORE_PREFIX = "ATT9"
 """What the codes of findings begin with that copydesk itself reports, whichever step runs."""
