@@ -106,8 +106,10 @@ def read_suppressions(path: str | Path) -> tuple[Suppression, ...]:
             entries = TypeAdapter(list[SuppressionSpec]).validate_python(given)
         except ValidationError as error:
             for fault in faults(error, given, SuppressionSpec):
-                # The index says no more than the line does.
-                message = fault.message.replace(f"'{fault.loc[0]}.", "'", 1) if len(fault.loc) > 1 else fault.message
+                # The line says which entry; its number says no more.
+                message = fault.message
+                if fault.loc:
+                    message = message.replace(f"'{fault.loc[0]}.", "'", 1).replace(f"'{fault.loc[0]}'", "an entry", 1)
                 problem = root.problem(f"{message}; an entry has a fingerprint and a reason", fault.loc)
                 lines.append(str(problem))
     if lines:

@@ -6,6 +6,7 @@ Each check raises a `PluginError` in the author's words; `loading` puts the plug
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, get_args
@@ -15,7 +16,7 @@ from copydesk.model.annotation import Annotation
 from copydesk.model.vocabulary import SEVERITIES
 from copydesk.plugins.check import Check, Maturity
 from copydesk.plugins.component import Component, are_spacy_attributes
-from copydesk.plugins.config import SUPPORTED_API, Config, Configured
+from copydesk.plugins.config import API, SUPPORTED_API, Config, Configured
 from copydesk.plugins.finding import NAME
 from copydesk.plugins.loaded import LoadedPlugin
 from copydesk.plugins.reader import Reader
@@ -119,6 +120,13 @@ def _check_configured(kind: type[Configured[Any]], named: re.Pattern[str] = NAME
         advice = "update copydesk" if api > max(SUPPORTED_API) else "update the plugin"
         raise PluginError(
             f"{label} is written for version {api} of the plugin interface; this copydesk speaks version {spoken}: {advice}"
+        )
+    if api < API:
+        warnings.warn(
+            f"{kind.__module__}.{label} is written for version {api} of the plugin interface, which a later copydesk will "
+            f"no longer run; version {API} replaces it: follow the changelog, and set `api = {API}`",
+            DeprecationWarning,
+            stacklevel=2,
         )
     if not kind.description():
         raise PluginError(f"{label} has no docstring; its first paragraph is what `copydesk plugins` shows")

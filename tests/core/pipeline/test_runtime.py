@@ -9,7 +9,20 @@ import pytest
 import spacy
 from pydantic import Field
 
-from copydesk import Annotation, Component, Config, Document, Entity, Limits, Mention, Merged, Pipeline, Ref, Result
+from copydesk import (
+    Annotation,
+    Component,
+    Config,
+    Document,
+    Entity,
+    Limits,
+    Mention,
+    Merged,
+    Pipeline,
+    Ref,
+    Registry,
+    Result,
+)
 from copydesk.errors import LimitError, PipelineError, StepError, UsageError
 from copydesk.testing import toy_parse
 
@@ -80,6 +93,21 @@ class Batched(Component[BatchConfig]):
 @pytest.fixture(autouse=True)
 def no_calls():
     Batched.calls.clear()
+
+
+def count_zones(monkeypatch):
+    """What each memory zone that is closed from now on is noted in."""
+    from copydesk.parsing import SharedParse
+
+    closed = []
+    close = SharedParse.close_zone
+
+    def noting(self):
+        closed.append(self._zone_seen)
+        close(self)
+
+    monkeypatch.setattr(SharedParse, "close_zone", noting)
+    return closed
 
 
 class TestStreams:
@@ -157,6 +185,106 @@ class TestBatches:
     def test_time_is_shared_out(self):
         results = list(Pipeline([Batched(BatchConfig(seconds=0.02))]).pipe(["a" * 10] * 7))
         assert sum(result.timings["batched"] for result in results) == pytest.approx(0.06, abs=0.03)
+
+    def test_raise_starts_no_later_batch(self):
+        worked = []
+        read = []
+
+        class Noting(Words):
+            """Notes what it works on; fails on BOOM."""
+
+            name = "noting"
+
+            def process(self, document):
+                worked.append(document.text)
+                if document.text == "BOOM":
+                    raise ValueError("it went boom")
+                return []
+
+        def texts():
+            for text in ["a", "BOOM", "b", *"cdefgh"]:
+                read.append(text)
+                yield text
+
+        results = Pipeline([Noting()]).pipe(texts(), batch_size=2)
+        assert next(results).ok
+        with pytest.raises(StepError):
+            next(results)
+        assert worked == ["a", "BOOM", "b"]
+        assert read == ["a", "BOOM", "b"]
+
+
+class TestMatchers:
+    def test_one_of_the_contexts_vocabulary_outlives_a_memory_zone(self, monkeypatch):
+        monkeypatch.setattr("copydesk.parsing.shared.ZONE_CHARS", 100)
+
+        class Matching(Component):
+            """Finds zebras by a matcher made in setup."""
+
+            name = "matching"
+            provides = (Word,)
+            uses = ("token.text",)
+
+            def setup(self, context):
+                from spacy.matcher import PhraseMatcher
+
+                self.matcher = PhraseMatcher(context.vocab)
+                self.matcher.add("ZEBRA", [context.nlp.make_doc("quirky zebra")])
+
+            def process(self, document):
+                for _, start, end in self.matcher(document.doc):
+                    span = document.doc[start:end]
+                    yield Word(start=span.start_char, end=span.end_char)
+
+        texts = [f"A word{number} new each time. The quirky zebra left." for number in range(60)]
+        with Pipeline([Matching()], model="blank:en").open(lanes=1) as desk:
+            zones = count_zones(monkeypatch)
+            found = [len(result.document[Word]) for result in desk.pipe(texts, batch_size=2)]
+        assert found == [1] * 60
+        assert len(zones) > 5
+
+
+class TestWhereItFailed:
+    """The plugin's own line, also where a library raised."""
+
+    def test_in_a_package(self, tmp_path, monkeypatch):
+        package = tmp_path / "failing_plugin"
+        package.mkdir()
+        (package / "__init__.py").write_text("")
+        (package / "found.py").write_text(
+            "import json\nfrom copydesk import Component, Quote\n\n\nclass Fails(Component):\n    name = 'fails'\n"
+            "    provides = (Quote,)\n\n    def process(self, document):\n        return json.loads(document.text)\n"
+        )
+        monkeypatch.syspath_prepend(tmp_path)
+        from failing_plugin.found import Fails
+
+        with pytest.raises(StepError, match=r"JSONDecodeError: .* \(found\.py, line 10\)$"):
+            Pipeline([Fails()])("no JSON")
+
+    def test_in_a_file(self, tmp_path):
+        file = tmp_path / "mine.py"
+        file.write_text(
+            "import copydesk, json\n\nclass Fails(copydesk.Component):\n    'Fails.'\n    name = 'fails'\n"
+            "    provides = (copydesk.Quote,)\n    def process(self, document):\n        return json.loads('{')\n\n"
+            "@copydesk.hookimpl\ndef copydesk_components():\n    return [Fails]\n"
+        )
+        registry = Registry(installed=False)
+        registry.add_file(file)
+        with pytest.raises(StepError, match=r"JSONDecodeError: .* \(mine\.py, line 8\)$"):
+            Pipeline.from_yaml("{name: x, steps: [{use: fails}]}", registry=registry)("a")
+
+    def test_nowhere_for_what_the_pipeline_refused(self):
+        class Undeclared(Words):
+            """Gives what it does not declare."""
+
+            name = "undeclared"
+
+            def process(self, document):
+                return [Entity(start=0, end=1, label="PERSON", name="A")]
+
+        with pytest.raises(StepError) as caught:
+            Pipeline([Undeclared()])("a")
+        assert "line" not in str(caught.value)
 
 
 class TestExisting:
