@@ -272,5 +272,20 @@ class _Loader:
             if step is None or not isinstance(step.config, ChecksConfig):
                 continue
             with paths_start_from(self._sources.folder):
-                for loc, message in check_faults(step.config, checks):
+                for loc, message in check_faults(step.config, checks, self._owner):
                     self._problem(message, ("steps", index, "with", *loc))
+
+    def _owner(self, wanted: str) -> str | None:
+        """The plugin that has a check of that code or name.
+
+        It is asked for where a file is wrong; only then may plugins be imported that the file does not name.
+        """
+        named = {plugin.name for plugin in self._plugins}
+        for name in self._registry.names:
+            try:
+                checks = () if name in named else self._registry.load(name).checks
+            except PluginError:
+                continue  # broken, which is not this file's fault
+            if any(wanted.casefold() in (check.code.casefold(), check.name) for check in checks):
+                return name
+        return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from copydesk.errors import AnnotationError, PipelineError
+from copydesk.errors import AnnotationError, PipelineError, UsageError
 from copydesk.model.annotation import Annotation
 from copydesk.model.document import Document
 from copydesk.model.records import StepRecord
@@ -22,6 +22,7 @@ from copydesk.plugins.check import Check
 from copydesk.plugins.component import Component, are_spacy_attributes
 from copydesk.plugins.config_path import paths_start_from
 from copydesk.plugins.context import Context
+from copydesk.plugins.methods import check_declared, listed, method_fault
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -71,7 +72,7 @@ class Running:
     def found(self, view: Document, passed: tuple[type[BaseException], ...]) -> Found | BaseException:
         """What it finds in a document, or what it raised."""
         try:
-            return _listed(self.component.process(view))
+            return listed(self.component.process(view))
         except passed:
             raise
         except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a plugin does is this document's error
@@ -82,7 +83,7 @@ class Running:
     ) -> Sequence[Found | BaseException] | None:
         """What it finds in each of several documents; None where it fails on all together."""
         try:
-            found = [_listed(annotations) for annotations in self.component.process_batch(views)]
+            found = [listed(annotations, "process_batch") for annotations in self.component.process_batch(views)]
         except passed:
             raise
         except (Exception, SystemExit):  # noqa: BLE001  # each document is tried again, and fails by itself
@@ -98,17 +99,7 @@ class Running:
         Raises:
             AnnotationError: it names what was given.
         """
-        component = self.component
-        declared = (*component.provides, *component.revises)
-        for annotation in found:
-            if isinstance(annotation, Merged) and component.revises:
-                continue
-            if type(annotation) not in declared and not isinstance(annotation, component.revises):
-                names = ", ".join(kind.__name__ for kind in component.provides)
-                raise AnnotationError(
-                    f"process gave {type(annotation).__name__}, which '{component.name}' does not declare; "
-                    f"its `provides` is ({names})"
-                )
+        check_declared(self.component, found)
 
     def is_done(self, document: Document) -> bool:
         """Whether its layers are all there; of a step that only revises, whether it is on record."""
@@ -117,12 +108,6 @@ class Running:
         return any(
             (record.use, record.settings) == (self.record.use, self.record.settings) for record in document.steps
         )
-
-
-def _listed(found: Iterable[Annotation | Merged] | None) -> Found:
-    if found is None:
-        raise AnnotationError("process returned None; return its annotations in a list, or yield them")
-    return list(found)
 
 
 # Setting up
@@ -143,6 +128,8 @@ def set_up(step: Step, component: Component[Any], pipeline: PipelineValue, parse
         logger=logging.getLogger(f"copydesk.{step.id}"),
         checks=checks,
     )
+    if fault := method_fault(type(component)):
+        raise step_error(step, "", UsageError(fault), "cannot be set up")
     try:
         with paths_start_from(pipeline.folder):
             component.setup(context)

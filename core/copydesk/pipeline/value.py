@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from copydesk.errors import PipelineError, UsageError
-from copydesk.model.annotation import Annotation
+from copydesk.model.annotation import Annotation, root_of
 from copydesk.pipeline.limits import Limits
 from copydesk.pipeline.order import check_order
 from copydesk.pipeline.spec import DEFAULT_MODEL, is_path
@@ -150,8 +150,12 @@ class PipelineValue:
 
     @property
     def provides(self) -> tuple[type[Annotation], ...]:
-        """The annotation types that its steps provide."""
-        return tuple(dict.fromkeys(kind for step in self.steps for kind in step.component.provides))
+        """The annotation types that its steps provide; those too by which they extend what others provide."""
+        kinds: list[type[Annotation]] = []
+        for step in self.steps:
+            kinds += step.component.provides
+            kinds += [kind for kind in step.component.revises if root_of(kind) is not kind]
+        return tuple(dict.fromkeys(kinds))
 
     @property
     def checks(self) -> tuple[type[Check[Any]], ...]:

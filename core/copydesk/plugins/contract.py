@@ -19,6 +19,7 @@ from copydesk.plugins.component import Component, are_spacy_attributes
 from copydesk.plugins.config import API, SUPPORTED_API, Config, Configured
 from copydesk.plugins.finding import NAME
 from copydesk.plugins.loaded import LoadedPlugin
+from copydesk.plugins.methods import method_fault
 from copydesk.plugins.reader import Reader
 from copydesk.plugins.writer import FolderWriter, Writer
 
@@ -141,6 +142,8 @@ def _check_configured(kind: type[Configured[Any]], named: re.Pattern[str] = NAME
 
 def _check_component(component: type[Component[Any]]) -> None:
     label = component.__qualname__
+    if fault := method_fault(component):
+        raise PluginError(fault)
     for attribute in ("requires", "reads"):
         _check_kinds(label, attribute, getattr(component, attribute), layers=True)
     for attribute in ("provides", "revises"):
@@ -163,10 +166,15 @@ def _check_check(check: type[Check[Any]], prefixes: Iterable[str]) -> None:
     label, code = check.__qualname__, getattr(check, "code", None)
     owned = [prefix for prefix in prefixes if isinstance(code, str) and re.fullmatch(rf"{prefix}[0-9]+", code)]
     if not owned:
-        declared = ", ".join(prefixes) or "none"
+        declared = " or ".join(repr(prefix) for prefix in prefixes)
+        if not declared:
+            raise PluginError(
+                f"{label}.code is {code!r}, and its plugin declares no prefix of codes; declare one in the hook "
+                "copydesk_check_prefixes"
+            )
         raise PluginError(
-            f"{label}.code is {code!r}; it is a prefix that its plugin declares and digits (declared: {declared}): "
-            "copydesk_check_prefixes declares prefixes"
+            f"{label}.code is {code!r}; it must be {declared} and digits: its plugin declares no other prefix in the hook "
+            "copydesk_check_prefixes"
         )
     if str(code).startswith(CORE_PREFIX):
         raise PluginError(f"{label}.code is {code!r}; codes that begin with {CORE_PREFIX} belong to copydesk itself")

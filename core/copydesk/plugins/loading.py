@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import traceback as tracebacks
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pluggy
@@ -20,6 +22,15 @@ from copydesk.plugins.observer import Observer
 from copydesk.plugins.reader import Reader
 from copydesk.plugins.writer import Writer
 
+_IMPORTERS = (
+    Path(__file__).parents[1],
+    Path(importlib.__file__).parent,
+    Path(pluggy.__file__).parent,
+    Path("<frozen importlib._bootstrap>"),
+    Path("<frozen importlib._bootstrap_external>"),
+)
+"""Whose lines are not the plugin's when importing it fails."""
+
 _HOOKS = frozenset(name for name in dir(hookspecs) if name.startswith("copydesk_"))
 
 
@@ -35,13 +46,27 @@ def load(found: Found) -> LoadedPlugin:
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a plugin may even call sys.exit while it is imported
-        cause = f"{type(error).__name__}: {error}" if not isinstance(error, PluginError) else str(error)
+        cause = str(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}{_raised_at(error)}"
         raise PluginLoadError(
             f"plugin '{found.name}' of {found.origin} cannot be loaded: {cause}",
             plugin=found.name,
             traceback="".join(tracebacks.format_exception(error)),
         ) from error
     return plugin
+
+
+def _raised_at(error: BaseException) -> str:
+    """` (shouts.py, line 12)`: where an author has to look. A syntax error says so itself."""
+    frames = [(Path(frame.filename), frame.lineno) for frame in tracebacks.extract_tb(error.__traceback__)]
+    # What imports is ours, Python's and pluggy's; behind it comes the plugin, then what the plugin itself imports.
+    behind = [(file, line) for file, line in frames if not any(map(file.is_relative_to, _IMPORTERS))]
+    if isinstance(error, SyntaxError) or not behind:
+        return ""
+    first, _ = behind[0]
+    is_package = first.name == "__init__.py"
+    own = [(file, line) for file, line in behind if file == first or (is_package and file.is_relative_to(first.parent))]
+    file, line = own[-1]
+    return f" ({file.relative_to(first.parent.parent) if is_package else file.name}, line {line})"
 
 
 def _asked(found: Found) -> LoadedPlugin:
