@@ -119,7 +119,7 @@ class Runtime:
             results = pipe_in_workers(self.pipeline, batches(documents, size), workers, existing, pass_through)
         else:
             results = (r for batch in batches(documents, size) for r in self._run(batch, existing, pass_through))
-        return watched(self.pipeline, results, on_error, review, summary if summary is not None else RunSummary())
+        return watched(self.pipeline, results, on_error, review, summary)
 
     def _run(
         self, items: Sequence[Item], existing: Existing, pass_through: tuple[type[BaseException], ...]

@@ -17,7 +17,7 @@ Review = Callable[[Result], Result]
 
 
 def watched(
-    pipeline: PipelineValue, results: Iterable[Result], on_error: OnError, review: Review | None, summary: RunSummary
+    pipeline: PipelineValue, results: Iterable[Result], on_error: OnError, review: Review | None, summary: RunSummary | None
 ) -> Iterator[Result]:
     """The results of a run, reviewed; they are counted, and the pipeline's observers are told.
 
@@ -26,11 +26,13 @@ def watched(
         results: of its documents, in order.
         on_error: "raise" the first error, in its document's place, or "record".
         review: what is done to each result before it counts.
-        summary: what it is counted in.
+        summary: what it is counted in; None where the caller wants no figures.
 
     Raises:
         CopydeskError: with on_error="raise", the first error of a document.
     """
+    counts = summary is not None or bool(pipeline.observers)  # else nobody would ever see them
+    summary = summary if summary is not None else RunSummary()
     observers = _Observers(pipeline.observers, summary)
     observers.tell(Observer.run_started, RunInfo(pipeline.name, tuple(step.id for step in pipeline.steps)))
     start = perf_counter()
@@ -38,8 +40,9 @@ def watched(
         for made in results:
             refused = made.errors[0] if made.errors and on_error == "raise" else None
             result = made if review is None or refused is not None else review(made)
-            _count(summary, result)
-            observers.tell(Observer.document_done if result.ok else Observer.document_failed, result)
+            if counts:
+                _count(summary, result)
+                observers.tell(Observer.document_done if result.ok else Observer.document_failed, result)
             if refused is not None:
                 raise refused
             yield result
