@@ -20,6 +20,10 @@ PASSED_ON: tuple[type[BaseException], ...] = (TimeoutError,)
 """What no step's failure is: a deadline that somebody set around the pipeline. (Interrupts are no `Exception`.)"""
 
 
+BATCH_FAILED = "process_batch of step"
+"""How the notice of a failed batch begins. One notice of a step is enough for a run."""
+
+
 def step_error(step: Step, document_id: str, cause: BaseException, what: str) -> StepError:
     """The error of a step; `what` says what became of it: "failed", "was left out"."""
     raised_at = _raised_at(cause, step)
@@ -38,6 +42,13 @@ def step_error(step: Step, document_id: str, cause: BaseException, what: str) ->
     )
     error.__cause__ = cause
     return error
+
+
+def batch_notice(step: Step, cause: BaseException) -> str:
+    """What is said of a step that failed on several documents together, and on none of them alone."""
+    notice = f"{BATCH_FAILED} '{step.id}' failed: {_named(cause)}{_raised_at(cause, step)}"
+    traceback.clear_frames(cause.__traceback__)
+    return f"{notice}; its documents were done one by one"
 
 
 def parse_error(document: Document, cause: Exception) -> CopydeskError:

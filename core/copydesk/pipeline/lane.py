@@ -16,7 +16,7 @@ from copydesk.model.document import Document
 from copydesk.model.records import StepRecord
 from copydesk.model.result import Result
 from copydesk.pipeline.batches import Item
-from copydesk.pipeline.failures import PASSED_ON, parse_error, step_error, unreadable
+from copydesk.pipeline.failures import PASSED_ON, batch_notice, parse_error, step_error, unreadable
 from copydesk.pipeline.running import Found, Running, kind_name, layer_name, set_up, uses_of
 from copydesk.pipeline.step import PARSE
 from copydesk.pipeline.value import Existing, PipelineValue
@@ -162,7 +162,7 @@ class Lane:
         if not ready:
             return
         views = [running.view(work.document, work.doc, work.parse) for work in ready]
-        outcomes: Sequence[Found | BaseException] | None = None
+        outcomes: Sequence[Found | BaseException] | BaseException | None = None
         shares: list[float] = []
         over = False
         if running.batches and len(ready) > 1:
@@ -171,8 +171,12 @@ class Lane:
             seconds = perf_counter() - start
             shares = _shares(seconds, ready)
             over = self._may_be_over(ready, seconds)
-        if outcomes is None or over:
+        if outcomes is None or isinstance(outcomes, BaseException) or over:
+            failure = outcomes if isinstance(outcomes, BaseException) else None
             outcomes, shares = _one_by_one(running, views, passed)
+            # Where a document fails by itself too, its own error says what is wrong.
+            if failure is not None and not any(isinstance(outcome, BaseException) for outcome in outcomes):
+                ready[0].notices.append(batch_notice(running.step, failure))
         for work, outcome, share in zip(ready, outcomes, shares, strict=True):
             start = perf_counter()
             self._take(running, work, outcome, passed)

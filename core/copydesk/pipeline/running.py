@@ -80,17 +80,17 @@ class Running:
 
     def found_in_batch(
         self, views: list[Document], passed: tuple[type[BaseException], ...]
-    ) -> Sequence[Found | BaseException] | None:
-        """What it finds in each of several documents; None where it fails on all together."""
+    ) -> Sequence[Found | BaseException] | BaseException:
+        """What it finds in each of several documents; or what it raised on all together."""
         try:
             found = [listed(annotations, "process_batch") for annotations in self.component.process_batch(views)]
         except passed:
             raise
-        except (Exception, SystemExit):  # noqa: BLE001  # each document is tried again, and fails by itself
-            return None
+        except (Exception, SystemExit) as error:  # noqa: BLE001  # each document is tried again, and fails by itself
+            return error
         if len(found) != len(views):
-            error = AnnotationError(f"process_batch gave {len(found)} answers for {len(views)} documents")
-            return [error] * len(views)
+            miscounted = AnnotationError(f"process_batch gave {len(found)} answers for {len(views)} documents")
+            return [miscounted] * len(views)
         return found
 
     def check_declared(self, found: Iterable[Annotation | Merged]) -> None:

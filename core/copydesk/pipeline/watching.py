@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from time import perf_counter
 from typing import Any, TypeVar
 
 from copydesk.model.result import Result, RunInfo, RunSummary
 from copydesk.model.vocabulary import Finding
+from copydesk.pipeline.failures import BATCH_FAILED
 from copydesk.pipeline.value import OnError, PipelineValue
 from copydesk.plugins.observer import Observer
 
@@ -17,7 +19,11 @@ Review = Callable[[Result], Result]
 
 
 def watched(
-    pipeline: PipelineValue, results: Iterable[Result], on_error: OnError, review: Review | None, summary: RunSummary | None
+    pipeline: PipelineValue,
+    results: Iterable[Result],
+    on_error: OnError,
+    review: Review | None,
+    summary: RunSummary | None,
 ) -> Iterator[Result]:
     """The results of a run, reviewed; they are counted, and the pipeline's observers are told.
 
@@ -37,7 +43,7 @@ def watched(
     observers.tell(Observer.run_started, RunInfo(pipeline.name, tuple(step.id for step in pipeline.steps)))
     start = perf_counter()
     try:
-        for made in results:
+        for made in _told_once(results):
             refused = made.errors[0] if made.errors and on_error == "raise" else None
             result = made if review is None or refused is not None else review(made)
             if counts:
@@ -49,6 +55,20 @@ def watched(
     finally:
         summary.seconds = perf_counter() - start
         observers.tell(Observer.run_finished, summary)
+
+
+def _told_once(results: Iterable[Result]) -> Iterator[Result]:
+    """The results, with the notice that a step fails on batches only where it comes first: all batches would have it."""
+    told: set[str] = set()
+    for result in results:
+        kept: list[str] = []
+        for notice in result.notices:
+            step = notice.partition(" failed: ")[0] if notice.startswith(BATCH_FAILED) else None
+            if step not in told:
+                kept.append(notice)
+            if step is not None:
+                told.add(step)
+        yield result if len(kept) == len(result.notices) else dataclasses.replace(result, notices=tuple(kept))
 
 
 def _count(summary: RunSummary, result: Result) -> None:

@@ -78,7 +78,7 @@ class Component(Configured[C_co], ABC):
         """What it finds in each of several documents, in order; for models that are quicker on many.
 
         Equal to `process` on each, but for floats, which may differ by 0.001. If it fails, the documents are
-        processed one by one.
+        processed one by one; where none of them fails then, a notice of the run says so.
         """
         return [self.process(document) for document in documents]
 

@@ -170,6 +170,31 @@ class TestBatches:
         assert [result.ok for result in results] == [text != "FAIL" for text in texts]
         assert [len(result.document[Word]) for result in results if result.ok] == [1] * 6
 
+    def test_a_batch_that_fails_where_no_document_does_is_told_once(self):
+        class Broken(Batched):
+            """Never tried on several."""
+
+            name = "broken"
+
+            def process(self, document):
+                return [Word(start=0, end=len(document.text))]
+
+            def process_batch(self, documents):
+                return [self.process(document) for document in dokuments]  # noqa: F821  # the mistake
+
+        pipeline = Pipeline([Broken()])
+        results = list(pipeline.pipe(["a"] * 20))
+        assert all(result.ok and len(result.document[Word]) == 1 for result in results)
+        [notice] = [notice for result in results for notice in result.notices]
+        assert notice.startswith("process_batch of step 'broken' failed: ")
+        assert "(test_runtime.py, line " in notice
+        assert notice.endswith("; its documents were done one by one")
+        assert any(result.notices for result in pipeline.pipe(["a"] * 3)), "each run says it"
+
+    def test_a_batch_that_fails_for_one_document_is_that_ones_error(self):
+        results = list(Pipeline([Batched()]).pipe(["a", "b", "FAIL"], on_error="record"))
+        assert [result.notices for result in results] == [(), (), ()]
+
     def test_answers_for_another_number_of_documents(self):
         class Short(Batched):
             """Forgets one."""
