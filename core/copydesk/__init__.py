@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     __version__: str
-    from copydesk.findings import CheckEngine, ChecksConfig, fold
+    from copydesk.findings import (
+        Baseline,
+        CheckEngine,
+        ChecksConfig,
+        Reviewer,
+        Suppression,
+        fold,
+        read_baseline,
+        read_suppressions,
+    )
     from copydesk.lists import word_list
     from copydesk.model.annotation import Annotation
     from copydesk.model.document import Document
@@ -49,7 +58,7 @@ if TYPE_CHECKING:
     from copydesk.pipeline.step import Step
     from copydesk.plugins.check import Check
     from copydesk.plugins.component import Component
-    from copydesk.plugins.config import Config
+    from copydesk.plugins.config import SUPPORTED_API, Config
     from copydesk.plugins.config_path import ConfigPath
     from copydesk.plugins.context import Context
     from copydesk.plugins.hookspecs import hookimpl
@@ -60,7 +69,16 @@ if TYPE_CHECKING:
     from copydesk.yaml_reader import read_yaml
 
 _HOME = {
-    "findings": ("CheckEngine", "ChecksConfig", "fold"),
+    "findings": (
+        "Baseline",
+        "CheckEngine",
+        "ChecksConfig",
+        "Reviewer",
+        "Suppression",
+        "fold",
+        "read_baseline",
+        "read_suppressions",
+    ),
     "lists": ("word_list",),
     "model.annotation": ("Annotation",),
     "model.document": ("Document",),
@@ -93,7 +111,7 @@ _HOME = {
     "pipeline.step": ("Step",),
     "plugins.check": ("Check",),
     "plugins.component": ("Component",),
-    "plugins.config": ("Config",),
+    "plugins.config": ("SUPPORTED_API", "Config"),
     "plugins.config_path": ("ConfigPath",),
     "plugins.context": ("Context",),
     "plugins.hookspecs": ("hookimpl",),
@@ -106,7 +124,9 @@ _HOME = {
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
+    "SUPPORTED_API",
     "Annotation",
+    "Baseline",
     "Cell",
     "Check",
     "CheckEngine",
@@ -137,6 +157,7 @@ __all__ = [
     "Ref",
     "Registry",
     "Result",
+    "Reviewer",
     "RunInfo",
     "RunSummary",
     "Runtime",
@@ -148,6 +169,7 @@ __all__ = [
     "Step",
     "StepRecord",
     "Suppressed",
+    "Suppression",
     "TimeExpression",
     "Trait",
     "Untyped",
@@ -157,6 +179,8 @@ __all__ = [
     "__version__",
     "fold",
     "hookimpl",
+    "read_baseline",
+    "read_suppressions",
     "read_yaml",
     "word_list",
 ]

@@ -20,7 +20,7 @@ from copydesk.pipeline.finding import shipped_pipelines
 from copydesk.pipeline.spec import LAYER, PipelineSpec, StepSpec
 from copydesk.plugins.check import Check
 from copydesk.plugins.config import Configured
-from copydesk.plugins.loading import LoadedPlugin
+from copydesk.plugins.loaded import LoadedPlugin
 from copydesk.plugins.registry import Registry
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

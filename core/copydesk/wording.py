@@ -37,6 +37,29 @@ def faults(error: ValidationError, given: object, model: type[BaseModel]) -> lis
     return [Fault(loc, _message(loc, details, model)) for loc, details in by_place.items()]
 
 
+def first_fault(error: ValidationError, given: object = None, model: type[BaseModel] = BaseModel) -> str:
+    """The first thing that is wrong, in one line.
+
+    Args:
+        error: what pydantic raised.
+        given: the values that it was raised for, where they are known.
+        model: their class.
+    """
+    if given is None:
+        given = _shaped(error)
+    return faults(error, given, model)[0].message
+
+
+def _shaped(error: ValidationError) -> object:
+    """Values of the shape that an error's places have, for errors whose values are gone."""
+    root: dict[str | int, Any] = {}
+    for details in error.errors(include_url=False):
+        here = root
+        for part in details["loc"][: -1 if details["type"] == "missing" else None]:
+            here = here.setdefault(part, {})
+    return root
+
+
 def _way(details: ErrorDetails, given: object) -> Loc:
     """Where a fault is; pydantic's own `loc` names alternatives of a union too."""
     way: list[str | int] = []

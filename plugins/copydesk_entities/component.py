@@ -126,9 +126,8 @@ class Entities(Component[EntitiesConfig]):
 
 def _patterns(path: ConfigPath, context: Context) -> Patterns:
     """Patterns on the vocabulary of the parse; that of a document may be gone before the next one."""
-    nlp = context.nlp
-    if nlp is None:
-        from spacy.lang.en import English  # without a parse, to read the file
+    if context.has_parse:
+        return Patterns(path, read_patterns(path), context.nlp)
+    from spacy.lang.en import English  # without a parse, to read the file
 
-        nlp = English()
-    return Patterns(path, read_patterns(path), nlp)
+    return Patterns(path, read_patterns(path), English())

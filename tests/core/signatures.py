@@ -30,15 +30,26 @@ def lines() -> Iterator[str]:
                 continue
             if inspect.isclass(value) and not issubclass(value, enum.Enum):
                 yield f"{module_name}.{name}{_bases(value)}"
-                yield from (f"    {line}" for line in _members(value))
+                inherited = [base for base in value.__mro__[1:] if _is_private(base)]
+                found = dict.fromkeys(line for kind in (value, *inherited) for line in _members(kind))
+                yield from (f"    {line}" for line in found)
             elif inspect.isroutine(value):
                 yield f"{module_name}.{name}{_signature(value)}"
             else:
                 yield f"{module_name}.{name}: {_plain(value)}"
 
 
+def _is_private(base: type) -> bool:
+    """Whether a base has no public name, so that what it brings is public by way of the class alone."""
+    return base.__module__.startswith("copydesk.") and not any(
+        getattr(importlib.import_module(module), base.__name__, None) is base for module in MODULES
+    )
+
+
 def _bases(value: type) -> str:
-    names = [base.__name__ for base in value.__bases__ if base.__module__.startswith("copydesk")]
+    names = [
+        base.__name__ for base in value.__bases__ if base.__module__.startswith("copydesk") and not _is_private(base)
+    ]
     return f"({', '.join(names)})" if names else ""
 
 

@@ -16,6 +16,7 @@ import copydesk
 
 PUBLIC = [
     "Annotation",
+    "Baseline",
     "Cell",
     "Check",
     "CheckEngine",
@@ -46,9 +47,11 @@ PUBLIC = [
     "Ref",
     "Registry",
     "Result",
+    "Reviewer",
     "RunInfo",
     "RunSummary",
     "Runtime",
+    "SUPPORTED_API",
     "Section",
     "Sentence",
     "Severity",
@@ -57,6 +60,7 @@ PUBLIC = [
     "Step",
     "StepRecord",
     "Suppressed",
+    "Suppression",
     "TimeExpression",
     "Trait",
     "Untyped",
@@ -66,6 +70,8 @@ PUBLIC = [
     "__version__",
     "fold",
     "hookimpl",
+    "read_baseline",
+    "read_suppressions",
     "read_yaml",
     "word_list",
 ]
@@ -73,7 +79,7 @@ PUBLIC = [
 
 def test_the_public_names_are_pinned():
     """A name that goes away breaks plugins; one that comes is a promise. Both are decisions."""
-    assert copydesk.__all__ == PUBLIC
+    assert sorted(copydesk.__all__) == PUBLIC
     assert dir(copydesk) == PUBLIC
 
 

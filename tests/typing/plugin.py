@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Literal, assert_type
+
+from spacy.language import Language
+from spacy.matcher import Matcher
 
 from copydesk import (
     Annotation,
@@ -95,6 +98,32 @@ class Tone(Component):
 
     def process(self, document: Document) -> Iterable[TonedQuote]:
         return [TonedQuote.extend(quote, tone=0.5) for quote in document[Quote]]
+
+
+class DeepConfig(Config):
+    """Settings."""
+
+    deep: bool = False
+
+
+class Titles(Component[DeepConfig]):
+    """Builds a matcher on the vocabulary of the parse; its settings decide what it uses."""
+
+    name = "titles"
+    provides = (Shout,)
+    uses = ("token.tag",)
+
+    def used(self) -> tuple[str, ...]:
+        return (*self.uses, "token.dep") if self.config.deep else self.uses
+
+    def setup(self, context: Context) -> None:
+        self._matcher = Matcher(context.vocab)
+        assert_type(context.nlp, Language)
+
+    def process(self, document: Document) -> Iterable[Shout]:
+        for _, start, _ in self._matcher(document.doc, as_spans=False):
+            token = document.doc[start]
+            yield Shout(start=token.idx, end=token.idx + len(token))
 
 
 class NoShouts(Check[ShoutConfig]):

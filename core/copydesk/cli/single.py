@@ -17,8 +17,9 @@ from copydesk.cli import exits
 if TYPE_CHECKING:
     from copydesk.findings import Baseline, Reviewer
     from copydesk.model.result import Result, RunSummary
-    from copydesk.pipeline.pipeline import OnError, Pipeline
+    from copydesk.pipeline.pipeline import Pipeline
     from copydesk.pipeline.runtime import Runtime
+    from copydesk.pipeline.value import OnError
     from copydesk.plugins.writer import Writer
     from copydesk.run.inputs import Input
 

@@ -14,6 +14,7 @@ from copydesk.errors import UsageError
 from copydesk.findings.suppressions import Suppression, Suppressions, known_findings
 from copydesk.model.result import Result
 from copydesk.model.vocabulary import Finding
+from copydesk.wording import faults
 from copydesk.yaml_reader import read_yaml
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -32,6 +33,8 @@ class SuppressionSpec(BaseModel):
 
 class Baseline:
     """The findings of an earlier run: how often each fingerprint was there, by document.
+
+    `read_baseline` reads one; an empty one takes the findings of results by `note`, and `lines` are its file.
 
     In its file, a line is a document: `{"document": "a.txt", "findings": {"9f86d081884c7d65": 1}}`.
     """
@@ -57,7 +60,7 @@ class Baseline:
 
 
 class Reviewer:
-    """Takes from each result the findings that need not be seen again.
+    """Takes from each result the findings that need not be seen again: `pipeline.pipe(…, review=Reviewer(…))`.
 
     Args:
         suppressions: those of a file. Comments in the texts count in any case.
@@ -87,34 +90,40 @@ class Reviewer:
         return self._suppressions.unused()
 
 
-def read_suppressions(path: Path) -> tuple[Suppression, ...]:
+def read_suppressions(path: str | Path) -> tuple[Suppression, ...]:
     """The suppressions in a YAML file.
 
     Raises:
         UsageError: it is no such file; the message has the line and column of each fault.
     """
+    path = Path(path)
     root, problems = read_yaml(_bytes(path), str(path))
     lines = [str(problem) for problem in problems]
     entries: list[SuppressionSpec] = []
     if root is not None:
+        given = root.plain() or []
         try:
-            entries = TypeAdapter(list[SuppressionSpec]).validate_python(root.plain() or [])
+            entries = TypeAdapter(list[SuppressionSpec]).validate_python(given)
         except ValidationError as error:
-            for fault in error.errors(include_url=False):
-                _, line, column = root.place(fault["loc"])
-                key = ".".join(str(part) for part in fault["loc"][1:]) or "the file"
-                lines.append(f"{path}:{line}:{column}: {key}: {fault['msg']}; an entry has a fingerprint and a reason")
+            for fault in faults(error, given, SuppressionSpec):
+                # The line says which entry; its number says no more.
+                message = fault.message
+                if fault.loc:
+                    message = message.replace(f"'{fault.loc[0]}.", "'", 1).replace(f"'{fault.loc[0]}'", "an entry", 1)
+                problem = root.problem(f"{message}; an entry has a fingerprint and a reason", fault.loc)
+                lines.append(str(problem))
     if lines:
         raise UsageError("\n".join(lines))
     return tuple(Suppression(entry.fingerprint, entry.reason, entry.document) for entry in entries)
 
 
-def read_baseline(path: Path) -> Baseline:
+def read_baseline(path: str | Path) -> Baseline:
     """The baseline in a file that `--update-baseline` wrote.
 
     Raises:
         UsageError: it is no such file; the message has the line.
     """
+    path = Path(path)
     known: dict[str, dict[str, int]] = {}
     for number, line in enumerate(_bytes(path).decode("utf-8", "replace").split("\n"), 1):
         if not line.strip():

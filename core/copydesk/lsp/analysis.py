@@ -22,6 +22,7 @@ from copydesk.pipeline.finding import find_pipeline
 from copydesk.pipeline.pipeline import Pipeline
 from copydesk.plugins.reader import Source
 from copydesk.plugins.registry import Registry
+from copydesk.wording import first_fault
 
 FILES = ("suppressions", "baseline")
 """The settings that name files."""
@@ -52,8 +53,7 @@ class Settings(BaseModel):
         try:
             new = Settings.model_validate({**self.model_dump(), **said})
         except ValidationError as error:
-            [fault, *_] = error.errors(include_url=False)
-            raise UsageError(f"the setting '{fault['loc'][0]}': {fault['msg']}") from None
+            raise UsageError(f"the setting {first_fault(error, said, Settings)}") from None
         update: dict[str, Any] = {name: folder / getattr(new, name) for name in FILES if name in said}
         # As on the command line: what has a separator or a suffix is a file, a bare name is a shipped pipeline.
         if "pipeline" in said and (os.sep in new.pipeline or "/" in new.pipeline or Path(new.pipeline).suffix):

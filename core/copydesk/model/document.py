@@ -19,13 +19,14 @@ from pydantic import ValidationError
 from copydesk.errors import AnnotationError, DocumentError, FormatError, TextError
 from copydesk.model import edit
 from copydesk.model.annotation import Annotation, full_name, kind_of_layer, root_of
-from copydesk.model.interchange import FORMAT_VERSION, first_fault, read_parts
+from copydesk.model.interchange import FORMAT_VERSION, read_parts
 from copydesk.model.json_values import SURROGATE, json_copy, json_type
 from copydesk.model.layer import Layer
 from copydesk.model.records import ErrorRecord, Origin, StepRecord
 from copydesk.model.reference import Merged, Ref
 from copydesk.model.span import HasSpan
 from copydesk.model.untyped import Untyped
+from copydesk.wording import first_fault
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -148,7 +148,10 @@ def revise(
     after: dict[str, Annotation] = {}
     for annotation in revised:
         if annotation.id in after:
-            raise AnnotationError(f"the revised layer '{layer}' has the id {annotation.id!r} twice")
+            raise AnnotationError(
+                f"the revised layer '{layer}' has the id {annotation.id!r} twice; return each annotation once, and give what "
+                f"is new an id of its own: id={type(annotation).__name__}.make_id(start, end, 'b')"
+            )
         after[annotation.id] = _signed(annotation, before.get(annotation.id), step)
     joined: dict[Key, str] = {}
     for old, into in merged:

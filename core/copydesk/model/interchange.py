@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from copydesk.errors import AnnotationError, DocumentError, FormatError, TextError
 from copydesk.model.json_values import SURROGATE, json_copy, json_type
 from copydesk.model.records import ErrorRecord, StepRecord
+from copydesk.wording import first_fault
 
 FORMAT_VERSION = 1
 """The `"copydesk"` key of a document's JSON object."""
@@ -127,10 +128,3 @@ def _layer(text: str, name: str, entries: object) -> list[Any]:
                 "the annotations were made on another version of the text"
             )
     return sorted(entries, key=lambda entry: (entry["start"], -entry["end"], entry["id"]))
-
-
-def first_fault(error: ValidationError) -> str:
-    """The first fault of a pydantic error, in one line."""
-    fault = error.errors(include_url=False)[0]
-    place = ".".join(str(part) for part in fault["loc"])
-    return f"{place}: {fault['msg']}" if place else fault["msg"]

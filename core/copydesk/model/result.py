@@ -31,7 +31,8 @@ class Result:
         errors: what went wrong, in order; empty where all is well.
         timings: seconds of wall clock per step id, and for "parse"; of work on a batch, this document's share.
         suppressed: findings that were passed over; the document no longer has them.
-        notices: what the caller should know though nothing went wrong: layers of an earlier run were dropped.
+        notices: what the caller should know though nothing went wrong: layers of an earlier run were dropped; a step
+            failed on documents together, and was given each by itself (once in a run).
         context: what the caller gave along with the document.
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,12 +21,17 @@ BY_CHECK = ("severity", "options")
 """Settings that say something of checks, by code or name."""
 
 
-def check_faults(config: ChecksConfig, checks: Sequence[type[Check[Any]]]) -> list[Fault]:
+def check_faults(
+    config: ChecksConfig,
+    checks: Sequence[type[Check[Any]]],
+    owner: Callable[[str], str | None] = lambda _: None,
+) -> list[Fault]:
     """What is wrong with `select`, `also`, `ignore`, `severity` and `options`.
 
     Args:
         config: the step's settings, sound by themselves.
         checks: all that the step could run.
+        owner: the installed plugin that has a check of that code or name, if one has that the pipeline does not name.
     """
     catalogue = Catalogue([*checks, *NOTICES])
     found: list[Fault] = []
@@ -35,7 +40,9 @@ def check_faults(config: ChecksConfig, checks: Sequence[type[Check[Any]]]) -> li
         try:
             return catalogue.find(wanted, str(loc[0]))
         except UsageError as error:
-            found.append(Fault(loc, str(error)))
+            plugin = owner(wanted)
+            hint = f"{loc[0]}: the check {wanted!r} is of the plugin '{plugin}'; name it: `plugins: [{plugin}]`"
+            found.append(Fault(loc, hint if plugin else str(error)))
             return None
 
     for setting in CHOICES:

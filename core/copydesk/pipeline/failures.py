@@ -11,13 +11,17 @@ from pydantic import ValidationError
 
 from copydesk.errors import AnnotationError, CopydeskError, DocumentError, StepError, TextError
 from copydesk.model.document import Document
-from copydesk.model.interchange import first_fault
 from copydesk.model.records import ErrorRecord, Origin
 from copydesk.model.result import Result
 from copydesk.pipeline.step import PARSE, Step
+from copydesk.wording import first_fault
 
 PASSED_ON: tuple[type[BaseException], ...] = (TimeoutError,)
 """What no step's failure is: a deadline that somebody set around the pipeline. (Interrupts are no `Exception`.)"""
+
+
+BATCH_FAILED = "process_batch of step"
+"""How the notice of a failed batch begins. One notice of a step is enough for a run."""
 
 
 def step_error(step: Step, document_id: str, cause: BaseException, what: str) -> StepError:
@@ -38,6 +42,13 @@ def step_error(step: Step, document_id: str, cause: BaseException, what: str) ->
     )
     error.__cause__ = cause
     return error
+
+
+def batch_notice(step: Step, cause: BaseException) -> str:
+    """What is said of a step that failed on several documents together, and on none of them alone."""
+    notice = f"{BATCH_FAILED} '{step.id}' failed: {_named(cause)}{_raised_at(cause, step)}"
+    traceback.clear_frames(cause.__traceback__)
+    return f"{notice}; its documents were done one by one"
 
 
 def parse_error(document: Document, cause: Exception) -> CopydeskError:

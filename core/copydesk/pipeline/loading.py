@@ -20,44 +20,47 @@ from copydesk.pipeline.checks import check_faults
 from copydesk.pipeline.finding import find_pipeline, read_file
 from copydesk.pipeline.limits import Limits
 from copydesk.pipeline.order import order_problems
-from copydesk.pipeline.pipeline import Pipeline
 from copydesk.pipeline.sources import Sources, read_sources
-from copydesk.pipeline.spec import DEFAULT_MODEL, StepSpec, UseSpec
+from copydesk.pipeline.spec import DEFAULT_MODEL, StepSpec, UseSpec, is_path
 from copydesk.pipeline.step import PARSE, Step
+from copydesk.pipeline.value import PipelineValue
 from copydesk.plugins.config import Configured
 from copydesk.plugins.config_path import TextOfFile, paths_start_from
 from copydesk.plugins.contract import check_together
-from copydesk.plugins.loading import LoadedPlugin
+from copydesk.plugins.loaded import LoadedPlugin
 from copydesk.plugins.observer import Observer
 from copydesk.plugins.registry import Registry
 from copydesk.wording import faults
 from copydesk.yaml_reader import Node, Way
 
 K = TypeVar("K", bound=Configured[Any])
+P = TypeVar("P", bound=PipelineValue)
 T = TypeVar("T")
 
 
 def load_pipeline(
-    source: str | Path, registry: Registry | None = None, *, with_plugins: Sequence[str] = ()
-) -> Pipeline:
+    kind: type[P], source: str | Path, registry: Registry | None = None, *, with_plugins: Sequence[str] = ()
+) -> P:
     """The pipeline of a file or bare name; see `Pipeline.load`."""
     path = find_pipeline(source)
     return build_pipeline(
-        read_file(path), str(path), registry, folder=path.parent.absolute(), with_plugins=with_plugins
+        kind, read_file(path), str(path), registry, folder=path.parent.absolute(), with_plugins=with_plugins
     )
 
 
 def build_pipeline(
+    kind: type[P],
     raw: bytes | Mapping[str, Any],
     path: str,
     registry: Registry | None = None,
     *,
     folder: Path | None = None,
     with_plugins: Sequence[str] = (),
-) -> Pipeline:
+) -> P:
     """The pipeline that a YAML text, or a dict of its form, describes.
 
     Args:
+        kind: the class of pipelines.
         raw: the text or dict.
         path: how problems name it.
         registry: the plugins it can name; by default the installed ones.
@@ -70,7 +73,7 @@ def build_pipeline(
     """
     registry = registry or Registry()
     more = [registry.load(name) for name in with_plugins]
-    return _Loader(read_sources(raw, path, folder), registry, more).pipeline()
+    return _Loader(read_sources(raw, path, folder), registry, more).pipeline(kind)
 
 
 class _Loader:
@@ -84,7 +87,7 @@ class _Loader:
         self._plugins: list[LoadedPlugin] = []
         self._plugin_missing = False
 
-    def pipeline(self) -> Pipeline:
+    def pipeline(self, kind: type[P]) -> P:
         root = self._sources.root
         if root is None:
             raise InvalidPipelineError(self._problems)
@@ -96,6 +99,7 @@ class _Loader:
         for plugin in self._more:
             check_together([*self._plugins, plugin])
             self._plugins.append(plugin)
+        observers += self._added_observers({type(observer) for observer in observers})
         given = tuple(dict.fromkeys(node.value for node, _ in self._items("given") if isinstance(node.value, str)))
         checks = tuple(dict.fromkeys(check for plugin in self._plugins for check in plugin.checks))
         if not self._plugin_missing:
@@ -106,7 +110,7 @@ class _Loader:
         if self._problems or spec is None:
             raise InvalidPipelineError(self._problems)
         plain = root.plain()
-        return Pipeline(
+        return kind(
             [step for step in steps if step is not None],
             name=spec.name,
             description=plain.get("description") or "",
@@ -115,7 +119,7 @@ class _Loader:
             given=given,
             plugins=sorted(set(self._plugins), key=lambda plugin: plugin.name),
             observers=observers,
-            limits=Limits.model_validate(plain.get("limits") or {}),
+            limits=Limits(**plain.get("limits") or {}),
             folder=self._sources.folder,
         )
 
@@ -134,7 +138,7 @@ class _Loader:
             return DEFAULT_MODEL  # or already a problem of the file's shape
         model, folder = node.value, self._sources.folder
         base = self._sources.bases.get(node.path)
-        if base is not None and ("/" in model or "\\" in model or model.startswith(".")):
+        if base is not None and is_path(model):
             model = os.path.join(os.path.relpath(base, folder), model)  # noqa: PTH118  # Path would lose the "./"
         try:
             check_model(model, folder)
@@ -212,6 +216,25 @@ class _Loader:
         found = self._loaded(self._registry.observer, spec.use, (*way, "use"))
         return None if found is None else self._made(found[1], spec, node, way)
 
+    def _added_observers(self, named: set[type[Observer[Any]]]) -> Iterator[Observer[Any]]:
+        """Those of local plugins that were added beside the file: whoever adds a file of their own means it to watch.
+
+        Raises:
+            PluginError: one cannot be made without settings.
+        """
+        local = self._registry.local_names()
+        for plugin in self._more:
+            for kind in plugin.observers if plugin.name in local else ():
+                if kind in named:
+                    continue
+                try:
+                    yield kind()
+                except Exception as error:
+                    raise PluginError(
+                        f"the observer '{kind.name}' of plugin '{plugin.name}' cannot be made without settings: {error}; "
+                        "name it in the pipeline file, under `observers:`, with its settings"
+                    ) from error
+
     def _made(self, kind: type[K], spec: UseSpec, node: Node, way: Way) -> K | None:
         """An instance with the settings of the file."""
         settings = node.get("with")
@@ -249,5 +272,20 @@ class _Loader:
             if step is None or not isinstance(step.config, ChecksConfig):
                 continue
             with paths_start_from(self._sources.folder):
-                for loc, message in check_faults(step.config, checks):
+                for loc, message in check_faults(step.config, checks, self._owner):
                     self._problem(message, ("steps", index, "with", *loc))
+
+    def _owner(self, wanted: str) -> str | None:
+        """The plugin that has a check of that code or name.
+
+        It is asked for where a file is wrong; only then may plugins be imported that the file does not name.
+        """
+        named = {plugin.name for plugin in self._plugins}
+        for name in self._registry.names:
+            try:
+                checks = () if name in named else self._registry.load(name).checks
+            except PluginError:
+                continue  # broken, which is not this file's fault
+            if any(wanted.casefold() in (check.code.casefold(), check.name) for check in checks):
+                return name
+        return None

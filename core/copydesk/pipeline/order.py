@@ -49,7 +49,8 @@ def order_problems(
                 )
                 problems.append((index, message))
             elif needed and None not in steps:
-                problems.append((index, f"'{step.id}' {verb} {_name(kind)}; {_repair(step, kind, plugins)}"))
+                repair = _namesake(step, kind, steps) or _repair(step, kind, plugins)
+                problems.append((index, f"'{step.id}' {verb} {_name(kind)}; {repair}"))
         there += _makes(step)
     return sorted([*problems, *_two_of_entities(steps, given), *_rival_types(steps)], key=lambda problem: problem[0])
 
@@ -132,6 +133,20 @@ def _verb(step: Step, kind: Kind, *, needed: bool) -> str:
     if kind in {root_of(revised) for revised in step.component.revises}:
         return "revises"
     return "needs" if needed else "reads"
+
+
+def _namesake(step: Step, kind: Kind, steps: Sequence[Step | None]) -> str:
+    """The repair where a step makes another type of the same name, such as that of another plugin; else empty."""
+    if isinstance(kind, str):
+        return ""
+    for other in steps:
+        for made in (*other.component.provides, *other.component.revises) if other is not None else ():
+            if other is not None and made.__name__ == kind.__name__ and root_of(made) is not root_of(kind):
+                return (
+                    f"it means {full_name(kind)}, and '{other.id}'{_at_line(other)} provides {full_name(made)}: name that one "
+                    f"in '{step.id}', or add a step that provides the other"
+                )
+    return ""
 
 
 def _repair(step: Step, kind: Kind, plugins: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from copydesk.pipeline.limits import Limits
+from copydesk.pipeline.limits import LimitsSpec
 
 DEFAULT_MODEL = "copydesk_english"
 
@@ -84,10 +84,15 @@ class PipelineSpec(BaseModel):
         description="Layers that the documents bring: steps may require them, and they are never dropped.",
     )
     observers: tuple[UseSpec, ...] = Field(default=(), description="What watches a run, with settings.")
-    limits: Limits = Field(default=Limits(), description="What one document may cost.")
+    limits: LimitsSpec = Field(default=LimitsSpec(), description="What one document may cost.")
     steps: tuple[StepSpec, ...] = Field(
         default=(), description="What runs, in this order. With `extends`: what changes, and what is new."
     )
     without: tuple[Annotated[str, Field(pattern=STEP_ID)], ...] = Field(
         default=(), description="With `extends`: ids of steps to leave out."
     )
+
+
+def is_path(model: str) -> bool:
+    """Whether a model is named by a path, not by a package."""
+    return "/" in model or "\\" in model or model.startswith(".")

@@ -18,7 +18,7 @@ from copydesk.pipeline.pool import Death, Handler, Job, Pool, Say
 
 if TYPE_CHECKING:
     from copydesk.pipeline.batches import Item
-    from copydesk.pipeline.pipeline import Existing, Pipeline
+    from copydesk.pipeline.value import Existing, PipelineValue
 
 TRIES = 3
 """So many workers must die at a document alone before it is given up: a worker may die for reasons of its own."""
@@ -28,7 +28,7 @@ GRACE = 1.0
 
 
 def pipe_in_workers(
-    pipeline: Pipeline,
+    pipeline: PipelineValue,
     batches: Iterator[list[Item]],
     workers: int,
     existing: Existing,
@@ -51,7 +51,7 @@ def pipe_in_workers(
 class _Setup:
     """What a worker does first: load the pipeline."""
 
-    pipeline: Pipeline
+    pipeline: PipelineValue
     existing: Existing
     pass_through: tuple[type[BaseException], ...]
 

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 
 from copydesk.errors import PipelineError, PluginError
 from copydesk.findings.config import ChecksConfig
+from copydesk.pipeline.spec import is_path
+from copydesk.pipeline.step import Step
+from copydesk.pipeline.value import PipelineValue
 from copydesk.plugins.config_path import paths_start_from
-from copydesk.plugins.loading import LoadedPlugin
+from copydesk.plugins.loaded import LoadedPlugin
 from copydesk.plugins.observer import Observer
 from copydesk.plugins.registry import Registry
 
-if TYPE_CHECKING:
-    from copydesk.pipeline.pipeline import Pipeline
-    from copydesk.pipeline.step import Step
 
-
-def to_dict(pipeline: Pipeline) -> dict[str, Any]:
+def to_dict(pipeline: PipelineValue) -> dict[str, Any]:
     """A pipeline in the form of its file. Paths are absolute, so that the file may lie anywhere.
 
     Raises:
@@ -47,11 +46,10 @@ def to_dict(pipeline: Pipeline) -> dict[str, Any]:
 
 
 def _model(model: str, folder: Path | None) -> str:
-    is_path = "/" in model or "\\" in model or model.startswith(".")
-    return str((folder / model).absolute()) if is_path and folder is not None else model
+    return str((folder / model).absolute()) if is_path(model) and folder is not None else model
 
 
-def _step(step: Step, pipeline: Pipeline) -> dict[str, Any]:
+def _step(step: Step, pipeline: PipelineValue) -> dict[str, Any]:
     if not any(step.component in plugin.components for plugin in pipeline.plugins):
         try:
             installed = Registry().component(step.use)[1]
@@ -70,7 +68,7 @@ def _step(step: Step, pipeline: Pipeline) -> dict[str, Any]:
     return written
 
 
-def _settings(step: Step, pipeline: Pipeline) -> dict[str, Any]:
+def _settings(step: Step, pipeline: PipelineValue) -> dict[str, Any]:
     settings: dict[str, Any] = _plain(step.config, pipeline.folder)
     if isinstance(step.config, ChecksConfig) and step.config.options:
         # Options are known by the checks: with them, paths are known as paths.
@@ -85,7 +83,7 @@ def _settings(step: Step, pipeline: Pipeline) -> dict[str, Any]:
     return settings
 
 
-def _observer(observer: Observer[Any], pipeline: Pipeline) -> dict[str, Any]:
+def _observer(observer: Observer[Any], pipeline: PipelineValue) -> dict[str, Any]:
     plugin = next((each for each in pipeline.plugins if type(observer) in each.observers), None)
     if plugin is None:
         raise PipelineError(

@@ -46,7 +46,7 @@ class Component(Configured[C_co], ABC):
         revises: annotation types of which it returns the whole layer anew: what it leaves out is gone.
         uses: attributes of the spaCy parse that it reads, by spaCy's own names ("token.dep",
             "doc.ents", …). The pipeline parses once for all steps, with only what they use.
-            An instance may set its own by a property, where its settings decide.
+            Where its settings decide, override `used`.
         uses_optional: attributes it reads where the pipeline computes them for another step anyway.
         runs_checks: whether it runs checks: then what they need is added to its own needs.
     """
@@ -58,6 +58,10 @@ class Component(Configured[C_co], ABC):
     uses: tuple[str, ...] = ()
     uses_optional: tuple[str, ...] = ()
     runs_checks: ClassVar[bool] = False
+
+    def used(self) -> tuple[str, ...]:
+        """The attributes of the parse that this instance reads: `uses`, unless its settings decide otherwise."""
+        return self.uses
 
     def setup(self, context: Context) -> None:  # optional to override
         """Heavy imports, files and models: called once, before the first document."""
@@ -74,7 +78,7 @@ class Component(Configured[C_co], ABC):
         """What it finds in each of several documents, in order; for models that are quicker on many.
 
         Equal to `process` on each, but for floats, which may differ by 0.001. If it fails, the documents are
-        processed one by one.
+        processed one by one; where none of them fails then, a notice of the run says so.
         """
         return [self.process(document) for document in documents]
 

@@ -64,7 +64,13 @@ class Configured(Generic[C_co]):
     @property
     def config(self) -> C_co:
         """Its settings."""
-        return self._config
+        try:
+            return self._config
+        except AttributeError:
+            raise UsageError(
+                f"{type(self).__name__} has an __init__ of its own that sets no settings; leave it out: the settings are "
+                "self.config, and what is made once is made in setup(self, context)"
+            ) from None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

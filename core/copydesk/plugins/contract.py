@@ -6,22 +6,22 @@ Each check raises a `PluginError` in the author's words; `loading` puts the plug
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 from copydesk.errors import PluginConflictError, PluginError
 from copydesk.model.annotation import Annotation
 from copydesk.model.vocabulary import SEVERITIES
 from copydesk.plugins.check import Check, Maturity
 from copydesk.plugins.component import Component, are_spacy_attributes
-from copydesk.plugins.config import SUPPORTED_API, Config, Configured
+from copydesk.plugins.config import API, SUPPORTED_API, Config, Configured
 from copydesk.plugins.finding import NAME
+from copydesk.plugins.loaded import LoadedPlugin
+from copydesk.plugins.methods import method_fault
 from copydesk.plugins.reader import Reader
 from copydesk.plugins.writer import FolderWriter, Writer
-
-if TYPE_CHECKING:
-    from copydesk.plugins.loading import LoadedPlugin
 
 CORE_PREFIX = "ATT9"
 """What the codes of findings begin with that copydesk itself reports, whichever step runs."""
@@ -122,6 +122,13 @@ def _check_configured(kind: type[Configured[Any]], named: re.Pattern[str] = NAME
         raise PluginError(
             f"{label} is written for version {api} of the plugin interface; this copydesk speaks version {spoken}: {advice}"
         )
+    if api < API:
+        warnings.warn(
+            f"{kind.__module__}.{label} is written for version {api} of the plugin interface, which a later copydesk will "
+            f"no longer run; version {API} replaces it: follow the changelog, and set `api = {API}`",
+            DeprecationWarning,
+            stacklevel=2,
+        )
     if not kind.description():
         raise PluginError(f"{label} has no docstring; its first paragraph is what `copydesk plugins` shows")
     if abstract := getattr(kind, "__abstractmethods__", None):
@@ -135,6 +142,8 @@ def _check_configured(kind: type[Configured[Any]], named: re.Pattern[str] = NAME
 
 def _check_component(component: type[Component[Any]]) -> None:
     label = component.__qualname__
+    if fault := method_fault(component):
+        raise PluginError(fault)
     for attribute in ("requires", "reads"):
         _check_kinds(label, attribute, getattr(component, attribute), layers=True)
     for attribute in ("provides", "revises"):
@@ -157,10 +166,15 @@ def _check_check(check: type[Check[Any]], prefixes: Iterable[str]) -> None:
     label, code = check.__qualname__, getattr(check, "code", None)
     owned = [prefix for prefix in prefixes if isinstance(code, str) and re.fullmatch(rf"{prefix}[0-9]+", code)]
     if not owned:
-        declared = ", ".join(prefixes) or "none"
+        declared = " or ".join(repr(prefix) for prefix in prefixes)
+        if not declared:
+            raise PluginError(
+                f"{label}.code is {code!r}, and its plugin declares no prefix of codes; declare one in the hook "
+                "copydesk_check_prefixes"
+            )
         raise PluginError(
-            f"{label}.code is {code!r}; it is a prefix that its plugin declares and digits (declared: {declared}): "
-            "copydesk_check_prefixes declares prefixes"
+            f"{label}.code is {code!r}; it must be {declared} and digits: its plugin declares no other prefix in the hook "
+            "copydesk_check_prefixes"
         )
     if str(code).startswith(CORE_PREFIX):
         raise PluginError(f"{label}.code is {code!r}; codes that begin with {CORE_PREFIX} belong to copydesk itself")

@@ -12,7 +12,7 @@ from copydesk.model.annotation import Annotation
 from copydesk.plugins.check import Check
 from copydesk.plugins.component import Component
 from copydesk.plugins.config import Config, Configured
-from copydesk.plugins.loading import LoadedPlugin
+from copydesk.plugins.loaded import LoadedPlugin
 from copydesk.plugins.reader import Reader
 from copydesk.plugins.writer import Writer
 

@@ -9,7 +9,8 @@ from copydesk.plugins.config import C_co, Configured
 class Observer(Configured[C_co]):
     """Watches a run: counts, logs, reports. It changes nothing, and one that raises is reported and called no more.
 
-    A pipeline file names it: `observers: [{use: metrics, with: {…}}]`. Override what you need.
+    A pipeline file names it: `observers: [{use: metrics, with: {…}}]`. A run is a call of `pipe`; a single document is none.
+    Override what you need.
 
     Class attributes:
         name: what pipeline files call it.

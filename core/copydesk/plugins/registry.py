@@ -20,7 +20,8 @@ from copydesk.plugins import hookspecs
 from copydesk.plugins.component import Component
 from copydesk.plugins.config import Configured
 from copydesk.plugins.finding import NAME, Found, installed_plugins
-from copydesk.plugins.loading import LoadedPlugin, import_local, load
+from copydesk.plugins.loaded import LoadedPlugin, import_local
+from copydesk.plugins.loading import load
 from copydesk.plugins.observer import Observer
 from copydesk.plugins.reader import Reader
 from copydesk.plugins.writer import Writer

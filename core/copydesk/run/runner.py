@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable
-from time import perf_counter
-from typing import Any, TypeVar
+from typing import Any
 
 from copydesk.errors import AnnotationError
 from copydesk.model.document import Document
-from copydesk.model.result import Result, RunInfo, RunSummary
-from copydesk.model.vocabulary import Finding
+from copydesk.model.result import Result, RunSummary
 from copydesk.pipeline.failures import error_record
-from copydesk.pipeline.pipeline import OnError
 from copydesk.pipeline.runtime import Runtime
-from copydesk.plugins.observer import Observer
-
-T = TypeVar("T")
+from copydesk.pipeline.value import OnError
 
 
 def run(
@@ -43,29 +38,15 @@ def run(
         StepError: with on_error="raise", a step failed.
         DocumentError: with on_error="raise", a document could not be read.
     """
-    pipeline = desk.pipeline
     summary = summary if summary is not None else RunSummary()
-    observers = _Observers(pipeline.observers, summary)
-    info = RunInfo(pipeline.name, tuple(step.id for step in pipeline.steps))
-    observers.tell(Observer.run_started, info)
-    start = perf_counter()
-    try:
-        for made in map(review or _unchanged, desk.pipe(documents, on_error=on_error)):
-            _count(summary, made)
-            result = _written(made, write)
-            summary.failed += made.ok and not result.ok
-            if result.ok:
-                observers.tell(Observer.document_done, result)
-            else:
-                observers.tell(Observer.document_failed, result)
-    finally:
-        summary.seconds = perf_counter() - start
-        observers.tell(Observer.run_finished, summary)
+
+    def reviewed(made: Result) -> Result:
+        # Written before it is counted and observers are told: a document that cannot be written has failed.
+        return _written(made if review is None else review(made), write)
+
+    for _ in desk.pipe(documents, on_error=on_error, review=reviewed, summary=summary):
+        pass
     return summary
-
-
-def _unchanged(result: Result) -> Result:
-    return result
 
 
 def _written(result: Result, write: Callable[[Result], None]) -> Result:
@@ -97,29 +78,3 @@ def _unreadable_layers(document: Document) -> list[str]:
         except AnnotationError:
             bad.append(name)
     return bad
-
-
-def _count(summary: RunSummary, result: Result) -> None:
-    summary.documents += 1
-    summary.characters += len(result.document.text)
-    if not result.ok:
-        summary.failed += 1
-    if Finding in result.document:
-        summary.findings.update(finding.severity for finding in result.document[Finding])
-
-
-class _Observers:
-    """Those who watch a run; one that raises is reported, and told nothing more."""
-
-    def __init__(self, observers: Iterable[Observer[Any]], summary: RunSummary) -> None:
-        self._observers = list(observers)
-        self._summary = summary
-
-    def tell(self, what: Callable[[Observer[Any], T], None], about: T) -> None:
-        name = what.__name__
-        for observer in list(self._observers):
-            try:
-                getattr(observer, name)(about)
-            except Exception as error:  # noqa: BLE001  # an observer must not cost anybody a document
-                self._observers.remove(observer)
-                self._summary.observer_errors.append(f"{observer.name}: {name}: {type(error).__name__}: {error}")

@@ -1,11 +1,12 @@
-"""What a class does behind its caller's back: waits, writes to disk, opens connections, starts programs."""
+"""What a class does behind its caller's back: waits, prints, writes to disk, opens connections, starts programs."""
 
 from __future__ import annotations
 
+import io
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from time import perf_counter, thread_time
 from typing import Any
 
@@ -33,10 +34,15 @@ def watched() -> Iterator[list[str]]:
         _installed = True
     seen: list[str] = []
     _watching.seen = seen
+    printed = io.StringIO()
     try:
-        yield seen
+        with redirect_stdout(printed):
+            yield seen
     finally:
         _watching.seen = None
+        if printed.getvalue():
+            # Where results go to standard output as JSON lines, each print is a line that is none.
+            seen.append("prints to standard output")
 
 
 def waits(run: Callable[[], object]) -> bool:

@@ -98,7 +98,7 @@ class CheckConformance(Kit):
                 raise NonconformityError(f"it changed the document, on {shown(document.text)}")
 
     def test_reads_only_what_it_declares(self) -> None:
-        """It reads no layer but those in `requires` and `reads`, and waits, writes and connects to nothing."""
+        """It reads no layer but those in `requires` and `reads`, and waits, writes, prints and connects to nothing."""
         declared = frozenset(kind.layer for kind in (*self._class().requires, *self._class().reads))
         for document in self._all():
             with watched() as seen:

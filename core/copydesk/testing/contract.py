@@ -10,7 +10,8 @@ from copydesk.errors import AnnotationError
 from copydesk.model.annotation import Annotation
 from copydesk.model.document import Document
 from copydesk.plugins.component import Component
-from copydesk.testing.running import check_declared, view
+from copydesk.plugins.methods import check_declared, listed
+from copydesk.testing.running import view
 
 
 class NonconformityError(AssertionError):
@@ -28,10 +29,8 @@ def run(component: Component[Any], document: Document) -> list[Annotation]:
     Raises:
         NonconformityError: it raises, or what it returns is no annotations of its declared types.
     """
-    found: Any = None
     try:
-        found = component.process(view(component, document))
-        items = list(found) if isinstance(found, Iterable) else []
+        items = listed(component.process(view(component, document)))
     except AnnotationError as error:
         raise NonconformityError(f"{error}, on {shown(document.text)}") from error
     except Exception as error:
@@ -39,8 +38,6 @@ def run(component: Component[Any], document: Document) -> list[Annotation]:
             f"process raised {type(error).__name__}: {error}, on {shown(document.text)}; "
             "a component finds nothing where there is nothing to find"
         ) from error
-    if not isinstance(found, Iterable):
-        raise NonconformityError(f"process returned {found!r}; return its annotations in a list, or yield them")
     return declared(component, items, document)
 
 
@@ -53,7 +50,7 @@ def declared(component: Component[Any], items: Iterable[object], document: Docum
     annotations: list[Annotation] = []
     for item in items:
         try:
-            check_declared(component, item)
+            check_declared(component, [item])
         except AnnotationError as error:
             raise NonconformityError(f"{error}, on {shown(document.text)}") from None
         if isinstance(item, Annotation):

@@ -101,6 +101,7 @@ class Harness(Kit):
                 made, provides=[kind for kind in component.requires if isinstance(kind, type)]
             )
         for earlier in self._earlier():
+            document = _with_made_up_layers(document, earlier, not_these=self._made_before())
             doc = parse_with(self.model, earlier, document.text) if reads_parse(earlier) else None
             found = found_by(earlier, document.with_doc(doc))
             document = document.with_annotations(found, provides=earlier.provides, revises=earlier.revises).with_doc(
@@ -120,6 +121,10 @@ class Harness(Kit):
                 earlier.setup(context_for(earlier))
                 self._ready_before.append(earlier)
         return self._ready_before
+
+    def _made_before(self) -> frozenset[str]:
+        """The layers that a component in `before` provides: an earlier one must not find them made up."""
+        return frozenset(kind.layer for earlier in self._earlier() for kind in earlier.provides)
 
     def _on_examples(self, check: Callable[[Component[Any], Document], object]) -> None:
         for number in self._numbers():
@@ -175,11 +180,14 @@ class Harness(Kit):
         return answer
 
 
-def _with_made_up_layers(document: Document, component: Component[Any]) -> Document:
+def _with_made_up_layers(
+    document: Document, component: Component[Any], *, not_these: frozenset[str] = frozenset()
+) -> Document:
     """The document with layers of the shared types that the component reads, put on by rule."""
     wanted = [kind for kind in (*component.requires, *component.reads, *component.revises) if kind not in document]
     shared = {kind.layer: kind for kind in VOCABULARY}
     layers = {kind if isinstance(kind, str) else kind.layer: kind for kind in wanted}
+    layers = {layer: kind for layer, kind in layers.items() if layer not in not_these}
     if lacking := [kind for layer, kind in layers.items() if layer not in shared and kind in component.requires]:
         name = lacking[0] if isinstance(lacking[0], str) else lacking[0].__name__
         raise NonconformityError(

@@ -102,7 +102,7 @@ class ParseChecks(Harness):
         return document.with_doc(parse_with(self.model, self._instance(0), document.text))
 
     def _undeclared(self, component: Component[Any]) -> str:
-        declared = ", ".join((*component.uses, *component.uses_optional)) or "nothing"
+        declared = ", ".join((*component.used(), *component.uses_optional)) or "nothing"
         return (
             f"it reads more of the parse than it declares ({declared}): a pipeline computes no more than that; "
             "add to `uses` what it reads"

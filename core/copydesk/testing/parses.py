@@ -22,7 +22,7 @@ def parse_with(model: str, component: Component[Any], text: str, *, scheme: Sche
     """The parse of a text for a component, with all that a toy parse holds, or what it uses of a model."""
     if model == TOY:
         return toy_parse(text, scheme=scheme)
-    return _shared(model, component.uses).parse(text)
+    return _shared(model, component.used()).parse(text)
 
 
 @cache
@@ -43,6 +43,6 @@ class _ModelParse:
 
 def used_layers(component: Component[Any]) -> Collection[str]:
     """The layers of a toy parse that hold what a component says it reads."""
-    attributes = (*component.uses, *component.uses_optional)
+    attributes = (*component.used(), *component.uses_optional)
     made = {made for attribute in attributes for made in made_by_components(attribute, [component.name])}
     return made & LAYERS

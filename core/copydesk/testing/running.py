@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from copydesk.errors import AnnotationError
 from copydesk.model.annotation import Annotation
 from copydesk.model.document import Document
 from copydesk.model.records import StepRecord
 from copydesk.model.reference import Merged
 from copydesk.plugins.component import Component
 from copydesk.plugins.context import Context
+from copydesk.plugins.methods import check_declared, listed
 from copydesk.testing.toyparse import toy_parse, toy_tokenizer
 
 if TYPE_CHECKING:
@@ -62,17 +62,16 @@ def annotate(
 
 def reads_parse(component: Component[Any]) -> bool:
     """Whether a component reads the parse at all."""
-    return bool(component.uses or component.uses_optional)
+    return bool(component.used() or component.uses_optional)
 
 
 def context_for(component: Component[Any], doc: Doc | None = None, shared: SharedParse | None = None) -> Context:
     """What a component is set up with: the vocabulary of the parse that it will be given."""
     if doc is not None:
-        return Context(vocab=doc.vocab)
-    if not reads_parse(component):
-        return Context()
-    nlp = (shared or toy_tokenizer()).nlp
-    return Context(nlp=nlp, vocab=nlp.vocab)
+        from spacy.language import Language
+
+        return Context(nlp=Language(doc.vocab))
+    return Context(nlp=(shared or toy_tokenizer()).nlp if reads_parse(component) else None)
 
 
 def view(component: Component[Any], document: Document) -> Document:
@@ -81,7 +80,7 @@ def view(component: Component[Any], document: Document) -> Document:
     fenced = document.fenced(frozenset(kind if isinstance(kind, str) else kind.layer for kind in kinds))
     if not document.has_doc:
         return fenced
-    allowed = frozenset((*component.uses, *component.uses_optional))
+    allowed = frozenset((*component.used(), *component.uses_optional))
     return fenced.with_doc(document.doc, document.parse.fenced(allowed)) if allowed else fenced.with_doc(None)
 
 
@@ -91,25 +90,6 @@ def found_by(component: Component[Any], document: Document) -> list[Annotation |
     Raises:
         AnnotationError: `process` returns None, or something that the component does not declare.
     """
-    found: Any = component.process(view(component, document))
-    if found is None:
-        raise AnnotationError("process returned None; return its annotations in a list, or yield them")
-    items = list(found)
-    for item in items:
-        check_declared(component, item)
+    items = listed(component.process(view(component, document)))
+    check_declared(component, items)
     return items
-
-
-def check_declared(component: Component[Any], item: object) -> None:
-    """Refuse what a component may not return.
-
-    Raises:
-        AnnotationError: it is not of a type that the component provides or revises.
-    """
-    if isinstance(item, Merged) and component.revises:
-        return
-    if type(item) not in component.provides and not isinstance(item, component.revises):
-        declared = ", ".join(kind.__name__ for kind in (*component.provides, *component.revises))
-        raise AnnotationError(
-            f"process gave {type(item).__name__}; it declares ({declared}), and a pipeline refuses anything else"
-        )

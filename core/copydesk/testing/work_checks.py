@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import deque
+from collections.abc import Mapping
 from functools import partial
 from math import isclose
 from typing import Any
 
+from copydesk.model.document import Document
 from copydesk.plugins.component import Component
 from copydesk.testing import hostile
 from copydesk.testing.audit import waits, watched
@@ -22,10 +25,16 @@ class WorkChecks(Harness):
     """Checks of what the component finds."""
 
     def test_finds_something(self) -> None:
-        """It finds something in the examples: else no other check would mean anything."""
+        """It finds something in the examples, or changes what it revises: else no other check would mean anything."""
         for number in self._numbers():
-            if any(run(self._instance(number), document) for document in self._examples(number)):
+            if any(_finds_something(self._instance(number), document) for document in self._examples(number)):
                 return
+        if self._class().revises and not self._class().provides:
+            raise NonconformityError(
+                f"{self._class().__qualname__} revises nothing in any example: each layer comes back as it was, so the "
+                "other checks check nothing. Set `examples` to texts in which it changes something, and `before` to what "
+                "gives it something to change"
+            )
         raise NonconformityError(
             f"{self._class().__qualname__} finds nothing in any example, so the other checks check nothing: "
             "set `examples` to texts in which it finds something (and `before`, where it reads what others find)"
@@ -69,14 +78,19 @@ class WorkChecks(Harness):
                 self._same(json.loads(json.dumps(one)), other, document, "in another process")
 
     def test_sets_nothing_outside_setup(self) -> None:
-        """`process` sets nothing on the instance and nothing on the class: lanes and configurations share none."""
+        """`process` sets and changes nothing on the instance and the class: lanes and configurations share none."""
         for number in self._numbers():
             component = self._fresh(number)
-            own, shared = dict(vars(component)), _class_state(component)
+            own, kept, shared = dict(vars(component)), _contents(component), _class_state(component)
             for document in self._examples(number):
                 run(component, document)
             if changed := _changed(own, vars(component)):
                 raise NonconformityError(f"process sets self.{changed}; what is needed for each document is a local")
+            if changed := _changed_state(kept, _contents(component)):
+                raise NonconformityError(
+                    f"process changes what self.{changed} holds; what is needed for each document is a local, and what all "
+                    "documents share is made in `setup`: else what is found depends on what came before, and memory grows"
+                )
             if changed := _changed_state(shared, _class_state(component)):
                 raise NonconformityError(
                     f"process changes {changed}, which all instances share, whatever their settings and thread; keep it "
@@ -121,7 +135,7 @@ class WorkChecks(Harness):
                     self._same(expected, found, document, "in a batch")
 
     def test_does_nothing_behind_the_pipelines_back(self) -> None:
-        """`process` does not wait, write, connect or start programs."""
+        """`process` does not wait, write, print, connect or start programs."""
         for number in self._numbers():
             component = self._instance(number)
             for document in self._examples(number):
@@ -131,8 +145,41 @@ class WorkChecks(Harness):
                     seen.append("waits")
                 if seen:
                     raise NonconformityError(
-                        f"process {seen[0]}, on {shown(document.text)}; files are read in `setup`, and nothing is written"
+                        f"process {seen[0]}, on {shown(document.text)}; files are read in `setup`, nothing is written, and "
+                        "what is to be said goes to context.logger"
                     )
+
+
+def _finds_something(component: Component[Any], document: Document) -> bool:
+    """Whether it returns what was not there, or leaves out some of what it revises."""
+    found = run(component, document)
+    known = {(name, one.id): one for name in document.layers for one in document.layer(name)}
+    if any(known.get((one.layer, one.id)) != one for one in found):
+        return True
+    revised = {kind.layer for kind in component.revises}
+    # What leaves out all of a layer has found nothing either: a `process` that does nothing at all does so.
+    return 0 < len(found) < sum(name in revised for name, _ in known)
+
+
+def _contents(component: Component[Any]) -> dict[str, object]:
+    """What the containers on the instance hold."""
+    return {name: _content(value, set()) for name, value in vars(component).items()}
+
+
+def _content(value: object, above: set[int]) -> object:
+    """What can be compared of a container: lists, mappings and sets in it too; of all else, which object it is."""
+    if isinstance(value, str | bytes | int | float | None):
+        return value
+    if id(value) in above:
+        return "itself"
+    inside = above | {id(value)}
+    if isinstance(value, Mapping):
+        return [(_content(key, inside), _content(item, inside)) for key, item in value.items()]
+    if isinstance(value, list | tuple | deque):
+        return [_content(item, inside) for item in value]
+    if isinstance(value, set | frozenset):
+        return frozenset(map(id, value))
+    return bytes(value) if isinstance(value, bytearray) else id(value)
 
 
 def _changed(before: dict[str, Any], after: dict[str, Any]) -> str | None:
@@ -158,7 +205,7 @@ def _class_state(component: Component[Any]) -> dict[str, str]:
     }
 
 
-def _changed_state(before: dict[str, str], after: dict[str, str]) -> str | None:
+def _changed_state(before: Mapping[str, object], after: Mapping[str, object]) -> str | None:
     return next((name for name in sorted(before.keys() | after.keys()) if before.get(name) != after.get(name)), None)
 
 

@@ -292,7 +292,7 @@ class TestPipelines:
         ("options", "said"),
         [
             ({"pipline": "numbers"}, "unknown setting 'pipline'; did you mean 'pipeline'?"),
-            ({"pipeline": ["numbers"]}, "the setting 'pipeline': "),
+            ({"pipeline": ["numbers"]}, "the setting 'pipeline' must be a text, not a list"),
             ({"pipeline": "newsrom"}, "unknown pipeline 'newsrom'; did you mean 'newsroom'?"),
             ("numbers", "the settings are no object"),
         ],

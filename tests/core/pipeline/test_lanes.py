@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import ClassVar
 
 import pytest
 
 from copydesk import Annotation, Component, Pipeline
-from copydesk.errors import UsageError
-from copydesk.pipeline.runtime import LONG_CHARS
+from copydesk.errors import PipelineError, StepError, UsageError
+from copydesk.pipeline.lanes import LONG_CHARS
 
 
 class Word(Annotation):
@@ -105,26 +108,224 @@ def test_a_component_that_calls_its_own_pipeline_is_told():
     assert isinstance(caught.value.__cause__, UsageError)
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def needs_fork(test):
+    """A test that forks, with threads beside it."""
+    test = pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")(test)
+    return pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")(test)
+
+
+@contextmanager
+def forked(in_child):
+    """A child that does something; within 20 seconds it must have done it."""
+    child = os.fork()
+    if child == 0:
+        try:
+            in_child()
+        except BaseException:  # noqa: BLE001  # a child of a test must not go on with the tests
+            os._exit(1)
+        os._exit(0)
+    yield
+    deadline = time.monotonic() + 20
+    while (done := os.waitpid(child, os.WNOHANG)) == (0, 0) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    if done == (0, 0):
+        os.kill(child, 9)
+        os.waitpid(child, 0)
+    assert done == (child, 0)
+
+
+@needs_fork
 def test_a_child_that_is_forked_while_a_thread_works_does_not_hang():
+    def in_child():
+        desk("short")
+        desk("x" * 30_000)
+
     with Pipeline([Busy()]).open(lanes=2) as desk:
         desk("first")
         thread = threading.Thread(target=desk, args=("x" * 300_000,))
         thread.start()
         time.sleep(0.05)
-        child = os.fork()
-        if child == 0:
-            try:
-                desk("short")
-                desk("x" * 30_000)
-            except BaseException:  # noqa: BLE001  # a child of a test must not go on with the tests
-                os._exit(1)
-            os._exit(0)
-        deadline = time.monotonic() + 20
-        while (done := os.waitpid(child, os.WNOHANG)) == (0, 0) and time.monotonic() < deadline:
-            time.sleep(0.01)
-        if done == (0, 0):
-            os.kill(child, 9)
-        thread.join()
-        assert done == (child, 0)
+        with forked(in_child):
+            thread.join()
+
+
+class Opening(Busy):
+    """Takes a while to be set up, and may do something meanwhile."""
+
+    name = "opening"
+    begun: ClassVar = threading.Event()
+    meanwhile: ClassVar = []
+
+    def setup(self, context):
+        super().setup(context)
+        self.begun.set()
+        for action in self.meanwhile:
+            action()
+        time.sleep(0.3)
+
+
+@needs_fork
+class TestForksWhileAPipelineOpens:
+    @pytest.fixture(autouse=True)
+    def fresh(self):
+        Opening.begun.clear()
+        Opening.meanwhile.clear()
+
+    def test_the_child_can_use_it(self):
+        pipeline = Pipeline([Opening()])
+        threads = [threading.Thread(target=pipeline, args=("first",)) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        assert Opening.begun.wait(10)
+        with forked(lambda: pipeline("second")):
+            for thread in threads:
+                thread.join()
+
+    def test_also_where_it_is_opened_by_hand(self):
+        pipeline = Pipeline([Opening()])
+        thread = threading.Thread(target=pipeline.open)
+        thread.start()
+        assert Opening.begun.wait(10)
+        with forked(lambda: pipeline("second")):
+            thread.join()
+
+    def test_the_thread_that_opens_it_may_fork_itself_while_others_wait(self):
+        children = []
+        pipeline = Pipeline([Opening()])
+        waiting = threading.Thread(target=lambda: Opening.begun.wait(10) and pipeline("waits"))
+
+        def fork():
+            Opening.meanwhile.clear()
+            time.sleep(0.1)  # the other thread waits by now
+            child = forked(lambda: None)
+            child.__enter__()
+            children.append(child)
+
+        Opening.meanwhile.append(fork)
+        waiting.start()
+        pipeline("first")
+        waiting.join()
+        [child] = children
+        child.__exit__(None, None, None)
+
+    def test_a_component_that_uses_another_pipeline_does_not_wait_for_the_fork(self):
+        other = Pipeline([Busy()])
+        other("first")
+        Opening.meanwhile.append(lambda: (time.sleep(0.2), other("from setup")))
+        pipeline = Pipeline([Opening()])
+        thread = threading.Thread(target=pipeline, args=("first",))
+        thread.start()
+        assert Opening.begun.wait(10)
+        with forked(lambda: other("in the child")):
+            thread.join(10)
+            assert not thread.is_alive()
+
+
+@needs_fork
+def test_a_child_sets_components_up_anew():
+    ready = []
+
+    class Counted(Busy):
+        """Writes down where it is set up."""
+
+        name = "counted"
+
+        def setup(self, context):
+            super().setup(context)
+            ready.append(os.getpid())
+
+    def again():
+        desk("second")
+        desk("third")
+        assert ready == [os.getppid(), os.getpid()]
+
+    with Pipeline([Counted()]).open(lanes=1) as desk:
+        desk("first")
+        with forked(again):
+            pass
+        desk("fourth")
+    assert ready == [os.getpid()]
+
+
+def test_setting_up_its_own_pipeline_is_told():
+    class Loop(Busy):
+        """Calls itself."""
+
+        name = "loop"
+
+        def setup(self, context):
+            pipeline("again")
+
+    pipeline = Pipeline([Loop()])
+    with pytest.raises(Exception, match="called the pipeline that it is a step of"):
+        pipeline("first")
+
+
+class TestEventLoops:
+    def test_a_short_text_does_not_wait_behind_many_long_ones(self):
+        """Who waits for a lane holds no thread."""
+
+        async def waited():
+            long = [asyncio.create_task(desk.aprocess("x" * 200_000)) for _ in range(40)]
+            await asyncio.sleep(0.05)
+            start = time.perf_counter()
+            await desk.aprocess("short")
+            seconds = time.perf_counter() - start
+            unfinished = sum(not task.done() for task in long)
+            for task in long:
+                task.cancel()
+            return seconds, unfinished
+
+        with Pipeline([Busy()]).open(lanes=2) as desk:
+            seconds, unfinished = asyncio.run(waited())
+        assert unfinished > 30
+        assert seconds < 0.2, "the long ones take 0.2 seconds each, one after another"
+
+    def test_cancelling_stops_the_waiting_and_not_the_work(self):
+        worked = []
+        begun = threading.Event()
+
+        class Noting(Busy):
+            """Notes what it has done."""
+
+            name = "noting"
+
+            def process(self, document):
+                begun.set()
+                time.sleep(0.2)
+                worked.append(document.text)
+                return []
+
+        async def cancelled():
+            task = asyncio.create_task(desk.aprocess("cancelled"))
+            queued = asyncio.create_task(desk.aprocess("never begun"))
+            await asyncio.to_thread(begun.wait, 10)
+            queued.cancel()
+            task.cancel()
+            start = time.perf_counter()
+            for one in (task, queued):
+                with pytest.raises(asyncio.CancelledError):
+                    await one
+            waited = time.perf_counter() - start
+            await desk.aprocess("next")
+            return waited
+
+        with Pipeline([Noting()]).open(lanes=1) as desk:
+            assert asyncio.run(cancelled()) < 0.1
+        assert worked == ["cancelled", "next"]
+
+    def test_errors_come_out(self):
+        class Failing(Busy):
+            """Fails."""
+
+            name = "failing"
+
+            def process(self, document):
+                raise ValueError("no")
+
+        with Pipeline([Failing()]).open() as desk, pytest.raises(StepError, match="ValueError: no"):
+            asyncio.run(desk.aprocess("a"))
+        with pytest.raises(PipelineError, match="is closed"):
+            asyncio.run(desk.aprocess("a"))
+        with pytest.raises(UsageError, match="not int"):
+            asyncio.run(desk.aprocess(7))

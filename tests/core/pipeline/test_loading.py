@@ -584,6 +584,16 @@ def test_limits_and_language(registry):
 
 # Settings of checks
 
+
+def test_a_check_of_a_plugin_that_is_not_named_says_which(problems):
+    for wanted in ("TST001", "too-short"):
+        (problem,) = problems(f"name: x\nsteps:\n  - use: runner\n    with: {{also: [{wanted}]}}")
+        assert (
+            problem
+            == f"p.yaml:4:19: also: the check '{wanted}' is of the plugin 'checks'; name it: `plugins: [checks]`"
+        )
+
+
 CHECKED = "name: x\nplugins: [checks]\nsteps:\n  - use: runner\n    with:\n"
 
 

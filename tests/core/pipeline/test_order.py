@@ -204,3 +204,16 @@ def test_steps_with_ids_of_their_own():
     pipeline = Pipeline([ENTITIES, QUOTES, Step.of(QUOTES, id="again")])
     assert [step.id for step in pipeline.steps] == ["entities", "quotes", "again"]
     assert pipeline.provides == (Entity, Quote)
+
+
+def test_a_type_of_the_same_name_is_told_from_the_one_that_is_meant():
+    """To add the plugin that is there already would help nobody."""
+    Ours = type("Contact", (Annotation,), {"__doc__": "One.", "__module__": "ours"})  # noqa: N806  # a class
+    Theirs = type("Contact", (Annotation,), {"__doc__": "Another.", "__module__": "theirs"})  # noqa: N806  # a class
+    contacts, caller = component("contacts", provides=(Theirs,)), component("caller", requires=(Ours,))
+    [(index, message)] = problems(contacts, caller, plugins=["contacts"])
+    assert index == 1
+    assert message == (
+        "'caller' needs Contact; it means ours.Contact, and 'contacts' provides theirs.Contact: name that one in 'caller', or "
+        "add a step that provides the other"
+    )

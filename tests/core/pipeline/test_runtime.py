@@ -9,7 +9,20 @@ import pytest
 import spacy
 from pydantic import Field
 
-from copydesk import Annotation, Component, Config, Document, Entity, Limits, Mention, Merged, Pipeline, Ref, Result
+from copydesk import (
+    Annotation,
+    Component,
+    Config,
+    Document,
+    Entity,
+    Limits,
+    Mention,
+    Merged,
+    Pipeline,
+    Ref,
+    Registry,
+    Result,
+)
 from copydesk.errors import LimitError, PipelineError, StepError, UsageError
 from copydesk.testing import toy_parse
 
@@ -82,6 +95,21 @@ def no_calls():
     Batched.calls.clear()
 
 
+def count_zones(monkeypatch):
+    """What each memory zone that is closed from now on is noted in."""
+    from copydesk.parsing import SharedParse
+
+    closed = []
+    close = SharedParse.close_zone
+
+    def noting(self):
+        closed.append(self._zone_seen)
+        close(self)
+
+    monkeypatch.setattr(SharedParse, "close_zone", noting)
+    return closed
+
+
 class TestStreams:
     def test_a_slow_stream_gets_its_results_as_they_come(self):
         """Each comes out before two more have been asked for."""
@@ -142,6 +170,31 @@ class TestBatches:
         assert [result.ok for result in results] == [text != "FAIL" for text in texts]
         assert [len(result.document[Word]) for result in results if result.ok] == [1] * 6
 
+    def test_a_batch_that_fails_where_no_document_does_is_told_once(self):
+        class Broken(Batched):
+            """Never tried on several."""
+
+            name = "broken"
+
+            def process(self, document):
+                return [Word(start=0, end=len(document.text))]
+
+            def process_batch(self, documents):
+                return [self.process(document) for document in dokuments]  # noqa: F821  # the mistake
+
+        pipeline = Pipeline([Broken()])
+        results = list(pipeline.pipe(["a"] * 20))
+        assert all(result.ok and len(result.document[Word]) == 1 for result in results)
+        [notice] = [notice for result in results for notice in result.notices]
+        assert notice.startswith("process_batch of step 'broken' failed: ")
+        assert "(test_runtime.py, line " in notice
+        assert notice.endswith("; its documents were done one by one")
+        assert any(result.notices for result in pipeline.pipe(["a"] * 3)), "each run says it"
+
+    def test_a_batch_that_fails_for_one_document_is_that_ones_error(self):
+        results = list(Pipeline([Batched()]).pipe(["a", "b", "FAIL"], on_error="record"))
+        assert [result.notices for result in results] == [(), (), ()]
+
     def test_answers_for_another_number_of_documents(self):
         class Short(Batched):
             """Forgets one."""
@@ -157,6 +210,106 @@ class TestBatches:
     def test_time_is_shared_out(self):
         results = list(Pipeline([Batched(BatchConfig(seconds=0.02))]).pipe(["a" * 10] * 7))
         assert sum(result.timings["batched"] for result in results) == pytest.approx(0.06, abs=0.03)
+
+    def test_raise_starts_no_later_batch(self):
+        worked = []
+        read = []
+
+        class Noting(Words):
+            """Notes what it works on; fails on BOOM."""
+
+            name = "noting"
+
+            def process(self, document):
+                worked.append(document.text)
+                if document.text == "BOOM":
+                    raise ValueError("it went boom")
+                return []
+
+        def texts():
+            for text in ["a", "BOOM", "b", *"cdefgh"]:
+                read.append(text)
+                yield text
+
+        results = Pipeline([Noting()]).pipe(texts(), batch_size=2)
+        assert next(results).ok
+        with pytest.raises(StepError):
+            next(results)
+        assert worked == ["a", "BOOM", "b"]
+        assert read == ["a", "BOOM", "b"]
+
+
+class TestMatchers:
+    def test_one_of_the_contexts_vocabulary_outlives_a_memory_zone(self, monkeypatch):
+        monkeypatch.setattr("copydesk.parsing.shared.ZONE_CHARS", 100)
+
+        class Matching(Component):
+            """Finds zebras by a matcher made in setup."""
+
+            name = "matching"
+            provides = (Word,)
+            uses = ("token.text",)
+
+            def setup(self, context):
+                from spacy.matcher import PhraseMatcher
+
+                self.matcher = PhraseMatcher(context.vocab)
+                self.matcher.add("ZEBRA", [context.nlp.make_doc("quirky zebra")])
+
+            def process(self, document):
+                for _, start, end in self.matcher(document.doc):
+                    span = document.doc[start:end]
+                    yield Word(start=span.start_char, end=span.end_char)
+
+        texts = [f"A word{number} new each time. The quirky zebra left." for number in range(60)]
+        with Pipeline([Matching()], model="blank:en").open(lanes=1) as desk:
+            zones = count_zones(monkeypatch)
+            found = [len(result.document[Word]) for result in desk.pipe(texts, batch_size=2)]
+        assert found == [1] * 60
+        assert len(zones) > 5
+
+
+class TestWhereItFailed:
+    """The plugin's own line, also where a library raised."""
+
+    def test_in_a_package(self, tmp_path, monkeypatch):
+        package = tmp_path / "failing_plugin"
+        package.mkdir()
+        (package / "__init__.py").write_text("")
+        (package / "found.py").write_text(
+            "import json\nfrom copydesk import Component, Quote\n\n\nclass Fails(Component):\n    name = 'fails'\n"
+            "    provides = (Quote,)\n\n    def process(self, document):\n        return json.loads(document.text)\n"
+        )
+        monkeypatch.syspath_prepend(tmp_path)
+        from failing_plugin.found import Fails
+
+        with pytest.raises(StepError, match=r"JSONDecodeError: .* \(found\.py, line 10\)$"):
+            Pipeline([Fails()])("no JSON")
+
+    def test_in_a_file(self, tmp_path):
+        file = tmp_path / "mine.py"
+        file.write_text(
+            "import copydesk, json\n\nclass Fails(copydesk.Component):\n    'Fails.'\n    name = 'fails'\n"
+            "    provides = (copydesk.Quote,)\n    def process(self, document):\n        return json.loads('{')\n\n"
+            "@copydesk.hookimpl\ndef copydesk_components():\n    return [Fails]\n"
+        )
+        registry = Registry(installed=False)
+        registry.add_file(file)
+        with pytest.raises(StepError, match=r"JSONDecodeError: .* \(mine\.py, line 8\)$"):
+            Pipeline.from_yaml("{name: x, steps: [{use: fails}]}", registry=registry)("a")
+
+    def test_nowhere_for_what_the_pipeline_refused(self):
+        class Undeclared(Words):
+            """Gives what it does not declare."""
+
+            name = "undeclared"
+
+            def process(self, document):
+                return [Entity(start=0, end=1, label="PERSON", name="A")]
+
+        with pytest.raises(StepError) as caught:
+            Pipeline([Undeclared()])("a")
+        assert "line" not in str(caught.value)
 
 
 class TestExisting:
@@ -218,6 +371,31 @@ class TestRevising:
         assert (entity.link, entity.step, entity.revised_by) == ("Q1", "names", ("linker",))
         assert len(document.of(Mention, entity)) == 2
 
+    def test_what_a_document_brought_is_revised_and_not_dropped(self):
+        class Namer(Component):
+            """Finds one name."""
+
+            name = "namer"
+            provides = (Entity,)
+
+            def process(self, document):
+                return [Entity(start=0, end=7, label="PERSON", name="Ann Lee")]
+
+        class Linking(Component):
+            """Links what there is."""
+
+            name = "linking"
+            reads = (Entity,)
+            revises = (Entity,)
+
+            def process(self, document):
+                return [entity.replace(link="Q1") for entity in document[Entity]]
+
+        brought = Pipeline([Namer()])("Ann Lee left.")
+        [result] = Pipeline([Linking()]).pipe([brought])
+        assert [(entity.name, entity.link) for entity in result.document[Entity]] == [("Ann Lee", "Q1")]
+        assert result.notices == ()
+
 
 class TestLimits:
     def test_characters_are_checked_before_any_work(self):
@@ -234,6 +412,53 @@ class TestLimits:
         assert isinstance(slow.errors[0], LimitError)
         assert Pair not in slow.document
         assert quick.ok
+
+    @pytest.mark.parametrize("neighbour", ["quick", "quick " * 200], ids=["as long", "longer"])
+    @pytest.mark.parametrize("fails", [False, True])
+    def test_a_slow_document_is_told_from_its_neighbours_in_the_batch(self, neighbour, fails):
+        class Slow(Batched):
+            """Takes a while for what is slow."""
+
+            name = "slow"
+
+            def process(self, document):
+                if document.text.startswith("slow"):
+                    time.sleep(0.15)
+                return []
+
+            def process_batch(self, documents):
+                if fails and len(documents) > 1:
+                    time.sleep(0.15)
+                    raise ValueError("not all at once")
+                return [self.process(document) for document in documents]
+
+        pipeline = Pipeline([Slow()], limits=Limits(seconds=0.1))
+        texts = [neighbour, neighbour, "slow ", *[neighbour] * 12]
+        results = list(pipeline.pipe(texts, on_error="record"))
+        assert [number for number, result in enumerate(results) if not result.ok] == [2]
+        assert isinstance(results[2].errors[0], LimitError)
+
+    def test_a_text_that_is_slow_to_parse_is_told_from_its_neighbours(self):
+        nlp = spacy.blank("en")
+
+        @spacy.Language.component("slow_component")
+        def slow_component(doc):
+            if doc.text.startswith("slow"):
+                time.sleep(0.15)
+            return doc
+
+        nlp.add_pipe("slow_component")
+        nlp.get_pipe_meta("slow_component").assigns = ["doc.cats"]
+
+        class Categories(Words):
+            """Reads what a model says of the text."""
+
+            name = "categories"
+            uses = ("doc.cats",)
+
+        pipeline = Pipeline([Categories()], model=nlp, limits=Limits(seconds=0.1))
+        results = list(pipeline.pipe(["quick one"] * 2 + ["slow"] + ["quick one"] * 12, on_error="record"))
+        assert [number for number, result in enumerate(results) if not result.ok] == [2]
 
     def test_annotations(self):
         pipeline = Pipeline([Words(), Pairs()], limits=Limits(annotations=3))

@@ -13,7 +13,7 @@ import pytest
 import spacy
 from pydantic import Field
 
-from copydesk import Annotation, Check, Component, Config, Finding, Limits, Pipeline, Registry, Step
+from copydesk import Annotation, Check, Component, Config, Finding, Limits, Observer, Pipeline, Registry, Step
 from copydesk.errors import PipelineError, UsageError
 
 NEWSROOM = Pipeline.load("newsroom")
@@ -61,6 +61,32 @@ class TestEquality:
     def test_what_makes_two_differ(self, other):
         assert Pipeline([Notes()]) != other
         assert Pipeline([Notes()]).digest != other.digest
+
+    def test_the_folder_counts_where_the_model_lies_in_it(self, tmp_path):
+        for place in ("one", "other"):
+            (tmp_path / place).mkdir()
+            spacy.blank("en").to_disk(tmp_path / place / "m")
+
+        def at(place, model):
+            return Pipeline([Notes()], model=model, folder=tmp_path / place)
+
+        assert at("one", "./m") != at("other", "./m")
+        assert at("one", "./m") == at("one", "./m")
+        assert at("one", "./m") == at("other", str(tmp_path / "one" / "m"))
+        assert at("one", "blank:en") == at("other", "blank:en")
+
+    def test_observers_and_their_settings_are_in_the_digest(self):
+        class Metrics(Observer[NoteConfig]):
+            """Counts."""
+
+            name = "metrics"
+
+        watched = [
+            Pipeline([Notes()], observers=observers)
+            for observers in ([], [Metrics()], [Metrics(NoteConfig(words=("no",)))])
+        ]
+        assert len({pipeline.digest for pipeline in watched}) == 3
+        assert watched[1].digest == Pipeline([Notes()], observers=[Metrics()]).digest
 
     def test_a_digest_is_the_same_in_every_process(self):
         code = "from copydesk import Pipeline; print(Pipeline.load('newsroom').digest)"

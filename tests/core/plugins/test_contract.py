@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import warnings
+
 import pytest
 from pydantic import Field
 from sample_plugins import Lines, Nothing, Rule, Silence, Watcher, giving, variant
 
+import copydesk
 from copydesk import Annotation, Component, Config, Entity, Quote, Registry
 from copydesk.errors import PluginConflictError, PluginLoadError
+from copydesk.plugins.config import API, SUPPORTED_API
 from copydesk.plugins.contract import check_together
 
 
@@ -82,10 +86,10 @@ WRONG = [
     (Silence, "writers", {"binary": "no"}, "it is True or False"),
     (Silence, "writers", {"in_folder": Silence}, "it is a FolderWriter class or None"),
     # Checks
-    (Rule, "checks", {"code": None}, "it is a prefix that its plugin declares and digits"),
-    (Rule, "checks", {"code": "TST"}, r"a prefix that its plugin declares and digits \(declared: TST\)"),
-    (Rule, "checks", {"code": "ATT201"}, "copydesk_check_prefixes declares prefixes"),
-    (Rule, "checks", {"code": "tst001"}, "a prefix that its plugin declares"),
+    (Rule, "checks", {"code": None}, "it must be 'TST' and digits"),
+    (Rule, "checks", {"code": "TST"}, "it must be 'TST' and digits"),
+    (Rule, "checks", {"code": "ATT201"}, "declares no other prefix in the hook copydesk_check_prefixes"),
+    (Rule, "checks", {"code": "tst001"}, "it must be 'TST' and digits"),
     (Rule, "checks", {"name": "Loud"}, "words in small letters with '-' between them"),
     (Rule, "checks", {"name": "too_loud"}, "words in small letters with '-' between them"),
     (Rule, "checks", {"severity": "fatal"}, "it is one of error, warning, info"),
@@ -219,3 +223,19 @@ def test_prefixes_that_no_code_could_share_are_two():
 def test_one_plugin_under_two_names_does_not_contradict_itself():
     plugin = {"check_prefixes": ["TST"], "checks": [Rule]}
     check_together(plugins(plugin, plugin))
+
+
+def test_an_interface_that_is_going_is_told_with_what_replaces_it(monkeypatch):
+    monkeypatch.setattr("copydesk.plugins.contract.API", 2)
+    monkeypatch.setattr("copydesk.plugins.contract.SUPPORTED_API", (1, 2))
+    for base, hook in ((Nothing, "components"), (Lines, "readers"), (Silence, "writers"), (Watcher, "observers")):
+        with pytest.warns(DeprecationWarning, match=r"Variant is .* version 1 .*; version 2 replaces it: .* `api = 2`"):
+            load(**{hook: [variant(base)]})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        load(components=[variant(Nothing, api=2)])
+
+
+def test_the_versions_that_run_are_public():
+    assert copydesk.SUPPORTED_API is SUPPORTED_API
+    assert API in SUPPORTED_API

@@ -12,7 +12,7 @@ from sample_plugins import Lines, Nothing, Rule, Silence, Watcher, giving
 
 from copydesk import Pipeline, Registry, hookimpl
 from copydesk.errors import InvalidPipelineError, PluginLoadError
-from copydesk.plugins.loading import LocalFiles, import_local
+from copydesk.plugins.loaded import LocalFiles, import_local
 
 BROKEN = {
     "missing import": ("import no_such_module_anywhere", "ModuleNotFoundError"),

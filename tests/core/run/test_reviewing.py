@@ -92,10 +92,10 @@ class TestFiles:
     @pytest.mark.parametrize(
         ("text", "message"),
         [
-            ("- {fingerprint: aa}", r"known\.yaml:1:3: reason: Field required"),
-            ("- fingerprint: aa\n  reason: ' '", r"known\.yaml:2:3: reason"),
-            ("- {fingerprint: 12, reason: x}", r"known\.yaml:1:4: fingerprint"),
-            ("- {fingerprint: aa, reason: x, until: 2027}", r"known\.yaml:1:32: until"),
+            ("- {fingerprint: aa}", r"known\.yaml:1:3: 'reason' is missing"),
+            ("- fingerprint: aa\n  reason: ' '", r"known\.yaml:2:3: 'reason' must not be empty"),
+            ("- {fingerprint: 12, reason: x}", r"known\.yaml:1:4: 'fingerprint' must be a text, not 12"),
+            ("- {fingerprint: aa, reason: x, until: 2027}", r"known\.yaml:1:32: unknown key 'until'"),
             ("a: b", "an entry has a fingerprint and a reason"),
             ("- [", "is not YAML"),
             ("- &a {fingerprint: aa, reason: x}\n- *a", "anchor"),

@@ -74,7 +74,7 @@ def test_holds_it_to_what_it_declares():
 
         provides = (Section,)
 
-    with pytest.raises(AnnotationError, match=r"process gave Quantity; it declares \(Section\)"):
+    with pytest.raises(AnnotationError, match=r"process gave Quantity, .* its `provides` is \(Section\)"):
         annotate(Wrong, "7")
 
     class Nothing(Digits):

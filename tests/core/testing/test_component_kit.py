@@ -575,6 +575,56 @@ class SetsItself(ShoutFinder):
         return super().process(document)
 
 
+class Remembers(ShoutFinder):
+    """Keeps every document in a list that `setup` made."""
+
+    def setup(self, context):
+        self.seen = {"texts": []}
+
+    def process(self, document):
+        self.seen["texts"].append(document.text)
+        return super().process(document)
+
+
+class Prints(ShoutFinder):
+    """Says what it does, among the results."""
+
+    def process(self, document):
+        print("working")  # what a careless author writes
+        return super().process(document)
+
+
+class LinksNothing(Component):
+    """Returns all entities as they are."""
+
+    name = "linker"
+    revises = (Entity,)
+
+    def process(self, document):
+        return list(document[Entity])
+
+
+class DropsAll(LinksNothing):
+    """Returns no entity."""
+
+    def process(self, document):
+        return []
+
+
+class Links(LinksNothing):
+    """Links all entities."""
+
+    def process(self, document):
+        return [entity.replace(link="Q1") for entity in document[Entity]]
+
+
+class DropsSome(LinksNothing):
+    """Returns persons only."""
+
+    def process(self, document):
+        return [entity for entity in document[Entity] if entity.label == "PERSON"]
+
+
 class Sleeper(ShoutFinder):
     """Waits for something."""
 
@@ -646,6 +696,10 @@ class TestCheats:
             ("test_finds_something", UndeclaredColumn, 'add "token.head" to its `uses`|add "token.dep" to its `uses`'),
             ("test_sets_nothing_outside_setup", SharedCache, "process changes SharedCache.cache"),
             ("test_sets_nothing_outside_setup", SetsItself, "process sets self.last"),
+            ("test_sets_nothing_outside_setup", Remembers, "process changes what self.seen holds"),
+            ("test_does_nothing_behind_the_pipelines_back", Prints, "process prints to standard output"),
+            ("test_finds_something", LinksNothing, "LinksNothing revises nothing in any example"),
+            ("test_finds_something", DropsAll, "DropsAll revises nothing in any example"),
             ("test_does_nothing_behind_the_pipelines_back", Sleeper, "process waits"),
             ("test_does_nothing_behind_the_pipelines_back", Diarist, "process writes to"),
             ("test_patterns_do_not_explode", ExponentialPattern, "it hangs on .*; a pattern that can match"),
@@ -675,6 +729,8 @@ class TestCheats:
         kit(MatcherOfTheContext).test_works_across_memory_zones()
         kit(MatcherOfTheContext).test_lanes_find_the_same()
         kit(BatchNearly).test_a_batch_finds_the_same()
+        kit(Links).test_finds_something()
+        kit(DropsSome).test_finds_something()
 
 
 class Loud(Annotation):
@@ -700,7 +756,51 @@ class MakesLoud(Component):
         return [Loud(start=0, end=len(document.text))]
 
 
+class TonedQuote(Quote):
+    """A quote with its tone."""
+
+    tone: float
+
+
+class Tone(Component):
+    """Judges the tone of quotes."""
+
+    name = "tone"
+    requires = (Quote,)
+    revises = (TonedQuote,)
+
+    def process(self, document):
+        return [TonedQuote.extend(quote, tone=0.5) for quote in document[Quote]]
+
+
+class NeedsTone(Component):
+    """Marks quotes that have a tone."""
+
+    name = "needstone"
+    requires = (TonedQuote,)
+    provides = (Section,)
+
+    def process(self, document):
+        return [Section(start=quote.start, end=quote.end, kind="other") for quote in document[TonedQuote]]
+
+
 class TestWhatComesBefore:
+    def test_what_components_before_it_require_is_made_up(self):
+        kit(NeedsTone, before=[Tone]).test_finds_something()
+
+    def test_what_another_one_before_it_provides_is_not(self):
+        class Finder(Component):
+            """Finds one entity."""
+
+            name = "finder"
+            provides = (Entity,)
+
+            def process(self, document):
+                return [Entity(start=0, end=1, label="PERSON", name="only")]
+
+        document = kit(VerbFinder, before=[Finder, Links])._document("for Ann Lee", 0)
+        assert [(entity.name, entity.link) for entity in document[Entity]] == [("only", "Q1")]
+
     def test_shared_types_are_made_up(self):
         document = kit(VerbFinder)._document("for Ann Lee", 0)
         assert [e.name for e in document[Entity]] == ["Ann Lee"]
