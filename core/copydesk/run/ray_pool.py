@@ -17,12 +17,12 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from copydesk.errors import UsageError
-from copydesk.pipeline.pool import Death, portable
+from copydesk.pipeline.pool import Death, Job, portable
 from copydesk.run.parts import FOLDER
 
 if TYPE_CHECKING:
     from copydesk.run.chunk_work import ChunkWork, Order
-    from copydesk.run.parallel import ChunkJob
+    from copydesk.run.parts import Commit
 
 LOOK_EVERY = 0.5
 """Seconds between two looks at who is done, and who is over its time."""
@@ -52,10 +52,10 @@ class RayPool:
         self._work = work
         self._most = workers
         self._limit = limit
-        self._running: dict[Any, ChunkJob] = {}
+        self._running: dict[Any, Job[Commit]] = {}
         self._heard: dict[Any, tuple[int | None, float]] = {}
         """How far each task is, and since when."""
-        self._again: deque[ChunkJob] = deque()
+        self._again: deque[Job[Commit]] = deque()
         self._began = not self._ray.is_initialized()
         if self._began:
             self._ray.init(address=address, log_to_driver=False, logging_level="ERROR", include_dashboard=False)
@@ -73,7 +73,7 @@ class RayPool:
                 raise said
             return said
 
-    def run(self, jobs: Iterator[ChunkJob]) -> Iterator[ChunkJob]:
+    def run(self, jobs: Iterator[Job[Commit]]) -> Iterator[Job[Commit]]:
         """The jobs, as they are done."""
         exhausted = False
         while True:
@@ -91,7 +91,7 @@ class RayPool:
                     yield job
             self._stop_late()
 
-    def _begin(self, job: ChunkJob) -> None:
+    def _begin(self, job: Job[Commit]) -> None:
         order = job.message()
         with suppress(FileNotFoundError):
             self._heartbeat(order).unlink()
@@ -99,7 +99,7 @@ class RayPool:
         self._running[task] = job
         self._heard[task] = (None, monotonic())
 
-    def _ended(self, task: Any, limit: float | None = None) -> ChunkJob | None:
+    def _ended(self, task: Any, limit: float | None = None) -> Job[Commit] | None:
         job = self._running.pop(task)
         del self._heard[task]
         try:

@@ -9,7 +9,21 @@ import re
 
 import pytest
 
-from copydesk import Annotation, Cell, Document, Entity, Quote, Result, Span, StepRecord, Trait, View
+from copydesk import (
+    Annotation,
+    Cell,
+    Component,
+    Document,
+    Entity,
+    Finding,
+    Pipeline,
+    Quote,
+    Result,
+    Span,
+    StepRecord,
+    Trait,
+    View,
+)
 from copydesk.errors import AnnotationError
 from copydesk.formats.csv import CsvWriter
 from copydesk.formats.html import HtmlWriter
@@ -39,6 +53,16 @@ class Address(Annotation):
     mail: str
 
     view = View("Addresses", (Cell("mail", lambda address, _: address.mail),))
+
+
+class Idle(Component):
+    """Finds nothing."""
+
+    name = "idle"
+    provides = (Finding,)
+
+    def process(self, document):
+        return []
 
 
 def document():
@@ -115,30 +139,27 @@ class TestAnotherVersion:
         return [Document(TEXT, id="before"), Document.from_json(old | {"id": "old"}), Document(TEXT, id="after")]
 
     def test_the_error_says_which_version_made_it(self):
-        with pytest.raises(AnnotationError, match=r"is no Address: mail.*acme-addresses 1\.0 made it"):
+        with pytest.raises(AnnotationError, match=r"is no Address: 'mail' is missing.*acme-addresses 1\.0 made it"):
             self.items()[1].with_layer(Entity, [])[Address].get("x")
 
     @pytest.mark.parametrize("writer", [ReportWriter, HtmlWriter, CsvWriter])
     def test_the_others_are_written_and_the_rest_of_it(self, writer):
-        class Desk:
-            """Gives what it is given."""
-
-            class pipeline:  # noqa: N801
-                name, steps, observers = "desk", (), ()
-
-            def pipe(self, documents, **_):
-                return (Result(one, (), {}) for one in documents)
-
         stream = io.StringIO()
         made = writer(stream)
         made.start()
-        summary = run(Desk(), self.items(), made.write, summary=RunSummary())
+        with Pipeline([Idle()], model="blank:en").open(lanes=1) as desk:
+            summary = run(desk, self.items(), made.write, summary=RunSummary())
         made.finish()
         assert (summary.documents, summary.failed) == (3, 1)
         assert "cannot be written" in stream.getvalue()
         if writer is CsvWriter:
             rows = list(csv.DictReader(io.StringIO(stream.getvalue())))
-            assert {row["layer"] for row in rows if row["document"] == "old"} == {"quote", "entity", "error"}
+            assert {row["layer"] for row in rows if row["document"] == "old"} == {
+                "quote",
+                "entity",
+                "finding",
+                "error",
+            } - {"finding"}
 
 
 @pytest.mark.parametrize("writer", [ReportWriter, HtmlWriter])

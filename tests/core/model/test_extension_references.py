@@ -28,7 +28,7 @@ class JudgedQuote(Quote):
     tone: float
 
 
-class Note(Annotation):
+class Pointer(Annotation):
     """A note on anything."""
 
     about: Ref[Annotation]
@@ -101,16 +101,16 @@ class TestAnyLayer:
     @pytest.mark.parametrize("id", ["e1", "quote:0-1", ""])
     def test_a_reference_leads_to_its_layer_whatever_the_id(self, id):
         entity = Entity(start=0, end=7, label="PERSON", name="Ann Lee", **({"id": id} if id else {}))
-        made = Document(TEXT, id="d").with_annotations([entity, Note(start=0, end=1, about=entity.ref)])
+        made = Document(TEXT, id="d").with_annotations([entity, Pointer(start=0, end=1, about=entity.ref)])
         again = read_again(made)
         for document in (made, again):
-            assert document.resolve(document[Note][0].about) == entity
+            assert document.resolve(document[Pointer][0].about) == entity
         gone = again.with_annotations([BO], step=step("filter"), revises=(Entity,))
-        assert len(gone[Note]) == 0
+        assert len(gone[Pointer]) == 0
 
     def test_one_to_nothing_is_refused(self):
         with pytest.raises(AnnotationError, match="no layer has such annotation"):
-            Document(TEXT).with_annotations([Note(start=0, end=1, about=Ref("e1"))])
+            Document(TEXT).with_annotations([Pointer(start=0, end=1, about=Ref("e1"))])
 
 
 class TestReplace:
@@ -129,4 +129,4 @@ class TestReplace:
 
 def test_an_annotation_in_the_place_of_its_reference_is_told():
     with pytest.raises(ValueError, match=r"this is Entity itself; give its reference, \.ref"):
-        Note(start=0, end=1, about=ANN)
+        Pointer(start=0, end=1, about=ANN)

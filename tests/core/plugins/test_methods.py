@@ -112,7 +112,7 @@ def failure(pipeline, document):
 
 def test_what_is_referred_to_must_be_returned_too():
     said = failure(Pipeline([Finder()]), "Ann")
-    assert "the layer 'entity' has no such annotation; who makes one returns it too: yield it" in said
+    assert "the layer 'entity' has no such annotation; return it too, or leave the reference out" in said
 
 
 def test_an_id_that_comes_twice_says_how_to_make_another():
