@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import traceback
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from copydesk.model.records import ErrorRecord, Origin
 from copydesk.model.result import Result
 from copydesk.pipeline.step import PARSE, Step
 from copydesk.plugins.check import Check
+from copydesk.plugins.places import home_of, shown_file
 from copydesk.wording import first_fault
 
 PASSED_ON: tuple[type[BaseException], ...] = (TimeoutError,)
@@ -118,33 +118,14 @@ def _raised_at(cause: BaseException, kind: type, method: str | None) -> str:
     where the method begins that gave it.
     """
     frames = traceback.extract_tb(cause.__traceback__)
-    home = _home(kind)
+    home = home_of(kind)
     own = [frame for frame in frames if home is not None and Path(frame.filename).is_relative_to(home)]
     if own:
-        return f" ({_file(own[-1].filename, home)}, line {own[-1].lineno})"
+        return f" ({shown_file(own[-1].filename, home)}, line {own[-1].lineno})"
     if isinstance(cause, AnnotationError):
         code = getattr(getattr(kind, method or "", None), "__code__", None)
-        return f" ({_file(code.co_filename, home)}, line {code.co_firstlineno})" if code is not None else ""
-    return f" ({_file(frames[-1].filename, None)}, line {frames[-1].lineno})" if frames else ""
-
-
-def _home(kind: type) -> Path | None:
-    """The folder of the plugin's package, or its file where it is a module by itself."""
-    module = sys.modules.get(kind.__module__)
-    file = getattr(module, "__file__", None)
-    if file is None:
-        return None
-    top = sys.modules.get(kind.__module__.partition(".")[0])
-    package = getattr(top, "__path__", None)
-    return Path(next(iter(package))) if package else Path(file)
-
-
-def _file(name: str, home: Path | None) -> str:
-    """A file as its author knows it: from the package's folder on; there are many that are called `component.py`."""
-    path = Path(name)
-    if home is not None and path.is_relative_to(home):
-        return path.name if path == home else path.relative_to(home.parent).as_posix()
-    return f"{path.parent.name}/{path.name}"
+        return f" ({shown_file(code.co_filename, home)}, line {code.co_firstlineno})" if code is not None else ""
+    return f" ({shown_file(frames[-1].filename, None)}, line {frames[-1].lineno})" if frames else ""
 
 
 def said(cause: BaseException) -> str:
