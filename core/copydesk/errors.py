@@ -16,6 +16,7 @@ The tree::
     │   ├── InvalidPipelineError a pipeline file with problems; carries all of them
     │   ├── ModelNotFoundError   the spaCy model is not installed
     │   ├── StepError            a step failed on a document
+    │   ├── CheckError           checks failed on a document; carries the findings of the others
     │   └── WorkerError          a worker process died, or had to be stopped, at a document
     └── UsageError               a call or command line that cannot mean anything
 
@@ -186,6 +187,22 @@ class StepError(PipelineError):
         self.step = step
         self.path = path
         self.line = line
+        super().__init__(message)
+
+
+class CheckError(PipelineError):
+    """Checks failed on a document. A pipeline keeps the findings of the others, and reports a `StepError` for each.
+
+    Attributes:
+        findings: of the checks that did not fail.
+        failures: each check that failed, as its class, and what it raised.
+    """
+
+    def __init__(
+        self, message: str, *, findings: Sequence[Any], failures: Sequence[tuple[type[Any], BaseException]]
+    ) -> None:
+        self.findings = tuple(findings)
+        self.failures = tuple(failures)
         super().__init__(message)
 
 

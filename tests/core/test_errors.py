@@ -26,6 +26,7 @@ TREE = {
     "InvalidPipelineError": "PipelineError",
     "ModelNotFoundError": "PipelineError",
     "StepError": "PipelineError",
+    "CheckError": "PipelineError",
     "WorkerError": "PipelineError",
     "UsageError": "CopydeskError",
 }

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
+from copydesk.errors import AnnotationError, CheckError
 from copydesk.findings.catalogue import Catalogue
 from copydesk.findings.config import ChecksConfig
 from copydesk.findings.fingerprints import fingerprint, fold
@@ -50,21 +51,34 @@ class CheckEngine:
         return cls(catalogue.chosen(config), catalogue.severities(config), report_skipped=config.report_skipped)
 
     def findings(self, document: Document) -> list[Finding]:
-        """The findings of all checks, in text order, each with its fingerprint."""
+        """The findings of all checks, in text order, each with its fingerprint.
+
+        Raises:
+            CheckError: checks failed; it has them, and the findings of the others.
+        """
         if not document.text.strip():
             return []
         quotations = _Quotations(document)
         found: list[Finding] = []
+        failures: list[tuple[type[Check[Any]], BaseException]] = []
         for check in self.checks:
-            if all(layer in document for layer in check.requires):
-                found.extend(
-                    finding
-                    for finding in check.check(document)
-                    if check.inside_quotations or not quotations.hold(finding)
-                )
+            if not all(layer in document for layer in check.requires):
+                continue
+            try:
+                made = _found_by(check, document)
+            except TimeoutError:
+                raise  # a deadline that somebody set around all of it
+            except (Exception, SystemExit) as error:  # noqa: BLE001  # a check costs only itself
+                failures.append((type(check), error))
+            else:
+                found += [one for one in made if check.inside_quotations or not quotations.hold(one)]
         if self._report_skipped and (skipped := self._skipped(document)):
             found.append(skipped)
-        return self._finished(document, found)
+        findings = self._finished(document, found)
+        if failures:
+            codes = ", ".join(check.code for check, _ in failures)
+            raise CheckError(f"checks failed: {codes}", findings=findings, failures=failures)
+        return findings
 
     def _finished(self, document: Document, found: Iterable[Finding]) -> list[Finding]:
         seen: Counter[tuple[str, str]] = Counter()
@@ -111,6 +125,29 @@ class CheckEngine:
             severity=ChecksSkipped.severity,
             message=f"{number} {'check was' if number == 1 else 'checks were'} skipped: {reasons}. {advice}",
         )
+
+
+def _found_by(check: Check[Any], document: Document) -> list[Finding]:
+    """The findings of one check.
+
+    Raises:
+        AnnotationError: it gives something else, or places outside the text.
+    """
+    found: Any = check.check(document)
+    if not isinstance(found, Iterable) or isinstance(found, Finding | str):
+        raise AnnotationError(f"check returned {found!r:.100}; return its findings in a list, or yield them")
+    findings = list(found)
+    length = len(document.text)
+    for finding in findings:
+        if not isinstance(finding, Finding):
+            raise AnnotationError(f"check gave {finding!r:.100}, which is no Finding; make it with self.finding(…)")
+        for span in (finding.span, *finding.spans()):
+            if span.end > length:
+                raise AnnotationError(
+                    f"check gave a finding that holds the span [{span.start}, {span.end}], but the text has {length} code "
+                    "points"
+                )
+    return findings
 
 
 class _Quotations:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import traceback
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,8 @@ from copydesk.model.document import Document
 from copydesk.model.records import ErrorRecord, Origin
 from copydesk.model.result import Result
 from copydesk.pipeline.step import PARSE, Step
+from copydesk.plugins.check import Check
+from copydesk.plugins.places import home_of, shown_file
 from copydesk.wording import first_fault
 
 PASSED_ON: tuple[type[BaseException], ...] = (TimeoutError,)
@@ -26,14 +27,24 @@ BATCH_FAILED = "process_batch of step"
 
 def step_error(step: Step, document_id: str, cause: BaseException, what: str) -> StepError:
     """The error of a step; `what` says what became of it: "failed", "was left out"."""
-    raised_at = _raised_at(cause, step)
+    at = _raised_at(cause, step.component, "process" if what == "failed" else None)
+    return _error(step, document_id, cause, what, at)
+
+
+def check_error(step: Step, document_id: str, check: type[Check[Any]], cause: BaseException) -> StepError:
+    """The error of a check that a step ran: the line is in the check's own code."""
+    at = f"{_raised_at(cause, check, 'check')}; the findings of its other checks stay"
+    return _error(step, document_id, cause, f"failed in check {check.code} ({check.name})", at)
+
+
+def _error(step: Step, document_id: str, cause: BaseException, what: str, at: str) -> StepError:
     shown = "" if cause.__traceback__ is None else "".join(traceback.format_exception(cause))
     # The frames hold spaCy objects that are gone once the batch is: nobody may look at them later.
     traceback.clear_frames(cause.__traceback__)
     where = f" ({step.path}:{step.line})" if step.path else ""
     on = f" on document '{document_id}'" if document_id else ""
     error = StepError(
-        f"step '{step.id}'{where} {what}{on}: {_named(cause)}{raised_at}",
+        f"step '{step.id}'{where} {what}{on}: {_named(cause)}{at}",
         document_id=document_id,
         step=step.id,
         path=step.path,
@@ -46,7 +57,7 @@ def step_error(step: Step, document_id: str, cause: BaseException, what: str) ->
 
 def batch_notice(step: Step, cause: BaseException) -> str:
     """What is said of a step that failed on several documents together, and on none of them alone."""
-    notice = f"{BATCH_FAILED} '{step.id}' failed: {_named(cause)}{_raised_at(cause, step)}"
+    notice = f"{BATCH_FAILED} '{step.id}' failed: {_named(cause)}{_raised_at(cause, step.component, 'process_batch')}"
     traceback.clear_frames(cause.__traceback__)
     return f"{notice}; its documents were done one by one"
 
@@ -100,30 +111,21 @@ def _named(cause: BaseException) -> str:
     return f"{type(cause).__name__}: {said(cause)}"
 
 
-def _raised_at(cause: BaseException, step: Step) -> str:
-    """` (shouts.py, line 12)`: where an author has to look; nothing for what the pipeline itself refused.
+def _raised_at(cause: BaseException, kind: type, method: str | None) -> str:
+    """` (acme/shouts.py, line 12)`: where the author of a class has to look.
 
-    That is the last line of the plugin's own code, not of a library that it called.
+    That is the last line of the plugin's own code, not of a library that it called; for what the pipeline itself refused,
+    where the method begins that gave it.
     """
     frames = traceback.extract_tb(cause.__traceback__)
-    home = _home(step)
+    home = home_of(kind)
     own = [frame for frame in frames if home is not None and Path(frame.filename).is_relative_to(home)]
     if own:
-        return f" ({Path(own[-1].filename).name}, line {own[-1].lineno})"
-    if isinstance(cause, AnnotationError) or not frames:
-        return ""
-    return f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})"
-
-
-def _home(step: Step) -> Path | None:
-    """The folder of the plugin's package, or its file where it is a module by itself."""
-    module = sys.modules.get(step.component.__module__)
-    file = getattr(module, "__file__", None)
-    if file is None:
-        return None
-    top = sys.modules.get(step.component.__module__.partition(".")[0])
-    package = getattr(top, "__path__", None)
-    return Path(next(iter(package))) if package else Path(file)
+        return f" ({shown_file(own[-1].filename, home)}, line {own[-1].lineno})"
+    if isinstance(cause, AnnotationError):
+        code = getattr(getattr(kind, method or "", None), "__code__", None)
+        return f" ({shown_file(code.co_filename, home)}, line {code.co_firstlineno})" if code is not None else ""
+    return f" ({shown_file(frames[-1].filename, None)}, line {frames[-1].lineno})" if frames else ""
 
 
 def said(cause: BaseException) -> str:

@@ -7,6 +7,9 @@ the outer one.
 
 from __future__ import annotations
 
+# Its own hook holds a lock that work may need. Hooks run last come, first served: imported here, it takes the lock once
+# all work is done.
+import concurrent.futures.thread  # noqa: F401
 import os
 import threading
 from collections.abc import Iterator

@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import nullcontext
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from copydesk.errors import AnnotationError, LimitError
+from copydesk.errors import AnnotationError, CheckError, LimitError
 from copydesk.model.document import Document
 from copydesk.model.records import StepRecord
 from copydesk.model.result import Result
 from copydesk.pipeline.batches import Item
-from copydesk.pipeline.failures import PASSED_ON, batch_notice, parse_error, step_error, unreadable
+from copydesk.pipeline.failures import PASSED_ON, batch_notice, check_error, parse_error, step_error, unreadable
 from copydesk.pipeline.running import Found, Running, kind_name, layer_name, set_up, uses_of
 from copydesk.pipeline.step import PARSE
 from copydesk.pipeline.value import Existing, PipelineValue
 from copydesk.pipeline.work import Work
+from copydesk.plugins.check import Check
 
 if TYPE_CHECKING:
     from copydesk.parsing import SharedParse
@@ -215,9 +216,16 @@ class Lane:
         passed: tuple[type[BaseException], ...],
     ) -> None:
         """Put what a step found into the document, or what went wrong on record."""
+        failures: Sequence[tuple[type[Check[Any]], BaseException]] = ()
+        if isinstance(outcome, CheckError):
+            # What the other checks found stays.
+            failures = outcome.failures
+            outcome = list(outcome.findings)
         try:
+            if ended := [error for _, error in failures if isinstance(error, passed)]:
+                raise ended[0]  # noqa: TRY301  # as if it had happened here
             if isinstance(outcome, BaseException):
-                raise outcome  # noqa: TRY301  # as if it had happened here
+                raise outcome  # noqa: TRY301  # likewise
             running.check_declared(outcome)
             most = self._pipeline.limits.annotations
             if most is not None and len(outcome) > most:
@@ -237,6 +245,8 @@ class Lane:
         except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a plugin does is this document's error
             work.failed |= running.layers
             work.fail(step_error(running.step, work.document.id, error, "failed"))
+        for check, cause in failures:
+            work.fail(check_error(running.step, work.document.id, check, cause))
 
 
 def _shares(seconds: float, works: Sequence[Work]) -> list[float]:

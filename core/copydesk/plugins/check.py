@@ -52,7 +52,11 @@ class Check(Configured[C_co], ABC):
 
     @abstractmethod
     def check(self, document: Document) -> Iterable[Finding]:
-        """The findings of this rule in a document, built with `self.finding`."""
+        """The findings of this rule in a document, built with `self.finding`.
+
+        If it raises, or gives what is no finding, the document has an error that names the check and its line; the
+        findings of the other checks stay.
+        """
 
     def finding(
         self,

@@ -15,13 +15,14 @@ import inspect
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, ClassVar, Generic, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Never, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import to_jsonable_python
 from typing_extensions import TypeVar
 
 from copydesk.errors import UsageError
+from copydesk.wording import faults
 
 API = 1
 """The version of the plugin interface that this copydesk speaks."""
@@ -30,8 +31,33 @@ SUPPORTED_API = (1,)
 """The versions that it still runs."""
 
 
-class Config(BaseModel):
-    """Base of all settings: frozen, and unknown settings are errors."""
+if TYPE_CHECKING:
+    _Settings = BaseModel
+else:
+
+    class _InOurWords(type(BaseModel)):
+        """Makes `ShoutConfig(min_lenght=2)` say what is wrong in words for its caller, with no link to pydantic.
+
+        `ShoutConfig.model_validate` raises pydantic's own error all the same, which has the place of each fault.
+        """
+
+        def __call__(cls, *args: Any, **settings: Any) -> Any:
+            try:
+                return super().__call__(*args, **settings)
+            except ValidationError as error:
+                said = "; ".join(message for _, message in faults(error, settings, cls))
+                raise UsageError(f"{cls.__name__}: {said}") from None
+
+    class _Settings(BaseModel, metaclass=_InOurWords):
+        """A model that is made so."""
+
+
+class Config(_Settings):
+    """Base of all settings: frozen, and unknown settings are errors.
+
+    Raises:
+        UsageError: settings are unknown, missing or wrong; the message names the nearest.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
@@ -51,15 +77,33 @@ class Configured(Generic[C_co]):
         config: its settings; by default those that `config_class()` gives.
 
     Raises:
-        UsageError: there are settings without a default, and no config was given.
+        UsageError: there are settings without a default, and no config was given; or what was given is no config.
     """
 
     name: ClassVar[str]
     api: ClassVar[int] = 1
     config_class: ClassVar[type[Config]] = Config
 
-    def __init__(self, config: C_co | None = None, /) -> None:
+    def __init__(self, config: C_co | None = None, /, **settings: Never) -> None:
+        # Type checkers refuse all but a config of its class; whoever uses none must hear of it here, not in `process`.
+        if settings or not isinstance(config, self.config_class | None):
+            raise UsageError(self._how_to_set(config, settings))
         self._config = config if config is not None else self.default_config()
+
+    @classmethod
+    def _how_to_set(cls, config: object, settings: Mapping[str, object]) -> str:
+        kind = cls.config_class
+        if not kind.model_fields:
+            return f"{cls.__name__} has no settings; write {cls.__name__}()"
+        if not settings:
+            known = next(iter(kind.model_fields))
+            settings = config if isinstance(config, Mapping) else {known: "…"}
+        shown = ", ".join(
+            f"{name}={value if value == '…' else format(repr(value), '.100')}" for name, value in settings.items()
+        )
+        return (
+            f"{cls.__name__} takes its settings as one {kind.__name__}; write {cls.__name__}({kind.__name__}({shown}))"
+        )
 
     @property
     def config(self) -> C_co:
@@ -85,7 +129,7 @@ class Configured(Generic[C_co]):
     def default_config(cls) -> C_co:
         """Its settings where nobody sets any."""
         try:
-            return cast("C_co", cls.config_class())
+            return cast("C_co", cls.config_class.model_validate({}))
         except ValidationError as error:
             missing = ", ".join(str(fault["loc"][0]) for fault in error.errors(include_url=False) if fault["loc"])
             raise UsageError(

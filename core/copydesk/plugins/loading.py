@@ -19,6 +19,7 @@ from copydesk.plugins.contract import check_contract
 from copydesk.plugins.finding import Found
 from copydesk.plugins.loaded import LoadedPlugin
 from copydesk.plugins.observer import Observer
+from copydesk.plugins.places import shown_file
 from copydesk.plugins.reader import Reader
 from copydesk.plugins.writer import Writer
 
@@ -63,10 +64,9 @@ def _raised_at(error: BaseException) -> str:
     if isinstance(error, SyntaxError) or not behind:
         return ""
     first, _ = behind[0]
-    is_package = first.name == "__init__.py"
-    own = [(file, line) for file, line in behind if file == first or (is_package and file.is_relative_to(first.parent))]
-    file, line = own[-1]
-    return f" ({file.relative_to(first.parent.parent) if is_package else file.name}, line {line})"
+    home = first.parent if first.name == "__init__.py" else first
+    file, line = [(file, line) for file, line in behind if file.is_relative_to(home)][-1]
+    return f" ({shown_file(file, home)}, line {line})"
 
 
 def _asked(found: Found) -> LoadedPlugin:

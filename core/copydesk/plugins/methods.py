@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from copydesk.errors import AnnotationError
@@ -12,6 +11,7 @@ from copydesk.model.annotation import Annotation
 from copydesk.model.document import Document
 from copydesk.model.reference import Merged
 from copydesk.plugins.component import Component
+from copydesk.plugins.places import home_of, shown_file
 
 METHODS = {"setup": "context", "process": "document", "process_batch": "documents", "close": ""}
 """What the pipeline calls of a component, and the one thing that it gives each."""
@@ -50,7 +50,7 @@ def _takes(function: Any, given: tuple[None, ...]) -> bool:
 def _place(kind: type[Component[Any]], name: str) -> str:
     """`ShoutFinder.setup (shouts.py, line 12)`."""
     code = getattr(inspect.getattr_static(kind, name), "__code__", None)
-    at = f" ({Path(code.co_filename).name}, line {code.co_firstlineno})" if code is not None else ""
+    at = f" ({shown_file(code.co_filename, home_of(kind))}, line {code.co_firstlineno})" if code is not None else ""
     return f"{kind.__qualname__}.{name}{at}"
 
 

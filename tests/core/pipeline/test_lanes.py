@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -329,3 +331,35 @@ class TestEventLoops:
             asyncio.run(desk.aprocess("a"))
         with pytest.raises(UsageError, match="not int"):
             asyncio.run(desk.aprocess(7))
+
+
+@needs_fork
+def test_work_that_needs_a_pool_of_threads_is_waited_for():
+    """The hook of `concurrent.futures` takes a lock at a fork: not before work is done that needs it."""
+    program = """
+import os, threading, time
+from copydesk import Component, Pipeline, Quote
+
+class Pooled(Component):
+    name = "pooled"
+    provides = (Quote,)
+
+    def process(self, document):
+        begun.set()
+        time.sleep(0.3)
+        from concurrent.futures import ThreadPoolExecutor
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(list).result()
+
+begun = threading.Event()
+pipeline = Pipeline([Pooled()])
+thread = threading.Thread(target=pipeline, args=("a",))
+thread.start()
+begun.wait()
+if os.fork() == 0:
+    os._exit(0)
+thread.join()
+print("done")
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=False)
+    assert done.stdout == "done\n"

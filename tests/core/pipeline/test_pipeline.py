@@ -311,7 +311,7 @@ def test_an_error_is_on_record_in_the_document_and_its_json():
     (result,) = Pipeline([Shouts()]).pipe([document], on_error="record")
     (record,) = Document.from_json(result.document.to_json()).errors
     assert record.message.startswith("step 'shouts' failed on document 'x': ValueError: as the text says (")
-    assert f"({Path(__file__).name}, line " in record.message, "where the author has to look"
+    assert f"/{Path(__file__).name}, line " in record.message, "where the author has to look"
     assert record == ErrorRecord(error="StepError", message=record.message, step="shouts", path="in.jsonl", line=7)
 
 

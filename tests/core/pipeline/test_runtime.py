@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import time
 
 import pytest
@@ -187,7 +188,7 @@ class TestBatches:
         assert all(result.ok and len(result.document[Word]) == 1 for result in results)
         [notice] = [notice for result in results for notice in result.notices]
         assert notice.startswith("process_batch of step 'broken' failed: ")
-        assert "(test_runtime.py, line " in notice
+        assert "/test_runtime.py, line " in notice
         assert notice.endswith("; its documents were done one by one")
         assert any(result.notices for result in pipeline.pipe(["a"] * 3)), "each run says it"
 
@@ -283,7 +284,7 @@ class TestWhereItFailed:
         monkeypatch.syspath_prepend(tmp_path)
         from failing_plugin.found import Fails
 
-        with pytest.raises(StepError, match=r"JSONDecodeError: .* \(found\.py, line 10\)$"):
+        with pytest.raises(StepError, match=r"JSONDecodeError: .* \(failing_plugin/found\.py, line 10\)$"):
             Pipeline([Fails()])("no JSON")
 
     def test_in_a_file(self, tmp_path):
@@ -298,7 +299,7 @@ class TestWhereItFailed:
         with pytest.raises(StepError, match=r"JSONDecodeError: .* \(mine\.py, line 8\)$"):
             Pipeline.from_yaml("{name: x, steps: [{use: fails}]}", registry=registry)("a")
 
-    def test_nowhere_for_what_the_pipeline_refused(self):
+    def test_where_process_begins_for_what_the_pipeline_refused(self):
         class Undeclared(Words):
             """Gives what it does not declare."""
 
@@ -309,7 +310,8 @@ class TestWhereItFailed:
 
         with pytest.raises(StepError) as caught:
             Pipeline([Undeclared()])("a")
-        assert "line" not in str(caught.value)
+        line = inspect.getsourcelines(Undeclared.process)[1]
+        assert str(caught.value).endswith(f"pipeline/test_runtime.py, line {line})")
 
 
 class TestExisting:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from copydesk import Check, Config, Document, Evidence, Finding, Span
+from copydesk.errors import UsageError
 
 
 class RuleConfig(Config):
@@ -33,7 +34,7 @@ def test_options_by_default_or_object():
 
 @pytest.mark.parametrize("options", [{"at_least": -1}, {"atleast": 3}])
 def test_wrong_options_are_refused(options):
-    with pytest.raises(ValidationError):
+    with pytest.raises(UsageError):
         RuleConfig(**options)
 
 

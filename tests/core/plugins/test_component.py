@@ -83,8 +83,33 @@ def test_settings_without_a_default_must_be_given():
     [{"limit": 1}, {"limit": "many"}, {"limti": 4}, {"limit": None}, {"table": {"x": float("nan")}}, {"kinds": 7}],
 )
 def test_wrong_settings_are_refused(settings):
-    with pytest.raises(ValidationError):
+    with pytest.raises(UsageError, match=r"^Settings: "):
         Settings(**settings)
+    with pytest.raises(ValidationError):
+        Settings.model_validate(settings)
+
+
+def test_wrong_settings_are_said_in_words_of_our_own():
+    with pytest.raises(UsageError) as caught:
+        Settings(limti=4, kinds=7)
+    assert str(caught.value) == "Settings: 'kinds' must be a list, not 7; unknown key 'limti'; did you mean 'limit'?"
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: Sample(limit=2), "Sample takes its settings as one Settings; write Sample(Settings(limit=2))"),
+        (lambda: Sample({"limit": 2}), "Sample takes its settings as one Settings; write Sample(Settings(limit=2))"),
+        (lambda: Sample(3), "Sample takes its settings as one Settings; write Sample(Settings(limit=…))"),
+        (lambda: Sample(Config()), "Sample takes its settings as one Settings; write Sample(Settings(limit=…))"),
+        (lambda: Plain(limit=2), "Plain has no settings; write Plain()"),
+        (lambda: Plain({}), "Plain has no settings; write Plain()"),
+    ],
+)
+def test_what_is_no_config_says_how_to_write_one(make, message):
+    with pytest.raises(UsageError) as caught:
+        make()
+    assert str(caught.value) == message
 
 
 def test_a_config_is_frozen():

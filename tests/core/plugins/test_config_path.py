@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from copydesk import Component, Config, ConfigPath, Pipeline, Registry
-from copydesk.errors import InvalidPipelineError, StepError
+from copydesk.errors import InvalidPipelineError, StepError, UsageError
 
 
 class Options(Config):
@@ -106,7 +106,7 @@ def test_one_that_setup_misses_is_placed_at_its_step(desk, registry):
 
 
 def test_in_python_they_start_from_the_working_directory(desk):
-    with pytest.raises(ValidationError, match=r"there is no file table\.yaml"):
+    with pytest.raises(UsageError, match=r"there is no file table\.yaml"):
         LookerConfig(table="table.yaml")
     Path("table.yaml").touch()
     pipeline = Pipeline([Looker(LookerConfig(table="table.yaml", options={"table": "table.yaml"}))])

@@ -53,9 +53,18 @@ class OwnInitOfSettings(Plain):
 
 
 FAULTS = [
-    (NoContext, r"NoContext.setup \(test_methods.py, line \d+\) does not take .* write `def setup\(self, context\)`"),
-    (NoDocument, r"NoDocument.process \(test_methods.py, line \d+\) .* write `def process\(self, document\)`"),
-    (OwnInit, r"OwnInit.__init__ \(test_methods.py, line \d+\) .* leave it out: the settings are self.config"),
+    (
+        NoContext,
+        r"NoContext.setup \(tests/core/plugins/test_methods.py, line \d+\) does not take .* write `def setup\(self, context\)`",
+    ),
+    (
+        NoDocument,
+        r"NoDocument.process \(tests/core/plugins/test_methods.py, line \d+\) .* write `def process\(self, document\)`",
+    ),
+    (
+        OwnInit,
+        r"OwnInit.__init__ \(tests/core/plugins/test_methods.py, line \d+\) .* leave it out: the settings are self.config",
+    ),
 ]
 
 

@@ -7,7 +7,6 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
 from copydesk import (
     Check,
@@ -106,7 +105,7 @@ def test_a_wrong_name_is_an_error_that_names_the_nearest(settings_, message):
 
 
 def test_a_wrong_severity_is_an_error_of_the_config():
-    with pytest.raises(ValidationError):
+    with pytest.raises(UsageError):
         AttributionConfig(severity={"ATT101": "fatal"})
 
 

@@ -124,7 +124,7 @@ def quotations(text):
 def annotated(marked, scheme="ud", *, annotations=(), metadata=None, **settings):
     """A marked story with what the component finds in it."""
     component = Entities(EntitiesConfig(**settings))
-    component.setup(Context(nlp=english(), vocab=english().vocab))
+    component.setup(Context(nlp=english()))
     doc = parsed(marked, scheme)
     document = Document(doc.text, metadata=metadata).with_doc(doc)
     document = document.with_annotations([*quotations(doc.text), *annotations])

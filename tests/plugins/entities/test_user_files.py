@@ -2,9 +2,9 @@
 
 import pytest
 import spacy
-from pydantic import ValidationError
 
 from copydesk import Context, Document, Entity, Mention
+from copydesk.errors import UsageError
 from copydesk_entities.component import Entities, EntitiesConfig
 from copydesk_entities.userfiles.files import UserFileError
 
@@ -84,7 +84,7 @@ def test_a_wrong_table_says_what_where_and_why(story, tmp_path, file, content, m
 
 
 def test_a_missing_file_is_a_wrong_setting(story, tmp_path):
-    with pytest.raises(ValidationError, match=r"there is no file .*nowhere\.csv"):
+    with pytest.raises(UsageError, match=r"there is no file .*nowhere\.csv"):
         story("Text.", reference=tmp_path / "nowhere.csv")
 
 
@@ -121,7 +121,7 @@ def test_patterns_outlive_the_memory_of_a_document(tmp_path):
     )
     nlp = spacy.blank("en")
     component = Entities(EntitiesConfig(patterns=path))
-    component.setup(Context(nlp=nlp, vocab=nlp.vocab))
+    component.setup(Context(nlp=nlp))
     for text in ("Zorblax Works bought Zyxxolith.", "Zyxxolith left Zorblax Works."):
         with nlp.memory_zone():
             found = component.process(Document(text).with_doc(nlp(text)))
