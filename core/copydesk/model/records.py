@@ -21,7 +21,8 @@ class StepRecord(BaseModel):
     model: str | None = None
     """Of a step that uses the parse: name, version and `sha256:` of the model."""
     checks: tuple[str, ...] = ()
-    """Of a step that runs checks: those that other plugins gave, each with distribution and version."""
+    """Of a step that runs checks: those that other plugins gave, each with the distribution and version that brings it, and
+    the digest of the file that it is in."""
     removed: int = 0
     """Annotations of other layers that went, since what they could not do without was dropped by this step."""
     cleared: int = 0

@@ -22,6 +22,7 @@ from copydesk.plugins.check import Check
 from copydesk.plugins.component import Component, are_spacy_attributes
 from copydesk.plugins.config_path import paths_start_from
 from copydesk.plugins.context import Context
+from copydesk.plugins.loaded import LoadedPlugin
 from copydesk.plugins.methods import check_declared, listed, method_fault
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def set_up(step: Step, component: Component[Any], pipeline: PipelineValue, parse
     return Running(
         step,
         component,
-        _record(step, component, checks, parse),
+        _record(step, component, checks, pipeline.plugins, parse),
         visible=_visible(component, checks),
         uses=uses,
         reads_parse=frozenset(uses) | optional,
@@ -151,7 +152,11 @@ def set_up(step: Step, component: Component[Any], pipeline: PipelineValue, parse
 
 
 def _record(
-    step: Step, component: Component[Any], checks: Sequence[type[Check[Any]]], parse: SharedParse | None
+    step: Step,
+    component: Component[Any],
+    checks: Sequence[type[Check[Any]]],
+    plugins: Sequence[LoadedPlugin],
+    parse: SharedParse | None,
 ) -> StepRecord:
     reads_parse = component.used() or component.uses_optional
     return StepRecord(
@@ -161,7 +166,7 @@ def _record(
         version=step.version,
         settings=component.config_digest(),
         model=str(parse.record) if reads_parse and parse is not None else None,
-        checks=tuple(_signature(check) for check in checks if not _of_same_package(check, step.component)),
+        checks=tuple(_signature(check, plugins) for check in checks if not _of_same_package(check, step.component)),
     )
 
 
@@ -198,13 +203,15 @@ def uses_of(step: Step, component: Component[Any]) -> tuple[str, ...]:
     return uses
 
 
-def _signature(check: type[Check[Any]]) -> str:
-    """Code and digest of an added check: two runs with different checks under one code can be told apart."""
+def _signature(check: type[Check[Any]], plugins: Sequence[LoadedPlugin]) -> str:
+    """An added check, so that two runs can be told apart: its code, what brings it, and the digest of its file."""
+    plugin = next((plugin for plugin in plugins if check in plugin.checks), None)
+    brought_by = f" {plugin.distribution} {plugin.version}" if plugin is not None and plugin.distribution else ""
     try:
-        source = inspect.getsource(check)
-    except (OSError, TypeError):
-        source = f"{check.__module__}.{check.__qualname__}"
-    return f"{check.code} sha256:{hashlib.sha256(source.encode()).hexdigest()[:16]}"
+        source = Path(inspect.getfile(check)).read_bytes()
+    except (OSError, TypeError):  # defined in a notebook or at a prompt
+        source = f"{check.__module__}.{check.__qualname__}".encode()
+    return f"{check.code}{brought_by} sha256:{hashlib.sha256(source).hexdigest()[:16]}"
 
 
 def _of_same_package(one: type, other: type) -> bool:

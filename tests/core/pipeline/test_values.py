@@ -261,3 +261,46 @@ class TestSharingNothing:
         one, two = (Pipeline([Tokens()], model=model)("So so.").steps for model in ("blank:en", "blank:de"))
         assert one != two
         assert "sha256:" in (one[0].model or "")
+
+
+@pytest.mark.parametrize("changed", ["helper", "check", "nothing"])
+def test_a_check_whose_helper_changed_is_another(tmp_path, changed):
+    source = '''
+import copydesk
+from copydesk import Check
+
+
+def helper(text):
+    return "a" in text
+
+
+class Letters(Check):
+    """Reports letters."""
+
+    code, name, severity, maturity = "LET001", "letters", "info", "stable"
+
+    def check(self, document):
+        return []
+
+
+@copydesk.hookimpl
+def copydesk_checks():
+    return [Letters]
+
+
+@copydesk.hookimpl
+def copydesk_check_prefixes():
+    return ["LET"]
+'''
+    changes = {"helper": ('"a" in', '"b" in'), "check": ("return []", "return list()"), "nothing": ("", "")}
+    records = []
+    for number, text in enumerate((source, source.replace(*changes[changed]))):
+        file = tmp_path / str(number) / "letters.py"
+        file.parent.mkdir()
+        file.write_text(text)
+        registry = Registry()
+        registry.add_file(file)
+        yaml = "name: letters\nplugins: [letters]\nsteps: [{use: structure}, {use: attribution}]\n"
+        records.append(Pipeline.from_yaml(yaml, registry=registry)("It says so.").steps[-1])
+    assert records[0].checks[0].startswith("LET001 sha256:")
+    assert (records[0] == records[1]) == (changed == "nothing")
