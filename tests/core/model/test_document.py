@@ -387,8 +387,8 @@ class TestRefusedJson:
             ({"text": "a", "layers": {"w": [7]}}, "layer 'w', item 0 is a number, not an object"),
             ({"text": "a", "layers": {"w": [{"start": 0, "end": 0}]}}, "layer 'w', item 0: 'id' is null, not a string"),
             ({"text": "a", "steps": {}}, "'steps' is an object, not a list"),
-            ({"text": "a", "steps": [{"id": "s"}]}, "'steps': use: Field required"),
-            ({"text": "a", "errors": [7]}, "'errors': Input should be a valid dictionary or instance of ErrorRecord"),
+            ({"text": "a", "steps": [{"id": "s"}]}, "'steps': 'use' is missing"),
+            ({"text": "a", "errors": [7]}, "'errors': this must be a mapping, not 7"),
         ],
     )
     def test_what_is_no_document(self, item, message):
@@ -442,7 +442,7 @@ class TestRefusedAnnotations:
     def test_an_entry_that_is_not_of_the_type_asked_for(self):
         item = {"id": "d", "text": "ab", "layers": {"quote": [{"id": "q", "start": 0, "end": 1, "kind": 7}]}}
         error = refusal(AnnotationError, lambda: Document.from_json(item)[Quote])
-        assert error.message.startswith("layer 'quote': 'q' is no Quote: kind: Input should be a valid string")
+        assert error.message.startswith("layer 'quote': 'q' is no Quote: 'kind' must be a text, not 7")
         assert error.document_id == "d"
 
     def test_an_entry_with_a_span_beyond_the_text(self):
