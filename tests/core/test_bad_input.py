@@ -107,7 +107,7 @@ LINES = [
     bad("layer-elsewhere", with_layer("local.shout", start=90, end=99), "start 90 and end 99 are no span of a text of 10", "AnnotationError"),
     bad("layer-of-another-text", with_layer("local.shout", text="QUIET"), "made on another version of the text", "AnnotationError"),
     bad("no-finding", with_layer("finding", severity="error"), "layer 'finding': 'x' is no Finding: 'code' is missing", "AnnotationError"),
-    bad("unknown-severity", with_layer("finding", code="A1", name="a", severity="fatal", message="m"), "'severity' must be 'error', 'warning' or 'info'", "AnnotationError"),
+    bad("unknown-severity", with_layer("finding", code="A1", name="a", severity="fatal", message="m"), "'severity' must be 'error', 'warning' or 'info', not 'fatal'", "AnnotationError"),
     bad("span-elsewhere", with_layer("quote", kind="direct", content=[[2, 999]]), "holds the span [2, 999]", "AnnotationError"),
     sound("right-to-left", "אמר LOUD שלום \u200fعالم\u200e"),
     sound("direction-overrides", "\u202eDUOL\u202c \u2066x\u2069"),

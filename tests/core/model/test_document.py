@@ -442,7 +442,7 @@ class TestRefusedAnnotations:
     def test_an_entry_that_is_not_of_the_type_asked_for(self):
         item = {"id": "d", "text": "ab", "layers": {"quote": [{"id": "q", "start": 0, "end": 1, "kind": 7}]}}
         error = refusal(AnnotationError, lambda: Document.from_json(item)[Quote])
-        assert error.message.startswith("layer 'quote': 'q' is no Quote: 'kind' must be a text")
+        assert error.message.startswith("layer 'quote': 'q' is no Quote: 'kind' must be a text, not 7")
         assert error.document_id == "d"
 
     def test_an_entry_with_a_span_beyond_the_text(self):
