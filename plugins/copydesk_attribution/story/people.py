@@ -135,14 +135,15 @@ class People:
         found: dict[str, int] = {}
         text = self._story.text
         for spans, _ in self._story.sentence_words:
-            capital = [text[word.start].isupper() for word in spans]
-            for place in range(2, len(spans)):
+            starts, ends = spans.starts, spans.ends
+            capital = [text[start].isupper() for start in starts]
+            for place in range(2, len(starts)):
                 if not (capital[place] and capital[place - 1]):
                     continue
-                given, name = spans[place - 1], spans[place]
-                if text[given.end : name.start] in (" ", ". ") and not is_title(text[given.start : given.end]):
-                    form = fold(text[name.start : name.end]).removesuffix("'s")
-                    found.setdefault(form, given.start)
+                given, start = starts[place - 1], starts[place]
+                if text[ends[place - 1] : start] in (" ", ". ") and not is_title(text[given : ends[place - 1]]):
+                    form = fold(text[start : ends[place]]).removesuffix("'s")
+                    found.setdefault(form, given)
         return found
 
     @cached_property
