@@ -67,6 +67,8 @@ def _in_date_context(tape: Tape, at: int) -> bool:
         return tape.class_at(at - 1) != _C["of"] or capital
     if not at or not capital:
         return False
+    if tape.is_in(at + 1, "behind_names"):
+        return False  # "the Coalition and March on Rome"
     spelt = tape.written(at - 1, at)
     return spelt[:1].islower() or spelt in (",", "(", "–", "-")
 

@@ -17,6 +17,8 @@ from copydesk_numbers.times.holidays import holiday_date
 
 Direction = Literal["past", "future", "nearest", "open"]
 _WEEKS = 5  # of a month, at most
+_DAYS_OF_YEAR, _DAYS_OF_MONTH = 365, 30.4
+_NEAR = 45  # days from now within which a date without its year is meant
 _DAY = len("2021-06-16")
 _GRAIN = {"Y": 4}
 """How much of a date is said by "eight years ago"."""
@@ -96,11 +98,15 @@ class Calendar:
     Args:
         now: the document's date, or None.
         direction: where to look for a year or week that is not said.
+        guessed: whether the direction is only what the words around suggest. Then a date without its year that is near
+            is meant, whatever they say (one that is nearly a year away would have its year), and a weekday of
+            which they say nothing is the last one.
     """
 
-    def __init__(self, now: datetime | None, direction: Direction) -> None:
+    def __init__(self, now: datetime | None, direction: Direction, *, guessed: bool = False) -> None:
         self.now = now
         self.direction = direction
+        self.guessed = guessed
         self.needed = False
         self._to_the_day = False  # the ends of an interval are days, even of one in years
 
@@ -303,15 +309,12 @@ class Calendar:
         today = self.now.date()
         if moment.month is None:
             return f"{self.now.year + self._turn(moment):04}"
-        months = [(today.year + step, moment.month, moment.day) for step in (-1, 0, 1)]
-        if self.direction == "nearest":
-            best = min(
-                months,
-                key=lambda m: abs(
-                    (m[0] - today.year) * 365 + (m[1] - today.month) * 30.4 + ((m[2] or 15) - today.day if m[2] else 0)
-                ),
-            )
-            return f"{best[0]:04}"
+        within_year = (moment.month - today.month) * _DAYS_OF_MONTH
+        if moment.day is not None:
+            within_year += moment.day - today.day
+        away, nearest = min((abs(within_year + step * _DAYS_OF_YEAR), step) for step in (-1, 0, 1))
+        if self.direction == "nearest" or (self.guessed and away <= _NEAR):
+            return f"{today.year + nearest:04}"
         here = (moment.month, moment.day or (today.day if moment.month == today.month else 1))
         now = (today.month, today.day)
         step = -1 if self.direction == "past" else 1
@@ -367,7 +370,7 @@ class Calendar:
         ahead = (moment.weekday - today.isoweekday()) % 7
         if self.direction == "future":
             ahead = ahead or 7
-        elif self.direction == "past" or ahead > 3:  # the nearest weekday is at most three days away
+        elif self.direction == "past" or self.guessed or ahead > 3:  # the nearest weekday is at most three days away
             ahead = -(-ahead % 7)
         return _safe(lambda: today + timedelta(days=ahead))
 
@@ -397,10 +400,11 @@ class Calendar:
         if self.direction == "open":
             this = holiday_date(name, today.year)
             return f"XXXX-{this.month:02}-{this.day:02}" if this else "XXXX"
+        nearest = min(dates, key=lambda d: abs((d - today).days))
+        if self.direction == "nearest" or (self.guessed and abs((nearest - today).days) <= _NEAR):
+            return nearest.isoformat()
         if self.direction == "past":
             return max((d for d in dates if d <= today), default=dates[0]).isoformat()
-        if self.direction == "nearest":
-            return min(dates, key=lambda d: abs((d - today).days)).isoformat()
         return min((d for d in dates if d >= today), default=dates[-1]).isoformat()
 
     def _nth(self, moment: Moment) -> str:

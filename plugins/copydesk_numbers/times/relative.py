@@ -17,6 +17,7 @@ from copydesk_numbers.times.rules import Stretch, from_now, has, maker, moment_o
 _C = CLASSES
 _OPEN_END = frozenset(_C[name] for name in ("after", "since", "starting", "from", "begin", "later"))
 _LATER = frozenset(_C[name] for name in ("later", "after", "more"))
+_NOUNS = frozenset((_C["plain"], _C["fiscal"], _C["weekdays"], _C["present"]))
 _DONE_WITHIN = 8
 
 
@@ -27,7 +28,7 @@ def bounded(tape: Tape, match: re.Match[str]) -> Fold | None:
     if moment is None or moment.fixed == "PRESENT_REF":
         return None
     word = tape.classes[match.start("w")]
-    noun = match.end() < len(tape) and tape.classes[match.end()] == _C["plain"]
+    noun = tape.class_at(match.end()) in _NOUNS
     if noun and tape.classes[match.start("x") - 1] == _C["the"]:
         return None  # "after the 2008 election": the date belongs to the noun
     stretch = Stretch(moment, None) if word in _OPEN_END else Stretch(None, moment)

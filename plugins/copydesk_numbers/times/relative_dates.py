@@ -86,6 +86,9 @@ def that_time(tape: Tape, match: re.Match[str]) -> Moment | None:
         return None
     if tape.classes[u] in _DAYS:
         return Moment(unit="W", shift=0, weekday=int(tape.value(u)), story=True)
+    if tape.classes[u] in _MONTHS:
+        capital = tape.written(u, u + 1)[:1].isupper()
+        return Moment(month=int(tape.value(u)), unit="MONTH", story=True) if capital else None
     part = "NI" if is_night(tape, u) else tape.value(u) if tape.classes[u] == _C["daypart"] else None
     if part is not None:
         return Moment(unit="D", shift=0, part=part, story=True)

@@ -28,6 +28,8 @@ def every(tape: Tape, match: re.Match[str]) -> Fold | None:
     if has(match, "season"):
         return _repeat(match, f"XXXX-{tape.value(match.start('season'))}")
     if has(match, "m"):
+        if not tape.written(match.start("m"), match.start("m") + 1)[:1].isupper():
+            return None  # "each may thrive"
         return _repeat(match, f"XXXX-{tape.value(match.start('m')):02}")
     u = match.start("u")
     if tape.classes[u] == _C["daypart"]:

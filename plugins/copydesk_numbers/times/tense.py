@@ -16,7 +16,7 @@ _STEPS = 8  # from an expression up to its verb
 _WITHIN, _BEHIND = 18, 8  # words before and behind an expression in which a verb may govern it
 _SENTENCE_ENDS = frozenset((_C["dot"], _C["break"], _C["exclaim"]))
 _HELPERS = frozenset(("aux", "auxpass", "aux:pass", "cop", "mark"))
-_NEXT = 2  # words from a verb of speech to its time: "said on Monday"
+_NEXT = 2  # words from a verb to its time: "said on Monday", "scheduled for Sunday"
 _FRONT = 2  # words from the start of a sentence to a time that opens it
 _WEAK = 6  # words within which a participle says something
 
@@ -37,6 +37,8 @@ class Tense:
         """Past or future; None where nothing says it."""
         if tape.is_in(index - 1, "since"):
             return "past"
+        if tape.is_in(index - 2 if tape.class_at(index - 1) == _C["the"] else index - 1, "towards"):
+            return "future"
         if self._parse is not None and (found := self._by_parse(self._parse, tape.starts[index], tape)) is not None:
             return found
         return self._by_words(tape, index)
@@ -96,8 +98,10 @@ class Tense:
 
     def _of_word(self, tape: Tape, at: int, distance: int) -> When | None:
         """What one word says; `distance` in words, negative behind the expression."""
-        if tape.is_in(at, "future_verbs"):
+        if tape.is_in(at, "future_verbs") or (0 < distance <= _NEXT and tape.is_in(at, "planned")):
             return "future"
+        if tape.is_in(at, "scheduled_verbs"):
+            return "future" if 0 < distance <= _WEAK else None
         if tape.class_at(at) == _C["to"] and tape.is_in(at - 1, "before_infinitives"):
             return "future"
         if tape.is_in(at - 1, "passive_infinitives"):

@@ -40,13 +40,15 @@ class Story:
             return Time(start, end, "duration", thing.timex)
         if isinstance(thing, Repeat):
             return Time(start, end, "set", thing.timex)
-        calendar = Calendar(self._now_of(thing), self._direction(tape, index))
+        calendar = Calendar(
+            self._now_of(thing), self._direction(tape, index), guessed=self._resolve == "context"
+        )
         if isinstance(thing, Stretch):
             kind: TimeKind = "range"
             timex = calendar.interval(thing.start, thing.end)
         else:
             kind, timex = _kind(thing), calendar.value(thing)
-            if thing.story and self._anchor is not None and kind == "date":
+            if thing.story and thing.month is None and self._anchor is not None and kind == "date":
                 timex = timex[: self._grain]
             if thing.fixed is None:
                 self._move_to(timex)
