@@ -26,6 +26,7 @@ _C = CLASSES
 _FIND = re.compile("[" + "".join(AMOUNTS) + "]").search
 _OPEN = frozenset((">", "<", ">=", "<="))
 _BETWEEN = 4  # words that may stand between the joint of a range and its second number
+_FAR = 4  # a change that is so many times smaller than what it leads to is no end of a range with it
 _CHANGE_WITHIN = 9  # words before a figure in which a verb of change says that it is one
 
 
@@ -92,7 +93,7 @@ class Algebra:
         if joint == _C["dash"]:
             spaced = tape.glued(k) != tape.glued(k + 1)
             if tape.class_at(k + 1) == _C["to"] and tape.is_in(k + 1, "joints"):
-                k += 1  # "8- to 16-metre"
+                k += 2 if tape.class_at(k + 2) == _C["dash"] else 1  # "8- to 16-metre", "10-to-12 percent"
             elif spaced:
                 return None
         elif joint == _C["and"]:
@@ -114,6 +115,7 @@ class Algebra:
         if not self._touches(tape, one, two) or (one.unit and two.unit and one.unit != two.unit):
             return None
         joint = tape.classes[one.last]
+        own_unit = one.unit is not None and not one.prefixed
         one, two = shared(one, two)
         low, high = one.value, two.value
         if low is None or high is None:
@@ -129,8 +131,8 @@ class Algebra:
             return _made(one, two, low=min(low, high), high=max(low, high))
         if joint == _C["dash"] and one.kind == "ordinal":
             return None
-        if not opening and joint != _C["dash"] and one.unit and not one.prefixed and self._changes(tape, one.first):
-            return None
+        if not opening and joint != _C["dash"] and (own_unit or high > _FAR * low) and self._changes(tape, one.first):
+            return None  # "rose 5 percent to 40 percent", "fell 50 to 13,000"
         return _made(one, two)
 
     @staticmethod
@@ -138,7 +140,7 @@ class Algebra:
         """Whether nothing but the joint, articles and words of approximation stand between two amounts."""
         at = one.last + 1
         while at < two.first and (
-            tape.classes[at] in _SKIPPED or tape.is_in(at, "approximately") or tape.is_in(at, "joints")
+            tape.classes[at] in _JOINED_BY or tape.is_in(at, "approximately") or tape.is_in(at, "joints")
         ):
             at += 1
         return at >= two.first
@@ -193,6 +195,7 @@ class Algebra:
 
 
 _SKIPPED = frozenset((_C["the"], _C["a"]))
+_JOINED_BY = _SKIPPED | {_C["dash"]}
 _SENTENCE_ENDS = frozenset((_C["dot"], _C["break"]))
 
 

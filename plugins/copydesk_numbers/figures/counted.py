@@ -35,7 +35,10 @@ def counted_by_rule(tape: Tape, figure: Amount) -> Counted | None:
         words = words[:1]
     if not words:
         return None
-    head = _head(tape, words, plural=figure.value != 1 and figure.kind != "ordinal")
+    plural = figure.value != 1 and figure.kind != "ordinal"
+    if plural and tape.words[words[0]].endswith(tape.language.participle_endings) and not _any_plural(tape, words):
+        return None  # "16 involving business", "first noted"
+    head = _head(tape, words, plural=plural)
     return Counted((tape.starts[words[0]], tape.ends[head]), (tape.starts[head], tape.ends[head]), min(at, head + 1))
 
 
@@ -54,6 +57,8 @@ def _start(tape: Tape, figure: Amount) -> int | None:
         return at + 1 if tape.class_at(at) in NUMERALS else at  # "23 of its 29 delegates"
     if figure.kind in _MEASURED:
         return None
+    if figure.kind == "fraction" and tape.is_in(at, "possessives"):
+        return at + 1  # "half the voters"
     return at + 1 if tape.is_in(at, "the_same_unit") else at
 
 
@@ -61,6 +66,9 @@ def _phrase(tape: Tape, at: int) -> tuple[list[int], int]:
     """The words of the noun phrase from `at`; behind a possessor, those of what it has."""
     words: list[int] = []
     while at < len(tape) and len(words) < _LONGEST_PHRASE and _may_be_noun(tape, at):
+        if tape.is_in(at, "titles") and tape.class_at(at + 1) == _C["dot"]:
+            at += 2  # "30 percent of Mr. Lee's voters"
+            continue
         words.append(at)
         at += 1
         if tape.class_at(at) == _C["quote"] and tape.class_at(at + 1) == _C["s"] and tape.glued(at):
@@ -78,7 +86,7 @@ def _head(tape: Tape, words: list[int], *, plural: bool) -> int:
     """The head noun: the first plural where more than one is counted, or else the last word before a verb."""
     if plural:
         for index in words:
-            if tape.is_in(index, "plurals") or tape.language.is_plural(tape.words[index]):
+            if _is_plural(tape, index):
                 return index
     last = words[0]
     for index in words[1:]:
@@ -86,6 +94,14 @@ def _head(tape: Tape, words: list[int], *, plural: bool) -> int:
             break
         last = index
     return last
+
+
+def _is_plural(tape: Tape, index: int) -> bool:
+    return tape.is_in(index, "plurals") or tape.language.is_plural(tape.words[index])
+
+
+def _any_plural(tape: Tape, words: list[int]) -> bool:
+    return any(_is_plural(tape, index) for index in words)
 
 
 def measured_by_rule(tape: Tape, index: int) -> Counted | None:

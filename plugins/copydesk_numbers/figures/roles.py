@@ -27,8 +27,13 @@ UNREPORTED: frozenset[Role] = frozenset(("label", "list", "pronoun"))
 _JOINTS = frozenset((_C["comma"], _C["and"], _C["or"], _C["dash"], _C["slash"]))
 _JOINT = 2
 _EVEN = frozenset((_C["dash"], _C["slash"]))
+_OF_SCORES = frozenset((_C["to"], _C["for"]))
 _LEAST_EVEN = 40
+_LEAST_CODE = 8
 _NOUN_WITHIN = 3
+_PHRASE_ENDS = frozenset(_C[name] for name in ("comma", "dot", "right", "quote", "break", "colon", "exclaim", "other"))
+_SENTENCE_ENDS = frozenset(_C[name] for name in ("dot", "break", "exclaim"))
+_OPENINGS = frozenset(_C[name] for name in ("dot", "break", "colon", "quote", "exclaim"))
 _NEAR = 5  # words on either side in which a cue may stand
 _LARGEST_MARKER, _LARGEST_SCORE = 99, 300
 _YEARS = (1500, 2100)
@@ -130,6 +135,8 @@ def _pair(tape: Tape, figure: Amount) -> bool:
     if not isinstance(figure.value, int) or not 0 <= figure.value <= _LARGEST_SCORE:
         return False
     for joint, other in ((figure.first - 1, figure.first - 2), (figure.last, figure.last + 1)):
+        if tape.class_at(joint) == _C["dash"] and tape.class_at(other) in _OF_SCORES:
+            other += 2 * (other - joint)  # "5-to-4", "3-for-4"  # noqa: PLW2901
         if not 0 <= other < len(tape) or tape.class_at(joint) != _C["dash"] or tape.classes[other] not in NUMERALS:
             continue
         thing = tape.things[other]
@@ -188,6 +195,34 @@ def _named(tape: Tape, figure: Amount) -> bool:
     return not _plural_follows(tape, figure.last)
 
 
+def _adverb(tape: Tape, figure: Amount) -> bool:
+    """The "first" of an action, which ranks nothing: "it was first noted", "when he first came"."""
+    before = figure.first - 1
+    return (
+        figure.value == 1
+        and not _in_digits(tape, figure)
+        and _is_verb(tape, figure.last)
+        and not (tape.is_in(before, "articles") or tape.class_at(before) in (_C["s"], _C["dash"]))
+    )
+
+
+def _capital(tape: Tape, figure: Amount) -> bool:
+    """A number in words with a capital behind a name, the end of it: "the Gang of Eight bill", "the Hateful Eight"."""
+    at = figure.first
+    if at == 0 or _in_digits(tape, figure) or not tape.written(at, at + 1)[:1].isupper():
+        return False
+    name = at - 2 if tape.classes[at - 1] == _C["of"] else at - 1
+    capital = tape.class_at(name) == _C["plain"] and tape.written(name, name + 1)[:1].isupper()
+    follows = tape.written(figure.last, figure.last + 1)[:1] if figure.last < len(tape) else ""
+    return capital and not tape.is_in(name, "opens_sentences") and not follows.isupper()
+
+
+def _code(tape: Tape, figure: Amount) -> bool:
+    """More digits in a row than anybody counts without grouping them: 1457542800."""
+    written = tape.written(figure.first, figure.last)
+    return written.isdecimal() and len(written) >= _LEAST_CODE
+
+
 def _alone(tape: Tape, figure: Amount) -> bool:
     """A whole number that no plural follows, which it could count."""
     return isinstance(figure.value, int) and figure.unit is None and not _plural_follows(tape, figure.last)
@@ -205,7 +240,7 @@ def _plural_follows(tape: Tape, at: int) -> bool:
 
 
 def _noun_follows(tape: Tape, at: int) -> bool:
-    return tape.class_at(at) == _C["plain"] and not tape.is_in(at, "stop") and tape.written(at, at + 1)[:1].islower()
+    return tape.class_at(at) == _C["plain"] and not tape.is_in(at, "stop") and tape.words[at][:1].isalpha()
 
 
 def _in_digits(tape: Tape, figure: Amount) -> bool:
@@ -219,14 +254,9 @@ def _one(tape: Tape, figure: Amount) -> bool:
         return False
     if tape.class_at(at + 1) == _C["of"]:
         return False
-    noun = (
-        _noun_follows(tape, at + 1)
-        and not tape.words[at + 1].endswith(tape.language.verb_endings)
-        and not tape.is_in(at + 1, "behind_pronoun")
-    )
     if tape.is_in(at + 1, "behind_pronoun") or tape.is_in(at - 1, "always_before_pronoun"):
         return True
-    if noun:
+    if _noun_follows(tape, at + 1) and not _is_verb(tape, at + 1):
         return False
     if tape.class_at(at - 1) == _C["only"]:
         return tape.class_at(at - 2) == _C["the"]
@@ -235,10 +265,47 @@ def _one(tape: Tape, figure: Amount) -> bool:
     thing = tape.things[at - 1] if at else None
     if isinstance(thing, Numeral) and thing.kind == "ordinal":
         return True
-    return tape.class_at(at - 1) == _C["plain"] and tape.class_at(at - 2) in (_C["a"], _C["the"])
+    if tape.class_at(at - 1) == _C["plain"] and tape.class_at(at - 2) in (_C["a"], _C["the"]):
+        return True
+    return _is_bare(tape, at)
+
+
+def _is_bare(tape: Tape, at: int) -> bool:
+    """A "one" with no noun behind it inside a sentence: "they ask for one", "a more generous one".
+
+    It is a number where others are near that it is counted with, and behind verbs of what is counted: "killing one".
+    """
+    behind = tape.class_at(at + 1)
+    ends = behind in _PHRASE_ENDS or (tape.is_in(at + 1, "stop") and not tape.is_in(at + 1, "the_same_unit"))
+    opens = at == 0 or tape.classes[at - 1] in _OPENINGS
+    if opens or not (ends or _is_verb(tape, at + 1)) or tape.is_in(at - 1, "before_counts"):
+        return False
+    return not any(_numeral_near(tape, at, step) for step in (-1, 1))
+
+
+def _numeral_near(tape: Tape, at: int, step: int) -> bool:
+    """Whether a number stands within a few words before or behind another, in its sentence."""
+    for k in range(at + step, at + step * (_NEAR + 1), step):
+        if tape.class_at(k) in _SENTENCE_ENDS:
+            return False
+        if tape.class_at(k) in NUMERALS:
+            return True
+    return False
+
+
+def _is_verb(tape: Tape, at: int) -> bool:
+    """Whether what looks like a noun behind a number is a verb or participle."""
+    if tape.class_at(at) != _C["plain"]:
+        return False
+    return (
+        tape.words[at].endswith(tape.language.verb_endings)
+        or tape.is_in(at, "past_verbs")
+        or tape.is_in(at, "participles")
+    )
 
 
 _FORMS: dict[str, Callable[[Tape, Amount], Any]] = {
     "any": _any, "alone": _alone, "marker": _marker, "pair": _pair, "even": _even, "year": _year, "named": _named, "one": _one,
+    "adverb": _adverb, "capital": _capital, "code": _code,
 }  # fmt: skip
 """The forms that rules name."""

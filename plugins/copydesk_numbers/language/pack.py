@@ -41,6 +41,7 @@ class Language:
         separators: how digits are grouped and decimals marked.
         plural_endings, singular_endings: endings of plurals, and those of them that are none.
         verb_endings: endings of words behind a noun that are no nouns.
+        participle_endings: endings of words that are nouns, adjectives or verbs.
         rules: the tables of figures.toml and times.toml: name of the kind of rule to its rules.
         compounds: reads numbers that are written as one word: "einundzwanzig".
         units, currencies: rows of the tables.
@@ -61,6 +62,7 @@ class Language:
     plural_endings: tuple[str, ...]
     singular_endings: tuple[str, ...]
     verb_endings: tuple[str, ...]
+    participle_endings: tuple[str, ...]
 
     def group(self, name: str) -> frozenset[str]:
         """The words of a group; none where the language has no such group."""
@@ -133,6 +135,7 @@ def load(name: str) -> Language:
         plural_endings=tuple(endings.get("plural", ())),
         singular_endings=tuple(endings.get("singular", ())),
         verb_endings=tuple(endings.get("verb", ())),
+        participle_endings=tuple(endings.get("participle", ())),
     )
 
 

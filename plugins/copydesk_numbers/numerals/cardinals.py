@@ -60,6 +60,7 @@ def read_term(tape: Tape, i: int) -> tuple[Value, int, float, bool] | None:
             return None
         value, j = small
     scale = 1.0
+    j = _past_hyphen(tape, j)
     if j < n and classes[j] == _C["hundred"] and (digits or 0 < value < 100):
         value, j, scale = value * 100, j + 1, 100.0
         rest = below_hundred(tape, j)
@@ -71,6 +72,13 @@ def read_term(tape: Tape, i: int) -> tuple[Value, int, float, bool] | None:
     if not digits or j > i + 1:
         return value, j, scale, digits and scale == 1.0 and j > i
     return letter_scale(tape, j, value)
+
+
+def _past_hyphen(tape: Tape, j: int) -> int:
+    """The scale word behind a hyphen, as in "a $10-million house"; the hyphen itself where there is none."""
+    if tape.class_at(j) != _C["dash"] or not (tape.glued(j) and tape.glued(j + 1)):
+        return j
+    return j + 1 if tape.class_at(j + 1) in (_C["scale"], _C["hundred"], _C["dozen"]) else j
 
 
 def letter_scale(tape: Tape, j: int, value: Value) -> tuple[Value, int, float, bool]:

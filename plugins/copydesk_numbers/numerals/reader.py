@@ -32,6 +32,8 @@ _OPENING = frozenset(
     _C[name]
     for name in ["left", "comma", "colon", "break", "less_sign", "more_sign", "equal", "dash", "other", "quote"]
 )
+_BEFORE_DIGITS = frozenset(_C[name] for name in ("h", "e", "x", "minus", "plus"))
+"""Letters between digits that belong to their number: 15h30, 1e10."""
 _DATE_SIGNS = frozenset((_C["dash"], _C["slash"]))
 _TOPS = ((12, "word12"), (31, "word31"), (59, "word59"))
 
@@ -165,14 +167,16 @@ def is_code(tape: Tape, index: int) -> bool:
             and before != _C["h"]
         ):
             return True
-        if before == _C["plain"] or before in (_C["code"], _C["link"]):
+        name = tape.words[index - 1].isalpha() and before not in _BEFORE_DIGITS
+        if name or before in (_C["code"], _C["link"]):
             dollar = tape.glued(index - 1) and tape.words[index - 2] == "$"  # $US5
             return not dollar and not tape.is_in(index - 1, "before_digits")
         if before == _C["other"] and tape.words[index - 1] in "_\\&=":
             return True
         if before == _C["dash"] and index > 1 and tape.glued(index - 1):
             word = tape.written(index - 2, index - 1)
-            if word[:1].isalpha() and tape.classes[index - 2] == _C["plain"] and not word.islower():
+            letter = word.isupper() and len(word) == 1  # B-52, I-95
+            if letter or (word[:1].isalpha() and tape.classes[index - 2] == _C["plain"] and not word.islower()):
                 return True
     return False
 

@@ -40,9 +40,7 @@ class Story:
             return Time(start, end, "duration", thing.timex)
         if isinstance(thing, Repeat):
             return Time(start, end, "set", thing.timex)
-        calendar = Calendar(
-            self._now_of(thing), self._direction(tape, index), guessed=self._resolve == "context"
-        )
+        calendar = Calendar(self._now_of(thing), self._direction(tape, index), guessed=self._resolve == "context")
         if isinstance(thing, Stretch):
             kind: TimeKind = "range"
             timex = calendar.interval(thing.start, thing.end)

@@ -18,6 +18,11 @@ _STUCK_BEFORE = frozenset(("-", "–", "/", "_", "#", "$"))
 _FIRST, _LAST = 1000, 2200
 _MODERN = (1900, 2100)
 """Years that a number alone is taken for."""
+_RECENT = (1950, 2050)
+"""Years that a plural may follow."""
+_BEFORE_COUNTS = frozenset(
+    _C[name] for name in ("approximately", "than", "least", "most", "over", "under", "above", "to")
+)
 _AFTER_WORDS, _SPOKEN = (1100, 2150), (1500, 2100)
 """Years behind "in", "since", in digits and in words."""
 
@@ -106,8 +111,19 @@ def _sticks_behind(tape: Tape, at: int) -> bool:
 
 def _is_count(tape: Tape, at: int) -> bool:
     """Whether a plain plural follows, so that the number before it counts it: "2000 people"."""
+    if tape.is_in(at, "behind_counts") or tape.is_in(at, "plurals"):
+        return True
     if tape.class_at(at) != _C["plain"]:
-        return tape.class_at(at) in (_C["percent"], _C["scale"]) or tape.is_in(at, "behind_counts")
-    word = tape.words[at]
-    plural = tape.language.is_plural(word) and not tape.is_in(at, "stop")
-    return plural or tape.is_in(at, "plurals") or tape.is_in(at, "behind_counts")
+        return tape.class_at(at) in (_C["percent"], _C["scale"])
+    if not tape.language.is_plural(tape.words[at]) or tape.is_in(at, "stop"):
+        return False
+    return not _is_recent(tape, at - 1)
+
+
+def _is_recent(tape: Tape, at: int) -> bool:
+    """Whether a number before a plural is a year all the same: "the 2016 elections", but "2000 tins", "about 1998 tins".
+
+    A count of so many would be grouped ("1,998 tins"), or round.
+    """
+    value = number_at(tape, at) or 0
+    return _RECENT[0] <= value < _RECENT[1] and value % 100 > 0 and tape.class_at(at - 1) not in _BEFORE_COUNTS
