@@ -160,7 +160,7 @@ class _Reading:
         spans = {
             tape.starts[index]: (tape.ends[index], tape.things[index])
             for index in (match.start() for match in _FIND_TIME(tape.classes))
-            if not _is_figure(tape.things[index])
+            if not _is_figure(tape.things[index]) or _is_range(tape.things[index])
         }
         reach = 0
         for index, thing in enumerate(numbered.things):
@@ -239,6 +239,11 @@ def _shouts(tape: Tape, index: int) -> bool:
 def _is_figure(thing: object) -> bool:
     """Whether a time expression is reported as a figure, too."""
     return isinstance(thing, Length) or (isinstance(thing, Repeat) and thing.rank is not None)
+
+
+def _is_range(thing: object) -> bool:
+    """Whether a length has two ends, each a number of its own: "1-4 years"."""
+    return isinstance(thing, Length) and thing.low != thing.high and thing.low is not None
 
 
 def _as_float(value: Value | None) -> float | None:

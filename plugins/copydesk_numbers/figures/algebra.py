@@ -52,7 +52,7 @@ class Algebra:
             if one is None:
                 at = match.start() + 1
                 continue
-            figure = self._bounded(tape, with_age(tape, self._range(tape, one) or one))
+            figure = self._bounded(tape, with_age(tape, self._range(tape, one) or self._coordinated(tape, one)))
             figure = self._rates.behind_counted(tape, figure)
             yield figure
             at = max(figure.last, match.start() + 1, (figure.rate_at or 0) + 1)
@@ -91,7 +91,7 @@ class Algebra:
         k = one.last
         joint = tape.classes[k]
         if joint == _C["dash"]:
-            spaced = tape.glued(k) != tape.glued(k + 1)
+            spaced = tape.glued(k) != tape.glued(k + 1) or (tape.words[k] == "\N{EM DASH}" and not tape.glued(k))
             if tape.class_at(k + 1) == _C["to"] and tape.is_in(k + 1, "joints"):
                 k += 2 if tape.class_at(k + 2) == _C["dash"] else 1  # "8- to 16-metre", "10-to-12 percent"
             elif spaced:
@@ -114,6 +114,8 @@ class Algebra:
     def _joined(self, tape: Tape, one: Amount, two: Amount, opening: str) -> Amount | None:
         if not self._touches(tape, one, two) or (one.unit and two.unit and one.unit != two.unit):
             return None
+        if (one.kind == "fraction") != (two.kind == "fraction") and one.unit != two.unit:
+            return None  # "half - 55 percent"
         joint = tape.classes[one.last]
         own_unit = one.unit is not None and not one.prefixed
         one, two = shared(one, two)
@@ -133,6 +135,14 @@ class Algebra:
             return None
         if not opening and joint != _C["dash"] and (own_unit or high > _FAR * low) and self._changes(tape, one.first):
             return None  # "rose 5 percent to 40 percent", "fell 50 to 13,000"
+        if (
+            joint != _C["dash"]
+            and own_unit
+            and one.kind == "percent"
+            and not opening
+            and self._contests(tape, one.first)
+        ):
+            return None  # "they lost 36 percent to 51 percent"
         return _made(one, two)
 
     @staticmethod
@@ -157,11 +167,39 @@ class Algebra:
                 return True
         return False
 
+    def _coordinated(self, tape: Tape, one: Amount) -> Amount:
+        """A bare number with the unit of the one it is joined to: "5 and 10 percent", "46 to 40 percent"."""
+        at = one.last + 1
+        if (
+            tape.class_at(one.last) == _C["dash"]
+            and tape.class_at(at) == _C["to"]
+            and tape.class_at(at + 1) == _C["dash"]
+        ):
+            at += 2
+        elif tape.class_at(one.last) not in _AND:
+            return one
+        if not (one.bare and one.kind == "cardinal" and tape.class_at(at) in AMOUNTS):
+            return one
+        two = self._amount(tape, at)
+        if two is None or two.unit is None or two.prefixed or two.vague or two.kind not in _SHARING:
+            return one
+        return one._replace(unit=two.unit, kind=two.kind, per=two.per, bare=False)
+
+    @staticmethod
+    def _contests(tape: Tape, first: int) -> bool:
+        """Whether a word of winning and losing stands before a figure in its sentence."""
+        for at in range(first - 1, max(-1, first - 1 - _CHANGE_WITHIN), -1):
+            if tape.classes[at] in _SENTENCE_ENDS:
+                return False
+            if tape.is_in(at, "contests"):
+                return True
+        return False
+
     # ------------------------------------------------------------------ bounds
 
     def _bounded(self, tape: Tape, figure: Amount) -> Amount:
         """The figure with the bound that the words around it say."""
-        if figure.kind == "ordinal":
+        if figure.kind == "ordinal" or figure.bound != "=":
             return figure
         bound = self._bounds.before(tape, figure.first)
         if bound == "~" and figure.value == 1 and figure.unit is None:
@@ -194,6 +232,8 @@ class Algebra:
         return None
 
 
+_AND = frozenset((_C["and"], _C["or"], _C["to"]))
+_SHARING = frozenset(("quantity", "percent", "money", "temperature"))
 _SKIPPED = frozenset((_C["the"], _C["a"]))
 _JOINED_BY = _SKIPPED | {_C["dash"]}
 _SENTENCE_ENDS = frozenset((_C["dot"], _C["break"]))

@@ -216,6 +216,10 @@ class AmountReader:
         )
         if tape.words[last] in ("(", "[", "{", "<"):
             return self._bracketed(tape, last, plain) or plain
+        bound = tape.language.map("bounds_inside").get(tape.words[last + hyphen]) if last + hyphen < n else None
+        if bound is not None:  # "35-plus hours", "50+ km"
+            made = self._with_unit(tape, last + hyphen + 1, plain, hyphen=False) if last + hyphen + 1 < n else None
+            return made._replace(bound=bound) if made is not None else plain
         made = self._with_unit(tape, last + 1 if hyphen else last, plain, hyphen=hyphen)
         if made is not None:
             return made
@@ -285,7 +289,8 @@ class AmountReader:
         at = made.last
         if smaller is None or made.value is None:
             return made
-        if tape.class_at(at) == _C["and"]:
+        hyphen = tape.class_at(at) == _C["dash"] and tape.glued(at) and tape.glued(at + 1)
+        if tape.class_at(at) == _C["and"] or hyphen:
             at += 1
         thing = tape.things[at] if at < len(tape) else None
         if not isinstance(thing, Numeral) or thing.value is None or thing.value >= smaller[1]:
@@ -293,6 +298,10 @@ class AmountReader:
         unit = self._units.unit_at(tape, at + 1)
         if unit is None and smaller[0] == "inch" and tape.is_in(at + 1, "inches_or_in"):
             unit = Unit("inch", "quantity", at + 2)
+        if unit is None and smaller[0] == "inch" and isinstance(thing.value, int) and self._ends_phrase(tape, at + 1):
+            unit = Unit("inch", "quantity", at + 1)  # "5-foot-3", "6 foot 2"
+        if unit is None and smaller[0] == "inch" and hyphen:
+            unit = Unit("inch", "quantity", at + 1)  # "a 6-foot-2 guard"
         if unit is None or unit.name != smaller[0]:
             return made
         total = plain_number(made.value + thing.value / smaller[1])
@@ -353,9 +362,12 @@ def _is_no_unit(tape: Tape, at: int, unit: Unit, plain: Amount, *, hyphen: bool)
     if unit.last - at == 1 and tape.is_in(at, "units_only_glued") and not tape.glued(at):
         return True
     last = unit.last
-    if tape.glued(last) and last < len(tape):
+    if tape.glued(last) and last < len(tape) and tape.words[last - 1][-1:].isalpha():
         sticks = tape.words[last][:1].isdecimal()
-        if sticks or (tape.words[last] == "-" and tape.glued(last + 1) and tape.words[last + 1][:1].isdecimal()):
+        height = hyphen and unit.name in _SMALLER  # "5-foot-3"
+        if sticks or (
+            tape.words[last] == "-" and not height and tape.glued(last + 1) and tape.words[last + 1][:1].isdecimal()
+        ):
             return True
     return tape.is_in(at, "units_or_words") and plain.scale > 1 and not hyphen
 

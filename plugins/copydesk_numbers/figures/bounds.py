@@ -55,14 +55,17 @@ class Bounds:
         A bound wins over a word of approximation between it and the number: "more than about 50".
         """
         sign, at = "=", first
+        article = False
         for _ in range(_BEFORE_NUMBER + 1):
             phrase = self._ending(tape, at)
             if phrase is not None:
+                if article and tape.is_in(at - 1, "prepositions_too") and len(phrase.words) == 1:
+                    return sign  # "over a six-month period"
                 sign, at = phrase.sign, at - len(phrase.words)
                 if sign != "~":
                     return sign
             elif at > 0 and tape.is_in(at - 1, "inside_bounds"):
-                at -= 1
+                at, article = at - 1, True
             else:
                 break
         return sign

@@ -30,6 +30,7 @@ _EVEN = frozenset((_C["dash"], _C["slash"]))
 _OF_SCORES = frozenset((_C["to"], _C["for"]))
 _LEAST_EVEN = 40
 _LEAST_CODE = 8
+_SMALL_IN_TITLES = 4  # letters of prepositions that titles write small
 _NOUN_WITHIN = 3
 _PHRASE_ENDS = frozenset(_C[name] for name in ("comma", "dot", "right", "quote", "break", "colon", "exclaim", "other"))
 _SENTENCE_ENDS = frozenset(_C[name] for name in ("dot", "break", "exclaim"))
@@ -101,9 +102,9 @@ def _fits(tape: Tape, figure: Amount, rule: _Rule) -> bool:
 
 
 def _word_before(tape: Tape, first: int) -> int:
-    """The word before a number, past the full stop of "No. 5" and the sign of "page #5"."""
+    """The word before a number, past the full stop of "No. 5"."""
     at = first - 1
-    while at > 0 and tape.classes[at] in (_C["dot"], _C["hash"]) and tape.starts[at + 1] - tape.ends[at] <= 1:
+    while at > 0 and tape.classes[at] == _C["dot"] and tape.starts[at + 1] - tape.ends[at] <= 1:
         at -= 1
     return at
 
@@ -183,10 +184,10 @@ def _named(tape: Tape, figure: Amount) -> bool:
     if at < 0 or not _in_digits(tape, figure) or tape.classes[at] not in (_C["plain"], _C["dash"]):
         return False
     if tape.classes[at] == _C["dash"]:
-        if not tape.glued(at) or not tape.glued(at + 1) or tape.class_at(at - 1) != _C["plain"]:
+        if at == 0 or not tape.glued(at) or not tape.glued(at + 1):
             return False
-        at -= 1
-        return tape.written(at, at + 1)[:1].isupper()
+        name = tape.written(at - 1, at)
+        return name[:1].isupper() and (tape.classes[at - 1] == _C["plain"] or len(name) == 1)
     if not tape.written(at, at + 1)[:1].isupper() or tape.is_in(at, "stop") or tape.is_in(at, "opens_sentences"):
         return False
     opens = at == 0 or tape.classes[at - 1] in (_C["dot"], _C["break"], _C["colon"], _C["quote"])
@@ -201,8 +202,14 @@ def _adverb(tape: Tape, figure: Amount) -> bool:
     return (
         figure.value == 1
         and not _in_digits(tape, figure)
-        and _is_verb(tape, figure.last)
+        and _is_participle(tape, figure.last)
         and not (tape.is_in(before, "articles") or tape.class_at(before) in (_C["s"], _C["dash"]))
+    )
+
+
+def _is_participle(tape: Tape, at: int) -> bool:
+    return _is_verb(tape, at) or (
+        tape.class_at(at) == _C["plain"] and tape.words[at].endswith(tape.language.participle_endings)
     )
 
 
@@ -211,10 +218,47 @@ def _capital(tape: Tape, figure: Amount) -> bool:
     at = figure.first
     if at == 0 or _in_digits(tape, figure) or not tape.written(at, at + 1)[:1].isupper():
         return False
+    if _in_small_letters(tape, at):
+        return True
     name = at - 2 if tape.classes[at - 1] == _C["of"] else at - 1
     capital = tape.class_at(name) == _C["plain"] and tape.written(name, name + 1)[:1].isupper()
     follows = tape.written(figure.last, figure.last + 1)[:1] if figure.last < len(tape) else ""
     return capital and not tape.is_in(name, "opens_sentences") and not follows.isupper()
+
+
+def _in_small_letters(tape: Tape, at: int) -> bool:
+    """Whether a word in small letters that titles write with a capital stands right before, or before an article."""
+    for k in range(at - 1, max(-1, at - _NOUN_WITHIN - 1), -1):
+        spelt = tape.written(k, k + 1)
+        if not spelt[:1].islower() or tape.classes[k] == _C["s"]:
+            return False
+        if len(spelt) > _SMALL_IN_TITLES:
+            return True
+    return False
+
+
+def _tally(tape: Tape, figure: Amount) -> bool:
+    """One of several names with their numbers: "Trump 384, Cruz 300, Rubio 151"."""
+    if not _named(tape, figure) or not isinstance(figure.value, int):
+        return False
+    return _next_name(tape, figure.first, -1) or _next_name(tape, figure.first, 1)
+
+
+def _next_name(tape: Tape, at: int, step: int) -> bool:
+    """Whether another name with a number stands before or behind one, with a comma or "and" between."""
+    name = tape.words[at - 1]
+    joined = False
+    for k in range(at + step, at + step * (_NEAR + 2), step):
+        char = tape.class_at(k)
+        if char in NUMERALS:
+            before = tape.written(k - 1, k)
+            return joined and before[:1].isupper() and before.isalpha() and tape.words[k - 1] != name
+        joined = joined or char in (_C["comma"], _C["and"])
+        if char not in (_C["comma"], _C["and"], _C["plain"], _C["dot"]) or (
+            char == _C["plain"] and tape.is_in(k, "stop")
+        ):
+            return False
+    return False
 
 
 def _code(tape: Tape, figure: Amount) -> bool:
@@ -306,6 +350,6 @@ def _is_verb(tape: Tape, at: int) -> bool:
 
 _FORMS: dict[str, Callable[[Tape, Amount], Any]] = {
     "any": _any, "alone": _alone, "marker": _marker, "pair": _pair, "even": _even, "year": _year, "named": _named, "one": _one,
-    "adverb": _adverb, "capital": _capital, "code": _code,
+    "tally": _tally, "adverb": _adverb, "capital": _capital, "code": _code,
 }  # fmt: skip
 """The forms that rules name."""

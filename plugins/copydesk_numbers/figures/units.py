@@ -157,6 +157,8 @@ class UnitReader:
         """The currency at word `index`: "euros", "Australian dollars", "USD", "€"."""
         if index >= len(tape):
             return None
+        if not tape.words[index].isalpha() and tape.glued(index + 1) and not tape.glued(index):
+            return None  # "nine $2,500 gifts"
         for spelling in self._tables.money.get(tape.words[index], ()):
             last = index + len(spelling.words)
             if last <= len(tape) and _is_spelt(tape, index, last, spelling):

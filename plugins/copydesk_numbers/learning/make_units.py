@@ -120,7 +120,7 @@ SYMBOLS_BACK = {"dm": "decimeter", "Gb": "gigabit", "J": "joule", "ft": "foot", 
                 "percentage point": PERCENTAGE_POINT, "percentage points": PERCENTAGE_POINT, "percent point": PERCENTAGE_POINT,
                 "percent points": PERCENTAGE_POINT, "% points": PERCENTAGE_POINT, "% point": PERCENTAGE_POINT, "pct points": PERCENTAGE_POINT,
                 "pp": PERCENTAGE_POINT, "basis point": BASIS_POINT, "basis points": BASIS_POINT, "bps": BASIS_POINT, "bp": BASIS_POINT,
-                "percentage-point": PERCENTAGE_POINT, "percentage-points": PERCENTAGE_POINT, "MMBtu": "megabritish_thermal_unit",
+                "gb": "gigabyte", "tb": "terabyte", "mls": "milliliter", "percentage-point": PERCENTAGE_POINT, "percentage-points": PERCENTAGE_POINT, "MMBtu": "megabritish_thermal_unit",
                 "MMBTU": "megabritish_thermal_unit", "ppb": PPB, "part per billion": PPB, "parts per billion": PPB, "per cent points": PERCENTAGE_POINT}  # fmt: skip
 
 

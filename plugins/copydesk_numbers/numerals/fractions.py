@@ -10,6 +10,7 @@ from copydesk_numbers.tape.tape import Tape
 
 _C = CLASSES
 _PLURALS = frozenset((_C["denominator"], _C["halves"], _C["quarters"]))
+_IN_DIGITS = 10  # the least number that styles write in digits
 _SHARES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000))
 _AFTER_NO_SHARE = (
     in_set("anyperiod") | in_set("anymonth") | DIGITS | {_C["dash"], _C["percent"], _C["scale"], _C["hundred"]}
@@ -30,7 +31,9 @@ def fraction_word(tape: Tape, i: int) -> tuple[Numeral, int] | None:
 
 
 def is_part(tape: Tape, k: int) -> bool:
-    return k >= len(tape) or tape.classes[k] in (_C["of"], _C["comma"], _C["dot"], _C["break"])
+    """Whether nothing that "a third" could rank stands at word `k`: a phrase ends, or a verb in the plural follows."""
+    ends = k >= len(tape) or tape.classes[k] in (_C["of"], _C["comma"], _C["dot"], _C["break"])
+    return ends or tape.is_in(k, "plural_verbs")
 
 
 def of_scale(tape: Tape, k: int) -> tuple[float, int] | None:
@@ -90,15 +93,16 @@ def with_fraction(tape: Tape, i: int, j: int, value: Value, scale: float) -> tup
 def share_in(tape: Tape, i: int, j: int, value: int) -> tuple[Numeral, int] | None:
     """As in "two in three voters": a share of a round number, both in words or both in digits."""
     k = j + 1
-    if j != i + 1 or k >= len(tape) or (tape.classes[i] in DIGITS) != (tape.classes[k] in DIGITS):
+    if j != i + 1 or k >= len(tape) or tape.classes[k] not in TERM_START:
         return None
-    under = read_cardinal(tape, k) if tape.classes[k] in TERM_START else None
+    under = read_cardinal(tape, k)
+    mixed = (tape.classes[i] in DIGITS) != (tape.classes[k] in DIGITS)
+    if mixed and (tape.classes[i] in DIGITS or under is None or under[0] < _IN_DIGITS):
+        return None  # "six in 10" is as many styles write it
     if under is None or under[0] not in _SHARES or not 0 < value < under[0]:
         return None
     after = tape.classes[under[1]] if under[1] < len(tape) else _C["break"]
-    if after in _AFTER_NO_SHARE or (
-        under[1] < len(tape) and tape.glued(under[1]) and after != _C["dot"] and after != _C["comma"]
-    ):
+    if after in _AFTER_NO_SHARE or (tape.glued(under[1]) and tape.words[under[1]][:1].isalnum()):
         return None
     return Numeral(value / under[0], "fraction"), under[1]
 

@@ -34,6 +34,7 @@ _OPENING = frozenset(
 )
 _BEFORE_DIGITS = frozenset(_C[name] for name in ("h", "e", "x", "minus", "plus"))
 """Letters between digits that belong to their number: 15h30, 1e10."""
+_BEFORE_PARTS = frozenset(_C[name] for name in ("than", "approximately"))
 _DATE_SIGNS = frozenset((_C["dash"], _C["slash"]))
 _TOPS = ((12, "word12"), (31, "word31"), (59, "word59"))
 
@@ -113,7 +114,7 @@ def read_at(tape: Tape, start: int, floor: int) -> tuple[int, tuple[Numeral, int
         and found.value > 2
         and not found.digits
         and char not in DIGITS
-        and is_part(tape, last)
+        and (is_part(tape, last) or tape.class_at(first - 2) in _BEFORE_PARTS)
     ):
         return first - 1, (Numeral(1 / found.value, "fraction"), last)
     # An article that stands for one: "a hundred", "a half", "a dozen", "a couple".
@@ -173,11 +174,6 @@ def is_code(tape: Tape, index: int) -> bool:
             return not dollar and not tape.is_in(index - 1, "before_digits")
         if before == _C["other"] and tape.words[index - 1] in "_\\&=":
             return True
-        if before == _C["dash"] and index > 1 and tape.glued(index - 1):
-            word = tape.written(index - 2, index - 1)
-            letter = word.isupper() and len(word) == 1  # B-52, I-95
-            if letter or (word[:1].isalpha() and tape.classes[index - 2] == _C["plain"] and not word.islower()):
-                return True
     return False
 
 

@@ -99,12 +99,14 @@ def class_of_digits(word: str) -> str:
     return _DECIMAL
 
 
-_ENUMERATION = re.compile(r"\d,\d+,\d")
+_ENUMERATION = re.compile(r"\d,\d+,\d|\d,[12]\d{3}(?!\d)")
+_DAY_AND_YEAR = re.compile(r"\d{1,2},[12]\d{3}")
 
 
 def _parts(word: str) -> list[str]:
-    """As in "22,24,26" is three numbers; any other word is itself."""
-    if word[:1].isdecimal() and "," in word and class_of_digits(word.rstrip()) == _LIST:
+    """As in "22,24,26" is three numbers, "11,2000" a day and its year; any other word is itself."""
+    bare = word.rstrip()
+    if "," in word and word[:1].isdecimal() and (class_of_digits(bare) == _LIST or _DAY_AND_YEAR.fullmatch(bare)):
         return re.findall(r"[\d.]+|,|\s+", word)
     return [word]
 

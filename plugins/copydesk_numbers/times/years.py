@@ -32,6 +32,9 @@ def decade(tape: Tape, match: re.Match[str]) -> Moment | None:
     """The 1990s, the '90s"""
     value = number_at(tape, match.start("y"))
     last = match.end() - 1
+    first = match.start()
+    if tape.glued(first) and tape.words[first - 1] == "-" and not tape.is_in(first - 2, "year_prefixes"):
+        return None  # "A-10s"
     if value is None or value % 10 or tape.starts[last] - tape.ends[last - 1] > 1:
         return None
     if value >= _FIRST:
