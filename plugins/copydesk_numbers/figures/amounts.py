@@ -214,6 +214,8 @@ class AmountReader:
             and tape.starts[last + 1] - tape.ends[last] <= 1
             and tape.glued(last) == tape.glued(last + 1)
         )
+        if plain.kind == "fraction" and (part := self._part_of_one(tape, plain)) is not None:
+            return part
         if tape.words[last] in ("(", "[", "{", "<"):
             return self._bracketed(tape, last, plain) or plain
         bound = tape.language.map("bounds_inside").get(tape.words[last + hyphen]) if last + hyphen < n else None
@@ -275,6 +277,17 @@ class AmountReader:
         around = range(max(0, plain.first - 5), min(len(tape), unit.last + 3))
         angle = any(tape.is_in(k, "of_angles") for k in around)
         return made._replace(kind="quantity") if angle else made
+
+    def _part_of_one(self, tape: Tape, plain: Amount) -> Amount | None:
+        """As in "half of 1 percent", "half a percentage point"."""
+        at = plain.last + 1 if tape.class_at(plain.last) == _C["of"] else plain.last
+        thing = tape.things[at] if at < len(tape) else None
+        if tape.class_at(at) != _C["a"] and not (isinstance(thing, Numeral) and thing.value == 1):
+            return None
+        unit = self._units.unit_at(tape, at + 1)
+        if unit is None or unit.kind != "percent":
+            return None
+        return plain._replace(last=unit.last, kind="percent", unit=unit.name, bare=False)
 
     def _bracketed(self, tape: Tape, at: int, plain: Amount) -> Amount | None:
         """20 (kg)"""

@@ -31,6 +31,8 @@ def counted_by_rule(tape: Tape, figure: Amount) -> Counted | None:
     if start is None:
         return None
     words, at = _phrase(tape, start)
+    if len(words) > 1 and tape.words[words[0]].endswith(tape.language.adverb_endings):
+        words = words[1:]  # "the first truly contested primary"
     if tape.classes[start - 1] == _C["dash"]:
         words = words[:1]
     if not words:
@@ -90,7 +92,11 @@ def _head(tape: Tape, words: list[int], *, plural: bool) -> int:
                 return index
     last = words[0]
     for index in words[1:]:
-        if tape.words[index].endswith(tape.language.verb_endings) or tape.is_in(index, "no_nouns"):
+        if (
+            tape.words[index].endswith(tape.language.verb_endings)
+            or tape.is_in(index, "no_nouns")
+            or tape.is_in(index, "past_verbs")
+        ):
             break
         last = index
     return last

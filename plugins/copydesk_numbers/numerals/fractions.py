@@ -9,6 +9,8 @@ from copydesk_numbers.tape.classes import CLASSES, in_set
 from copydesk_numbers.tape.tape import Tape
 
 _C = CLASSES
+BEFORE_PARTS = frozenset(_C[name] for name in ("than", "approximately"))
+"""Classes before an article that make a fraction of what could be an ordinal or a period: "less than a third"."""
 _PLURALS = frozenset((_C["denominator"], _C["halves"], _C["quarters"]))
 _IN_DIGITS = 10  # the least number that styles write in digits
 _SHARES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000))
@@ -25,7 +27,9 @@ def fraction_word(tape: Tape, i: int) -> tuple[Numeral, int] | None:
     scaled = of_scale(tape, i + 1)
     if scaled is not None:
         return Numeral(plain_number(part * scaled[0])), scaled[1]
-    if part == 0.25 and not (i > 0 and tape.classes[i - 1] == _C["a"] and is_part(tape, i + 1)):
+    if part == 0.25 and not (
+        tape.class_at(i - 1) == _C["a"] and (is_part(tape, i + 1) or tape.class_at(i - 2) in BEFORE_PARTS)
+    ):
         return None
     return Numeral(part, "fraction"), i + 1
 

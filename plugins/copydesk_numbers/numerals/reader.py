@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from copydesk_numbers.numerals.cardinals import read_cardinal, read_decimals, scales
-from copydesk_numbers.numerals.fractions import fraction_word, is_part, with_fraction
+from copydesk_numbers.numerals.fractions import BEFORE_PARTS, fraction_word, is_part, with_fraction
 from copydesk_numbers.numerals.literals import read_literal
 from copydesk_numbers.numerals.numeral import DIGITS, ORDINAL_WORD, SMALL_WORD, WHOLE, Numeral, plain_number
 from copydesk_numbers.numerals.ordinals import is_period, with_ordinal
@@ -34,7 +34,6 @@ _OPENING = frozenset(
 )
 _BEFORE_DIGITS = frozenset(_C[name] for name in ("h", "e", "x", "minus", "plus"))
 """Letters between digits that belong to their number: 15h30, 1e10."""
-_BEFORE_PARTS = frozenset(_C[name] for name in ("than", "approximately"))
 _DATE_SIGNS = frozenset((_C["dash"], _C["slash"]))
 _TOPS = ((12, "word12"), (31, "word31"), (59, "word59"))
 
@@ -114,7 +113,7 @@ def read_at(tape: Tape, start: int, floor: int) -> tuple[int, tuple[Numeral, int
         and found.value > 2
         and not found.digits
         and char not in DIGITS
-        and (is_part(tape, last) or tape.class_at(first - 2) in _BEFORE_PARTS)
+        and (is_part(tape, last) or tape.class_at(first - 2) in BEFORE_PARTS)
     ):
         return first - 1, (Numeral(1 / found.value, "fraction"), last)
     # An article that stands for one: "a hundred", "a half", "a dozen", "a couple".
@@ -147,6 +146,8 @@ def is_sign(tape: Tape, index: int, floor: int) -> bool:
     """Whether a dash is a minus: "-5", "(-3", "- 20" at the start; not "3-1", "page - 20"."""
     if index < floor or after_word(tape, index):
         return False
+    if tape.glued(index) and tape.class_at(index - 1) == _C["dash"]:
+        return False  # "a half -- 20 votes": two hyphens are a dash
     if tape.glued(index + 1):
         after = index + 2
         year = tape.classes[index + 1] == _C["year"]
@@ -166,6 +167,7 @@ def is_code(tape: Tape, index: int) -> bool:
             and classes[index - 2] in DIGITS
             and tape.words[index - 1].isalpha()
             and before != _C["h"]
+            and not tape.is_in(index - 1, "before_digits")
         ):
             return True
         name = tape.words[index - 1].isalpha() and before not in _BEFORE_DIGITS

@@ -47,6 +47,7 @@ class Moment:
     weekday: int | None = None
     week: int | None = None
     quarter: int | None = None
+    half: int | None = None
     season: str | None = None
     decade: str | None = None
     holiday: Mapping[str, Any] | None = None
@@ -185,6 +186,9 @@ class Calendar:
         return first_day(text)
 
     def _date(self, moment: Moment) -> str:
+        if moment.half is not None:
+            year = self._date(replace(moment, half=None))
+            return f"{year}-H{moment.half}" if len(year) == _GRAIN["Y"] else year
         if moment.offset:
             return self._with_offset(moment)
         if moment.nth is not None:

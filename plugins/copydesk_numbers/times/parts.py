@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from copydesk_numbers.numerals.numeral import Numeral
 from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Fold, Tape
 from copydesk_numbers.times.datewords import is_night, is_period, is_plural, number_at, unit_of
@@ -18,6 +19,7 @@ _WITH_COMPLEMENT = frozenset((_C["earlier"], _C["back"]))
 _COMPLEMENTS = frozenset(_C[name] for name in ("than", "to", "in", "on"))
 _EDGES_OF = frozenset((_C["end"], _C["begin"], _C["rest"]))
 _COMPARED = frozenset((_C["earlier"], _C["later"]))
+_HALF = 0.5
 _FRAMES = frozenset(("M", "Q", "Y"))
 _PARTS = frozenset(("D", "W", "M", "Q", "WE"))
 
@@ -94,6 +96,22 @@ def _what(tape: Tape, at: int) -> int | str | None:
         return thing.weekday if thing == Moment(weekday=thing.weekday) else None
     unit = unit_of(tape, at) if is_period(tape, at) else ""
     return unit if unit in _PARTS else None
+
+
+@maker
+def half_of(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """The first half of 2015, the second half of the year"""
+    number, part = number_at(tape, match.start("n")), tape.things[match.start("h")]
+    if number not in (1, 2) or not isinstance(part, Numeral) or part.value != _HALF:
+        return None
+    if has(match, "m"):
+        m = match.start("m")
+        frame = Moment(unit="Y", shift=0) if unit_of(tape, m) == "Y" and not is_plural(tape, m) else None
+    else:
+        frame = moment_of(tape, match, "f")
+    if frame is None or frame.has_time or frame not in (Moment(year=frame.year), Moment(unit="Y", shift=frame.shift)):
+        return None
+    return Fold(match.start(), match.end(), "date", replace(frame, half=number))
 
 
 @maker

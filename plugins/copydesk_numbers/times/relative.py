@@ -50,6 +50,8 @@ def than(tape: Tape, match: re.Match[str]) -> Fold | None:
     moment = moment_of(tape, match, "x")
     if moment is None:
         return None
+    if tape.classes[match.start()] == _C["than"]:
+        return None  # "fewer than seven years ago" compares, and bounds nothing
     until = has(match, "until")
     if has(match, "more") and moment != Moment(year=moment.year):
         return None

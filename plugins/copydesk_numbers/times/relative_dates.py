@@ -111,7 +111,8 @@ def _shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
     if tape.is_in(s, "same") and char not in PERIODS:
         return None
     if char == _C["daypart"] or is_night(tape, u):
-        return Moment(unit="D", shift=shift, part=tape.value(u) if char == _C["daypart"] else "NI")
+        part = tape.value(u) if char == _C["daypart"] else "NI"
+        return Moment(unit="D", shift=shift, part=part, story=tape.is_in(s, "same"))
     if char in _DAYS:
         return _shifted_day(tape, s, u)
     if char in _MONTHS:

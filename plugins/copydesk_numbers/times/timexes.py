@@ -30,6 +30,7 @@ class Story:
         self._resolve = resolve
         self._tense = tense
         self._anchor: datetime | None = None
+        self._told: datetime | None = None  # the last day spoken of that is not to come
         self._grain = _WHOLE
 
     def time_of(self, tape: Tape, index: int) -> Time:
@@ -54,13 +55,18 @@ class Story:
         return Time(start, end, kind, timex, anchored)
 
     def _now_of(self, thing: object) -> datetime | None:
-        return self._anchor or self._now if isinstance(thing, Moment) and thing.story else self._now
+        if not isinstance(thing, Moment) or not thing.story:
+            return self._now
+        back = thing.shift < 0 or any(number < 0 for _, number in thing.offset)
+        return (self._told if back else self._anchor) or self._now
 
     def _move_to(self, timex: str) -> None:
         if (match := _DAY.match(timex)) is not None:
             first = match[0] + "-01-01"[len(match[0]) - 4 - 6 :] if len(match[0]) < _WHOLE else match[0]
             try:
                 self._anchor, self._grain = datetime.combine(date.fromisoformat(first), time()), len(match[0])
+                if self._now is None or self._anchor <= self._now:
+                    self._told = self._anchor
             except ValueError:
                 return
 
