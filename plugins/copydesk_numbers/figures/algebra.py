@@ -135,14 +135,10 @@ class Algebra:
             return None
         if not opening and joint != _C["dash"] and (own_unit or high > _FAR * low) and self._changes(tape, one.first):
             return None  # "rose 5 percent to 40 percent", "fell 50 to 13,000"
-        if (
-            joint != _C["dash"]
-            and own_unit
-            and one.kind == "percent"
-            and not opening
-            and self._contests(tape, one.first)
-        ):
-            return None  # "they lost 36 percent to 51 percent"
+        if joint != _C["dash"] and own_unit and one.kind == "percent" and not opening:
+            in_brackets = tape.class_at(one.first - 1) == _C["left"] and tape.class_at(two.last) == _C["right"]
+            if in_brackets or self._contests(tape, one.first):
+                return None  # "they lost 36 percent to 51 percent"
         return _made(one, two)
 
     @staticmethod

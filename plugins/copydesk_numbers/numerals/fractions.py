@@ -9,7 +9,7 @@ from copydesk_numbers.tape.classes import CLASSES, in_set
 from copydesk_numbers.tape.tape import Tape
 
 _C = CLASSES
-BEFORE_PARTS = frozenset(_C[name] for name in ("than", "approximately"))
+BEFORE_PARTS = frozenset(_C[name] for name in ("than", "approximately", "between"))
 """Classes before an article that make a fraction of what could be an ordinal or a period: "less than a third"."""
 _PLURALS = frozenset((_C["denominator"], _C["halves"], _C["quarters"]))
 _IN_DIGITS = 10  # the least number that styles write in digits
@@ -36,13 +36,15 @@ def fraction_word(tape: Tape, i: int) -> tuple[Numeral, int] | None:
 
 def is_part(tape: Tape, k: int) -> bool:
     """Whether nothing that "a third" could rank stands at word `k`: a phrase ends, or a verb in the plural follows."""
-    ends = k >= len(tape) or tape.classes[k] in (_C["of"], _C["comma"], _C["dot"], _C["break"])
+    ends = k >= len(tape) or tape.classes[k] in (_C["of"], _C["comma"], _C["dot"], _C["break"]) or tape.words[k] == ";"
     return ends or tape.is_in(k, "plural_verbs")
 
 
 def of_scale(tape: Tape, k: int) -> tuple[float, int] | None:
     """The scale of "half [of] [a] million"."""
     classes, n = tape.classes, len(tape)
+    if tape.class_at(k) == _C["dash"] and tape.glued(k) and tape.glued(k + 1):
+        k += 1  # "a half-dozen"
     if k + 1 < n and classes[k] == _C["of"] and classes[k + 1] == _C["a"]:
         k += 1
     if k < n and classes[k] == _C["a"]:

@@ -85,6 +85,8 @@ def read_at(tape: Tape, start: int, floor: int) -> tuple[int, tuple[Numeral, int
     first = start
     if char in (_C["minus"], _C["point"]):
         after = start + 1
+        if char == _C["minus"] and tape.class_at(start - 1) == _C["or"] and tape.class_at(start - 2) == _C["plus"]:
+            return start, None  # "plus or minus 3 points"
         if char == _C["minus"] and tape.class_at(after) == _C["dash"]:
             after += 1
         if tape.class_at(after) not in _SIGNABLE or (char == _C["point"] and tape.glued(after)):

@@ -12,6 +12,7 @@ from copydesk_numbers.times.rules import date_maker, has
 
 _C = CLASSES
 _MONTH_OR_WORD, _DAY_OR_WORD = _C["month_or_word"], _C["weekday_or_word"]
+_LONGEST_ABBREVIATION = 4  # letters: "Sept."
 _DAY_NUMBERS = in_set("dayno") | {_C["ordinal_day"], _C["word31"]}
 
 
@@ -19,6 +20,8 @@ _DAY_NUMBERS = in_set("dayno") | {_C["ordinal_day"], _C["word31"]}
 def day_month(tape: Tape, match: re.Match[str]) -> Moment | None:
     """4 February 1998, the 4th day of May; "two weeks of May" is a length"""
     if has(match, "p") and (unit_of(tape, match.start("p")) != "D" or is_plural(tape, match.start("p"))):
+        return None
+    if has(match, "y") and _ends_sentence(tape, match.start("m")):
         return None
     day, month = number_at(tape, match.start("d")), month_at(tape, match.start("m"))
     year = year_at(tape, match.start("y")) if has(match, "y") else None
@@ -29,6 +32,8 @@ def day_month(tape: Tape, match: re.Match[str]) -> Moment | None:
 def month_day(tape: Tape, match: re.Match[str]) -> Moment | None:
     """February 4, 1998; a number in words before a noun is no day: "may two men"."""
     at, m, end = match.start("d"), match.start("m"), match.end("d")
+    if _ends_sentence(tape, m):
+        return None
     in_words = not tape.words[at][:1].isdecimal()
     if not has(match, "y") and in_words and tape.class_at(end) in (_C["plain"], _C["period"]):
         return None
@@ -36,6 +41,13 @@ def month_day(tape: Tape, match: re.Match[str]) -> Moment | None:
         return None
     year = year_at(tape, match.start("y")) if has(match, "y") else None
     return _calendar_day(year, month_at(tape, m), number_at(tape, at))
+
+
+def _ends_sentence(tape: Tape, m: int) -> bool:
+    """Whether the full stop behind a month is none of an abbreviation: "in November. In 2000 it rained"."""
+    if tape.class_at(m + 1) != _C["dot"]:
+        return False
+    return len(tape.words[m]) > _LONGEST_ABBREVIATION or tape.is_in(m, "short_months")
 
 
 def _calendar_day(year: int | str | None, month: int, day: int | None) -> Moment | None:
@@ -48,7 +60,9 @@ def _calendar_day(year: int | str | None, month: int, day: int | None) -> Moment
 def month_year(tape: Tape, match: re.Match[str]) -> Moment | None:
     """February 1998"""
     year = year_at(tape, match.start("y"))
-    return Moment(year=year, month=month_at(tape, match.start("m"))) if year is not None else None
+    if year is None or _ends_sentence(tape, match.start("m")):
+        return None
+    return Moment(year=year, month=month_at(tape, match.start("m")))
 
 
 @date_maker

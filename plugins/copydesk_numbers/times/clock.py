@@ -142,8 +142,11 @@ def mid_night(tape: Tape, match: re.Match[str]) -> Fold | None:
 @maker
 def part_of_day(tape: Tape, match: re.Match[str]) -> Fold | None:
     """In the morning, early morning; not a greeting"""
+    at = match.end() - 1
     if tape.is_in(match.start() - 1, "greetings"):
         return None
+    if at + 1 < len(tape) and tape.written(at, at + 1)[:1].isupper() and tape.written(at + 1, at + 2)[:1].isupper():
+        return None  # "Morning Joe" is a name
     return _clock(tape, match, Moment(part=tape.value(match.end() - 1)))
 
 

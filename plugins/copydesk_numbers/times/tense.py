@@ -14,6 +14,7 @@ _C = CLASSES
 When = Literal["past", "future"]
 _STEPS = 8  # from an expression up to its verb
 _WITHIN, _BEHIND = 18, 8  # words before and behind an expression in which a verb may govern it
+_NO_WISH = frozenset((_C["to"], _C["will"], _C["not"]))
 _SENTENCE_ENDS = frozenset((_C["dot"], _C["break"], _C["exclaim"]))
 _HELPERS = frozenset(("aux", "auxpass", "aux:pass", "cop", "mark"))
 _NEXT = 2  # words from a verb to its time: "said on Monday", "scheduled for Sunday"
@@ -83,7 +84,7 @@ class Tense:
         """The nearest verb before an expression in its sentence, or else the first one behind it."""
         fronted = index < _FRONT or any(tape.class_at(at) in _SENTENCE_ENDS for at in range(index - _FRONT, index))
         for at in range(index - 1, max(-1, index - 1 - _WITHIN), -1):
-            if tape.classes[at] in _SENTENCE_ENDS and not tape.glued(at + 1):
+            if (tape.classes[at] in _SENTENCE_ENDS and not tape.glued(at + 1)) or tape.is_in(at, "clause_openers"):
                 break
             when = self._of_word(tape, at, index - at)
             if when is not None:
@@ -105,7 +106,8 @@ class Tense:
         if tape.class_at(at) == _C["to"] and tape.is_in(at - 1, "before_infinitives"):
             return "future"
         if tape.is_in(at - 1, "passive_infinitives"):
-            return None  # "is expected to be held"
+            wanted = tape.class_at(at - 2) in _NO_WISH or tape.words[at - 1].endswith(tape.language.participle_endings)
+            return None if wanted else "future"  # "is expected to be held"; "ordered that it be held"
         if tape.is_in(at, "speech_verbs"):
             return "past" if abs(distance) <= _NEXT else None
         if tape.is_in(at, "perfect_helpers"):
