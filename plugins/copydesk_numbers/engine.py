@@ -121,6 +121,8 @@ class _Reading:
         plain = plain.folded(self._engine.times.holidays(plain))
         numbered = plain.folded(self._numerals(plain))
         tape = self._engine.times.read(numbered)
+        if not tape.starts or not tape.starts[0]:
+            self._story.dated(tape)
         figures = list(self._figures(tape))
         rated = {index for figure in figures for index in range(figure.first, figure.last) if figure.per}
         rated |= {figure.rate_at for figure in figures if figure.rate_at is not None}

@@ -61,7 +61,8 @@ def _start(tape: Tape, figure: Amount) -> int | None:
         return None
     if figure.kind == "fraction" and tape.is_in(at, "possessives"):
         return at + 1  # "half the voters"
-    return at + 1 if tape.is_in(at, "the_same_unit") else at
+    more = tape.is_in(at, "the_same_unit") and tape.written(at, at + 1).islower()
+    return at + 1 if more else at
 
 
 def _phrase(tape: Tape, at: int) -> tuple[list[int], int]:

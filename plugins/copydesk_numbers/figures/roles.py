@@ -199,6 +199,9 @@ def _named(tape: Tape, figure: Amount) -> bool:
 def _adverb(tape: Tape, figure: Amount) -> bool:
     """The "first" of an action, which ranks nothing: "it was first noted", "when he first came"."""
     before = figure.first - 1
+    opens = before < 0 or tape.classes[before] in _OPENINGS
+    if opens and tape.class_at(figure.last) == _C["comma"] and not _in_digits(tape, figure):
+        return True  # "First, he came"
     return (
         figure.value == 1
         and not _in_digits(tape, figure)
@@ -218,12 +221,17 @@ def _capital(tape: Tape, figure: Amount) -> bool:
     at = figure.first
     if at == 0 or _in_digits(tape, figure) or not tape.written(at, at + 1)[:1].isupper():
         return False
-    if _in_small_letters(tape, at):
+    if _in_small_letters(tape, at) or (_shouts(tape, at) and not _shouts(tape, at - 1) and not _shouts(tape, at + 1)):
         return True
     name = at - 2 if tape.classes[at - 1] == _C["of"] else at - 1
     capital = tape.class_at(name) == _C["plain"] and tape.written(name, name + 1)[:1].isupper()
     follows = tape.written(figure.last, figure.last + 1)[:1] if figure.last < len(tape) else ""
     return capital and not tape.is_in(name, "opens_sentences") and not follows.isupper()
+
+
+def _shouts(tape: Tape, at: int) -> bool:
+    spelt = tape.written(at, at + 1) if 0 <= at < len(tape) else ""
+    return len(spelt) > 1 and spelt.isupper()
 
 
 def _in_small_letters(tape: Tape, at: int) -> bool:
@@ -262,7 +270,10 @@ def _next_name(tape: Tape, at: int, step: int) -> bool:
 
 
 def _code(tape: Tape, figure: Amount) -> bool:
-    """More digits in a row than anybody counts without grouping them: 1457542800."""
+    """More digits in a row than anybody counts without grouping them; the number of a clause: 1457542800, "401(k)"."""
+    at = figure.last
+    if tape.class_at(at) == _C["left"] and tape.glued(at) and tape.class_at(at + 2) == _C["right"]:
+        return len(tape.words[at + 1]) == 1 and tape.words[at + 1].isalpha()
     written = tape.written(figure.first, figure.last)
     return written.isdecimal() and len(written) >= _LEAST_CODE
 

@@ -30,7 +30,9 @@ def day_relative(tape: Tape, match: re.Match[str]) -> Moment | None:
 
 
 def _inside_sentence(tape: Tape, at: int) -> bool:
-    """Whether a word in small letters or an article stands right before."""
+    """Whether a word in small letters or an article stands right before, or it is all that a quotation has."""
+    if tape.class_at(at - 1) == _C["quote"] and tape.class_at(at + 1) == _C["quote"]:
+        return True
     return at > 0 and (tape.class_at(at - 1) == _C["the"] or tape.written(at - 1, at)[:1].islower())
 
 

@@ -17,6 +17,7 @@ _WITHIN, _BEHIND = 18, 8  # words before and behind an expression in which a ver
 _NO_WISH = frozenset((_C["to"], _C["will"], _C["not"]))
 _SENTENCE_ENDS = frozenset((_C["dot"], _C["break"], _C["exclaim"]))
 _HELPERS = frozenset(("aux", "auxpass", "aux:pass", "cop", "mark"))
+_ASIDE = 4  # words from a verb of speech to its time: "said in an interview Sunday"
 _NEXT = 2  # words from a verb to its time: "said on Monday", "scheduled for Sunday"
 _FRONT = 2  # words from the start of a sentence to a time that opens it
 _WEAK = 6  # words within which a participle says something
@@ -38,7 +39,8 @@ class Tense:
         """Past or future; None where nothing says it."""
         if tape.is_in(index - 1, "since"):
             return "past"
-        if tape.is_in(index - 2 if tape.class_at(index - 1) == _C["the"] else index - 1, "towards"):
+        before = index - 2 if tape.class_at(index - 1) == _C["the"] else index - 1
+        if tape.is_in(before, "towards") or (tape.class_at(before) == _C["of"] and tape.is_in(before - 1, "ahead_of")):
             return "future"
         if self._parse is not None and (found := self._by_parse(self._parse, tape.starts[index], tape)) is not None:
             return found
@@ -106,10 +108,10 @@ class Tense:
         if tape.class_at(at) == _C["to"] and tape.is_in(at - 1, "before_infinitives"):
             return "future"
         if tape.is_in(at - 1, "passive_infinitives"):
-            wanted = tape.class_at(at - 2) in _NO_WISH or tape.words[at - 1].endswith(tape.language.participle_endings)
-            return None if wanted else "future"  # "is expected to be held"; "ordered that it be held"
+            wish = self._is_done(tape, at) and tape.class_at(at - 2) not in _NO_WISH
+            return "future" if wish and not tape.words[at - 1].endswith(tape.language.participle_endings) else None
         if tape.is_in(at, "speech_verbs"):
-            return "past" if abs(distance) <= _NEXT else None
+            return "past" if -_NEXT <= distance <= _ASIDE else None
         if tape.is_in(at, "perfect_helpers"):
             done = any(tape.words[k : k + 1] and self._is_done(tape, k) for k in (at + 1, at + 2))
             return "past" if done else None

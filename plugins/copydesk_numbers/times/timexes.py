@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from itertools import compress
 
 from copydesk_numbers.tape.tape import Tape
 from copydesk_numbers.times.lengths import Length, Repeat
@@ -13,6 +14,9 @@ from copydesk_numbers.times.tense import Tense
 from copydesk_numbers.values import Resolve, Time, TimeKind
 
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?![-\d])")
+_PLACE = re.compile(r"[A-Z][A-Z .]+(?:, [A-Z][\w.]+)*,? ")
+_AGENCY = re.compile(r" ?(?:\(|[-\u2013\u2014]|/)")
+_TOP = 80  # words in which a dateline may stand
 _WHOLE = len("2021-06-16")
 
 
@@ -32,6 +36,11 @@ class Story:
         self._anchor: datetime | None = None
         self._told: datetime | None = None  # the last day spoken of that is not to come
         self._grain = _WHOLE
+
+    def dated(self, tape: Tape) -> None:
+        """Takes the document's date from its dateline, where nothing else said it: a day that opens a line near the top."""
+        if self._now is None:
+            self._now = dateline(tape)
 
     def time_of(self, tape: Tape, index: int) -> Time:
         """One folded time expression with its value; a day that it names is where "the next day" counts from."""
@@ -80,6 +89,24 @@ class Story:
         if tense is not None:
             return tense
         return "nearest"
+
+
+def dateline(tape: Tape) -> datetime | None:
+    """The date of "Friday, July 21, 2017" alone on a line, or "LONDON, July 21, 2017 (Agency)", at the top of a text."""
+    for index in compress(range(min(len(tape), _TOP)), tape.things):
+        thing = tape.things[index]
+        day = thing if isinstance(thing, Moment) and not thing.has_time and thing.unit is None else None
+        if day is None or not (isinstance(day.year, int) and day.month and day.day) or day.offset:
+            continue
+        start, end = tape.starts[index], tape.ends[index]
+        before = tape.text[tape.text.rfind("\n", 0, start) + 1 : start]
+        alone = tape.text[end : end + 1] in ("", "\n") and not before.strip()
+        if alone or (_PLACE.fullmatch(before) and _AGENCY.match(tape.text, end)):
+            try:
+                return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a document's date has no zone
+            except ValueError:
+                return None
+    return None
 
 
 def _kind(moment: Moment) -> TimeKind:

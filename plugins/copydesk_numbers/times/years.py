@@ -117,7 +117,8 @@ def _is_count(tape: Tape, at: int) -> bool:
     if tape.is_in(at, "behind_counts") or tape.is_in(at, "plurals"):
         return True
     if tape.class_at(at) != _C["plain"]:
-        return tape.class_at(at) in (_C["percent"], _C["scale"])
+        aged = tape.class_at(at) == _C["period"] and tape.class_at(at + 1) == _C["old"]  # "a 2000 year old custom"
+        return aged or tape.class_at(at) in (_C["percent"], _C["scale"])
     if not tape.language.is_plural(tape.words[at]) or tape.is_in(at, "stop"):
         return False
     return not _is_recent(tape, at - 1)
