@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from operator import add
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from copydesk_numbers.language.pack import Language
 from copydesk_numbers.numerals.literals import read_literal
@@ -62,6 +63,18 @@ class _ClassOf(dict[str, str]):
         if compound is not None:
             return CLASSES["ordinal_glued" if compound[1] else "cardinal_glued"]
         return _PLAIN
+
+
+_KNOWN: WeakKeyDictionary[Language, _ClassOf] = WeakKeyDictionary()
+_MOST_KNOWN = 200_000
+
+
+def _classes_of(language: Language) -> _ClassOf:
+    """The table of a language with the words that texts had so far; it starts anew before it grows large."""
+    table = _KNOWN.get(language)
+    if table is None or len(table) > _MOST_KNOWN:
+        table = _KNOWN[language] = _ClassOf(language)
+    return table
 
 
 _BREAK, _LINK, _PLAIN, _OTHER = (CLASSES[name] for name in ("break", "link", "plain", "other"))
@@ -158,7 +171,7 @@ class Tape:
             raw = [part for word in raw for part in _parts(word)]
         words = list(map(str.rstrip, raw))
         bounds = list(accumulate(map(len, raw), initial=start))
-        classes = "".join(map(_ClassOf(language).__getitem__, words))
+        classes = "".join(map(_classes_of(language).__getitem__, words))
         bounds.pop()
         ends = list(map(add, bounds, map(len, words)))
         return cls(text, words, classes, bounds, ends, [None] * len(words), language)

@@ -48,16 +48,22 @@ def every(tape: Tape, match: re.Match[str]) -> Fold | None:
 
 @maker
 def often(tape: Tape, match: re.Match[str]) -> Fold | None:
-    """Daily, annual; semi-annual"""
+    """Daily, annual"""
     at = match.start("o")
     if tape.written(at, at + 1)[:1].isupper() and tape.class_at(at - 1) == _C["the"]:
         return None  # "The Daily Telegraph"
-    timex = tape.value(at)
-    if not has(match, "half"):
-        return _repeat(match, timex)
-    if not tape.glued(at) or not tape.glued(at - 1):
+    return _repeat(match, tape.value(at))
+
+
+@maker
+def half_as_often(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """Semi-annual, bi-weekly"""
+    at = match.start("r")
+    prefixes = tape.language.map("often_prefixes").get(tape.words[match.start()], {})
+    timex = prefixes.get(tape.things[at].timex)
+    if timex is None or not tape.glued(at) or not tape.glued(at - 1):
         return None
-    return _repeat(match, tape.language.map("often_prefixes")[tape.words[match.start("half")]].get(timex, "P2M"))
+    return _repeat(match, timex)
 
 
 @maker
