@@ -187,8 +187,8 @@ class Calendar:
 
     def _date(self, moment: Moment) -> str:
         if moment.half is not None:
-            year = self._date(replace(moment, half=None))
-            return f"{year}-H{moment.half}" if len(year) == _GRAIN["Y"] else year
+            frame = self._date(replace(moment, half=None))
+            return f"{frame}-H{moment.half}" if len(frame) == _GRAIN["Y"] else frame
         if moment.offset:
             return self._with_offset(moment)
         if moment.nth is not None:
