@@ -35,8 +35,8 @@ def counted_by_rule(tape: Tape, figure: Amount) -> Counted | None:
         words = words[1:]  # "the first truly contested primary"
     if tape.classes[start - 1] == _C["dash"]:
         words = words[:1]
-    if not words:
-        return None
+    if not words or tape.is_in(words[0], "past_verbs"):
+        return None  # "if the two spoke"
     plural = figure.value != 1 and figure.kind != "ordinal"
     if plural and tape.words[words[0]].endswith(tape.language.participle_endings) and not _any_plural(tape, words):
         return None  # "16 involving business", "first noted"
@@ -68,7 +68,9 @@ def _start(tape: Tape, figure: Amount) -> int | None:
 def _phrase(tape: Tape, at: int) -> tuple[list[int], int]:
     """The words of the noun phrase from `at`; behind a possessor, those of what it has."""
     words: list[int] = []
-    while at < len(tape) and len(words) < _LONGEST_PHRASE and _may_be_noun(tape, at):
+    joined = False
+    while at < len(tape) and len(words) < _LONGEST_PHRASE and (joined or _may_be_noun(tape, at)):
+        joined = False
         if tape.is_in(at, "titles") and tape.class_at(at + 1) == _C["dot"]:
             at += 2  # "30 percent of Mr. Lee's voters"
             continue
@@ -78,6 +80,9 @@ def _phrase(tape: Tape, at: int) -> tuple[list[int], int]:
             words, at = [], at + 2  # "one of the mayor's aides"
         elif tape.class_at(at) == _C["dash"] and tape.glued(at) and tape.glued(at + 1):
             at += 1
+            joined = at < len(tape) and tape.things[at] is None and tape.words[at].isalpha()  # "40 laid-off men"
+        elif tape.class_at(at) == _C["dot"] and tape.glued(at) and len(tape.words[at - 1]) == 1:
+            at += 1  # "four U.N. guards"
     return words, at
 
 

@@ -274,6 +274,10 @@ def _code(tape: Tape, figure: Amount) -> bool:
     at = figure.last
     if tape.class_at(at) == _C["left"] and tape.glued(at) and tape.class_at(at + 2) == _C["right"]:
         return len(tape.words[at + 1]) == 1 and tape.words[at + 1].isalpha()
+    colon = figure.first - 1
+    if tape.class_at(colon) == _C["colon"] and tape.glued(colon) and tape.glued(figure.first):
+        name = tape.written(colon - 2, colon - 1) if colon > 1 else ""
+        return tape.words[colon - 1].isdecimal() and name[:1].isupper()  # "Timothy 3:1-5"
     written = tape.written(figure.first, figure.last)
     return written.isdecimal() and len(written) >= _LEAST_CODE
 

@@ -317,7 +317,9 @@ class Calendar:
         if moment.day is not None:
             within_year += moment.day - today.day
         away, nearest = min((abs(within_year + step * _DAYS_OF_YEAR), step) for step in (-1, 0, 1))
-        if self.direction == "nearest" or (self.guessed and away <= _NEAR):
+        to_come = within_year + nearest * _DAYS_OF_YEAR > 0
+        a_month_ago = moment.day is None and self.direction == "past" and to_come  # "in October, she broke with him"
+        if self.direction == "nearest" or (self.guessed and away <= _NEAR and not a_month_ago):
             return f"{today.year + nearest:04}"
         here = (moment.month, moment.day or (today.day if moment.month == today.month else 1))
         now = (today.month, today.day)

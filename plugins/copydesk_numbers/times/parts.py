@@ -109,7 +109,7 @@ def half_of(tape: Tape, match: re.Match[str]) -> Fold | None:
         frame = Moment(unit="Y", shift=0) if unit_of(tape, m) == "Y" and not is_plural(tape, m) else None
     else:
         frame = moment_of(tape, match, "f")
-    if frame is None or frame.has_time or frame not in (Moment(year=frame.year), Moment(unit="Y", shift=frame.shift)):
+    if frame is None or frame.has_time or frame.is_day or frame.fixed is not None or not frame.has_date:
         return None
     return Fold(match.start(), match.end(), "date", replace(frame, half=number))
 
@@ -184,6 +184,10 @@ def weekday_of_week(tape: Tape, match: re.Match[str]) -> Fold | None:
 def edge(tape: Tape, match: re.Match[str]) -> Fold | None:
     """End of April, early 2015, mid-November, the rest of the week"""
     moment = moment_of(tape, match, "x")
+    if moment is not None and moment == Moment(year=moment.year) and tape.class_at(match.end()) == _C["plain"]:
+        article = tape.class_at(match.start("x") - 1) == _C["the"]
+        if article and not tape.is_in(match.end(), "stop"):
+            return None  # "the rest of the 2016 candidates"
     if moment is None:
         u = match.start("u")
         if is_plural(tape, u):

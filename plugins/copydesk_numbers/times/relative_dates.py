@@ -102,6 +102,8 @@ def that_time(tape: Tape, match: re.Match[str]) -> Moment | None:
 @date_maker
 def shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
     """Next week, last month, this afternoon, last Friday, the previous year"""
+    if tape.is_in(match.start() - 1, "owners") and tape.classes[match.start("u")] in PERIODS:
+        return None  # "his last year in office"
     moment = _shifted(tape, match)
     return replace(moment, last=tape.is_in(match.start("s"), "last_words")) if moment is not None else None
 

@@ -92,7 +92,9 @@ class Tense:
             if when is not None:
                 return when
         for at in range(index + 1, min(len(tape), index + 1 + _BEHIND)):
-            if tape.classes[at] in _SENTENCE_ENDS or (tape.classes[at] == _C["comma"] and not fronted):
+            if tape.classes[at] in _SENTENCE_ENDS and not tape.is_in(at - 1, "titles"):
+                break
+            if tape.classes[at] == _C["comma"] and not fronted:
                 break
             when = self._of_word(tape, at, index - at)
             if when is not None:

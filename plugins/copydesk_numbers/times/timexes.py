@@ -50,7 +50,9 @@ class Story:
             return Time(start, end, "duration", thing.timex)
         if isinstance(thing, Repeat):
             return Time(start, end, "set", thing.timex)
-        calendar = Calendar(self._now_of(thing), self._direction(tape, index), guessed=self._resolve == "context")
+        calendar = Calendar(
+            self._now_of(thing, tape, index), self._direction(tape, index), guessed=self._resolve == "context"
+        )
         if isinstance(thing, Stretch):
             kind: TimeKind = "range"
             timex = calendar.interval(thing.start, thing.end)
@@ -63,9 +65,12 @@ class Story:
         anchored = calendar.now is not None and "XXXX" not in timex if calendar.needed else None
         return Time(start, end, kind, timex, anchored)
 
-    def _now_of(self, thing: object) -> datetime | None:
+    def _now_of(self, thing: object, tape: Tape, index: int) -> datetime | None:
+        """The day that an expression counts from: the document's, or the one that the story spoke of last."""
         if not isinstance(thing, Moment) or not thing.story:
             return self._now
+        if thing.shift > 0 and thing.unit != "D" and self._tense.of(tape, index) != "past":
+            return self._now  # "10,000 are expected over the next year"
         back = thing.shift < 0 or any(number < 0 for _, number in thing.offset)
         return (self._told if back else self._anchor) or self._now
 
