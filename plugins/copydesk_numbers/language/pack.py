@@ -38,6 +38,7 @@ class Language:
         values: word to what it stands for: 3, ["TH", 1], …
         groups: name to words that the engine treats alike.
         maps: name to words with what they stand for to one part of the engine.
+        tokens: letters that words with signs in them begin with, and expressions for those words: "o'clock", "a.m.".
         separators: how digits are grouped and decimals marked.
         plural_endings, singular_endings: endings of plurals, and those of them that are none.
         verb_endings: endings of words behind a noun that are no nouns.
@@ -59,6 +60,7 @@ class Language:
     units: tuple[tuple[str, ...], ...]
     currencies: tuple[tuple[str, ...], ...]
     holidays: Mapping[str, dict[str, Any]]
+    tokens: tuple[str, tuple[str, ...]]
     separators: Separators
     plural_endings: tuple[str, ...]
     singular_endings: tuple[str, ...]
@@ -102,6 +104,7 @@ def load(name: str) -> Language:
     groups = {key: frozenset(listed) for key, listed in words.pop("group", {}).items()}
     maps = words.pop("map", {})
     separators = words.pop("separators", "auto")
+    tokens = words.pop("tokens", {})
     endings = words.pop("ending", {})
     glued_numbers = compounds(words.pop("compound", {}))
     glue = words.pop("glue", {})
@@ -133,6 +136,7 @@ def load(name: str) -> Language:
         units=_rows(name, "units.tsv"),
         currencies=currencies,
         holidays=_toml(name, "holidays.toml"),
+        tokens=(tokens.get("starts", ""), tuple(tokens.get("patterns", ()))),
         separators=separators,
         plural_endings=tuple(endings.get("plural", ())),
         singular_endings=tuple(endings.get("singular", ())),

@@ -11,7 +11,6 @@ from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Tape
 
 _C = CLASSES
-_LETTER_SCALE = {"K": 10**3, "M": 10**6, "B": 10**9, "MM": 10**6, "k": 10**3, "b": 10**9, "bn": 10**9}
 _MOST_SCALES = 4  # "three hundred thousand million"; more in a row is no number
 _LONGEST_DECIMALS = 12
 
@@ -83,8 +82,11 @@ def _past_hyphen(tape: Tape, j: int) -> int:
 
 def letter_scale(tape: Tape, j: int, value: Value) -> tuple[Value, int, float, bool]:
     """10k, 1.2B, 3M; "m" is left to the layer above."""
-    if j < len(tape) and (tape.glued(j) or tape.written(j, j + 1) in ("K", "M")):
-        factor = _LETTER_SCALE.get(tape.written(j, j + 1))
+    if j >= len(tape):
+        return value, j, 1.0, True
+    spelt = tape.written(j, j + 1)
+    if tape.glued(j) or spelt in tape.language.group("scale_letters_apart"):
+        factor = tape.language.map("scale_letters").get(spelt)
         if factor is not None and not (j + 1 < len(tape) and tape.glued(j + 1) and tape.words[j + 1][:1].isalnum()):
             return plain_number(value * factor), j + 1, factor, False
     return value, j, 1.0, True
