@@ -14,7 +14,8 @@ from functools import cache
 from itertools import compress
 
 from copydesk_numbers.figures.algebra import Algebra
-from copydesk_numbers.figures.amounts import NUMERALS, Amount, AmountReader
+from copydesk_numbers.figures.amount import NUMERALS, Amount
+from copydesk_numbers.figures.amounts import AmountReader
 from copydesk_numbers.figures.bare import bare_units, ranks
 from copydesk_numbers.figures.bounds import Bounds
 from copydesk_numbers.figures.counted import Counted, counted_by_rule, measured_by_rule
@@ -29,9 +30,9 @@ from copydesk_numbers.tape.classes import CLASSES, in_set
 from copydesk_numbers.tape.phrases import Phrases
 from copydesk_numbers.tape.tape import Fold, Tape, lowered
 from copydesk_numbers.times.lengths import Length, Repeat
+from copydesk_numbers.times.story import Story
 from copydesk_numbers.times.tense import Tense
 from copydesk_numbers.times.timeline import TimeReader
-from copydesk_numbers.times.timexes import Story
 from copydesk_numbers.values import Figure, Offsets, Parse, Role, Settings, Time
 
 WINDOW = 60_000

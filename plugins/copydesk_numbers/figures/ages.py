@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copydesk_numbers.figures.amounts import Amount
+from copydesk_numbers.figures.amount import Amount
 from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Tape
 

@@ -15,7 +15,8 @@ import re
 from collections.abc import Iterator
 
 from copydesk_numbers.figures.ages import with_age
-from copydesk_numbers.figures.amounts import AMOUNTS, Amount, AmountReader
+from copydesk_numbers.figures.amount import AMOUNTS, Amount
+from copydesk_numbers.figures.amounts import AmountReader
 from copydesk_numbers.figures.bounds import Bounds
 from copydesk_numbers.figures.rates import RateReader
 from copydesk_numbers.numerals.numeral import Value

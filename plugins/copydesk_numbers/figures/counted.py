@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from copydesk_numbers.figures.amounts import NUMERALS, Amount
+from copydesk_numbers.figures.amount import NUMERALS, Amount
 from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Tape
 from copydesk_numbers.values import Offsets

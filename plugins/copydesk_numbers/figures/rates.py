@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from copydesk_numbers.figures.amounts import Amount, period_unit
+from copydesk_numbers.figures.amount import Amount
+from copydesk_numbers.figures.amounts import period_unit
 from copydesk_numbers.figures.counted import counted_by_rule
 from copydesk_numbers.figures.units import UnitReader
 from copydesk_numbers.numerals.numeral import Numeral

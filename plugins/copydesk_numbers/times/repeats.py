@@ -9,7 +9,7 @@ from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Fold, Tape
 from copydesk_numbers.times.datewords import is_night, is_plural
 from copydesk_numbers.times.lengths import Repeat, part_of
-from copydesk_numbers.times.moments import length_value
+from copydesk_numbers.times.reckoning import length_value
 from copydesk_numbers.times.rules import has, maker
 
 _C = CLASSES

@@ -8,7 +8,8 @@ from itertools import compress
 
 from copydesk_numbers.tape.tape import Tape
 from copydesk_numbers.times.lengths import Length, Repeat
-from copydesk_numbers.times.moments import Calendar, Direction, Moment
+from copydesk_numbers.times.moments import Moment
+from copydesk_numbers.times.resolution import Calendar, Direction
 from copydesk_numbers.times.rules import Stretch
 from copydesk_numbers.times.tense import Tense
 from copydesk_numbers.values import Resolve, Time, TimeKind
