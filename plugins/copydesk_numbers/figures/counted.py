@@ -37,6 +37,9 @@ def counted_by_rule(tape: Tape, figure: Amount) -> Counted | None:
         words = words[:1]
     if not words or tape.is_in(words[0], "past_verbs"):
         return None  # "if the two spoke"
+    verb = tape.is_in(words[0], "plural_verbs") or tape.is_in(words[0], "participles")
+    if verb and tape.classes[start - 1] != _C["dash"] and not _any_plural(tape, words):
+        return None  # "two thirds support it", "620,000 cast"
     plural = figure.value != 1 and figure.kind != "ordinal"
     if plural and tape.words[words[0]].endswith(tape.language.participle_endings) and not _any_plural(tape, words):
         return None  # "16 involving business", "first noted"

@@ -148,12 +148,19 @@ def _shouts(tape: Tape, at: int) -> bool:
 
 
 def _in_small_letters(tape: Tape, at: int) -> bool:
-    """Whether a word in small letters that titles write with a capital stands right before, or before an article."""
-    for k in range(at - 1, max(-1, at - _NOUN_WITHIN - 1), -1):
-        spelt = tape.written(k, k + 1)
-        if not spelt[:1].islower() or tape.classes[k] == _C["s"]:
+    """Whether a sentence goes on in small letters around word `at`, so that its capital is that of a name."""
+    if tape.class_at(at - 1) in _OPENINGS or not tape.words[at - 1]:
+        return False
+    return any(_small_word_near(tape, at, step) for step in (-1, 1))
+
+
+def _small_word_near(tape: Tape, at: int, step: int) -> bool:
+    """Whether a word stands near in small letters that a title would write with a capital."""
+    for k in range(at + step, at + step * (_NEAR + 2), step):
+        if tape.class_at(k) in _SENTENCE_ENDS:
             return False
-        if len(spelt) > _SMALL_IN_TITLES:
+        spelt = tape.written(k, k + 1) if k < len(tape) else ""
+        if len(spelt) > _SMALL_IN_TITLES and spelt.islower() and spelt.isalpha():
             return True
     return False
 
@@ -224,12 +231,14 @@ def _one(tape: Tape, figure: Amount) -> bool:
     at = figure.first
     if not tape.is_in(at, "pronouns") or figure.last > at + 1:
         return False
+    described = tape.class_at(at - 1) == _C["plain"] and tape.class_at(at - 2) in (_C["a"], _C["the"])
     if tape.class_at(at + 1) == _C["of"]:
-        return False
+        return described and not tape.is_in(at - 1, "stop")  # "the final one of the season"
     if tape.is_in(at + 1, "behind_pronoun") or tape.is_in(at - 1, "always_before_pronoun"):
         return True
     if _noun_follows(tape, at + 1) and not _is_verb(tape, at + 1):
-        return False
+        word = tape.written(at + 1, at + 2)
+        return word.islower() and tape.language.is_plural(word) and not tape.is_in(at + 1, "plurals")  # "one writes"
     if tape.class_at(at - 1) == _C["only"]:
         return tape.class_at(at - 2) == _C["the"]
     if tape.is_in(at - 1, "before_pronoun") or tape.class_at(at - 1) == _C["shift"]:
@@ -237,9 +246,7 @@ def _one(tape: Tape, figure: Amount) -> bool:
     thing = tape.things[at - 1] if at else None
     if isinstance(thing, Numeral) and thing.kind == "ordinal":
         return True
-    if tape.class_at(at - 1) == _C["plain"] and tape.class_at(at - 2) in (_C["a"], _C["the"]):
-        return True
-    return _is_bare(tape, at)
+    return described or _is_bare(tape, at)
 
 
 def _is_bare(tape: Tape, at: int) -> bool:
@@ -267,7 +274,8 @@ def _numeral_near(tape: Tape, at: int, step: int) -> bool:
 
 def _is_verb(tape: Tape, at: int) -> bool:
     """Whether what looks like a noun behind a number is a verb or participle."""
-    if tape.class_at(at) != _C["plain"]:
+    hyphened = tape.class_at(at + 1) == _C["dash"] and tape.glued(at + 1)  # "one thought-provoking film"
+    if tape.class_at(at) != _C["plain"] or hyphened or tape.is_in(at, "no_participles"):
         return False
     return (
         tape.words[at].endswith(tape.language.verb_endings)

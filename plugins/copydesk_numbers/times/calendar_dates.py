@@ -60,7 +60,7 @@ def _calendar_day(year: int | str | None, month: int, day: int | None) -> Moment
 def month_year(tape: Tape, match: re.Match[str]) -> Moment | None:
     """February 1998"""
     year = year_at(tape, match.start("y"))
-    if year is None or _ends_sentence(tape, match.start("m")):
+    if year is None or (match.start("y") > match.start("m") and _ends_sentence(tape, match.start("m"))):
         return None
     return Moment(year=year, month=month_at(tape, match.start("m")))
 

@@ -8,6 +8,7 @@ from typing import Literal
 from copydesk_numbers.language.pack import Language
 from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Tape
+from copydesk_numbers.times.moments import Moment
 from copydesk_numbers.values import Parse
 
 _C = CLASSES
@@ -17,7 +18,7 @@ _WITHIN, _BEHIND = 18, 8  # words before and behind an expression in which a ver
 _NO_WISH = frozenset((_C["to"], _C["will"], _C["not"]))
 _SENTENCE_ENDS = frozenset((_C["dot"], _C["break"], _C["exclaim"]))
 _HELPERS = frozenset(("aux", "auxpass", "aux:pass", "cop", "mark"))
-_ASIDE = 4  # words from a verb of speech to its time: "said in an interview Sunday"
+_ASIDE = 6  # words from a verb of speech to its time: "said in an interview Sunday"
 _NEXT = 2  # words from a verb to its time: "said on Monday", "scheduled for Sunday"
 _FRONT = 2  # words from the start of a sentence to a time that opens it
 _WEAK = 6  # words within which a participle says something
@@ -40,7 +41,10 @@ class Tense:
         if tape.is_in(index - 1, "since"):
             return "past"
         before = index - 2 if tape.class_at(index - 1) == _C["the"] else index - 1
-        if tape.is_in(before, "towards") or (tape.class_at(before) == _C["of"] and tape.is_in(before - 1, "ahead_of")):
+        month = isinstance(tape.things[index], Moment) and tape.things[index].weekday is None
+        if (month and tape.is_in(before, "towards")) or (
+            tape.class_at(before) == _C["of"] and tape.is_in(before - 1, "ahead_of")
+        ):
             return "future"
         if self._parse is not None and (found := self._by_parse(self._parse, tape.starts[index], tape)) is not None:
             return found
@@ -94,7 +98,7 @@ class Tense:
         for at in range(index + 1, min(len(tape), index + 1 + _BEHIND)):
             if tape.classes[at] in _SENTENCE_ENDS and not tape.is_in(at - 1, "titles"):
                 break
-            if tape.classes[at] == _C["comma"] and not fronted:
+            if (tape.classes[at] == _C["comma"] or tape.is_in(at, "clause_openers")) and not fronted:
                 break
             when = self._of_word(tape, at, index - at)
             if when is not None:
@@ -103,6 +107,9 @@ class Tense:
 
     def _of_word(self, tape: Tape, at: int, distance: int) -> When | None:
         """What one word says; `distance` in words, negative behind the expression."""
+        if tape.is_in(at, "conditions"):
+            done = any(self._is_done(tape, k) for k in range(at + 1, at + max(distance, 1)))
+            return None if done else "future"  # "if it breaks", not "if he managed"
         if tape.is_in(at, "future_verbs") or (0 < distance <= _NEXT and tape.is_in(at, "planned")):
             return "future"
         if tape.is_in(at, "scheduled_verbs"):

@@ -47,8 +47,10 @@ class TimeReader:
         )
 
     def holidays(self, tape: Tape) -> Iterator[Fold]:
-        """The names of holidays on a tape of plain words."""
-        return self._holidays.folds(tape, "holiday")
+        """The names of holidays on a tape of plain words; not those that a date goes on behind: "9/11/2015"."""
+        for fold in self._holidays.folds(tape, "holiday"):
+            if tape.class_at(fold.last) != CLASSES["slash"]:
+                yield fold
 
     def atoms(self, tape: Tape) -> Iterator[Fold]:
         """Dates, times of day, lengths and repetitions, each alone; the longest where several begin."""
