@@ -103,7 +103,6 @@ class _Reading:
         self._settings = engine.settings
         self._text = text
         self._story = Story(date, engine.settings.resolve, Tense(engine.language, parse))
-        self._names = parse.names if parse else ()
         self._parse = CountedByParse(text, parse, engine.language.group("measuring")) if parse else None
 
     def found(self) -> Iterator[Figure | Time]:

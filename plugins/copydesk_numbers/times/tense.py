@@ -25,10 +25,10 @@ _WEAK = 6  # words within which a participle says something
 
 
 class Tense:
-    """Says when the event of a time expression is.
+    """Says when the event of a time expression is: by the words near it, and by the verb that governs it where those say nothing.
 
     Args:
-        language: its groups `future_verbs`, `past_verbs`, `before_infinitives`, `infinitive`.
+        language: its groups `future_verbs`, `past_verbs`, `scheduled_verbs`, `planned`, `conditions`, `before_infinitives` …
         parse: of the text, where there is one.
     """
 
@@ -46,9 +46,10 @@ class Tense:
             tape.class_at(before) == _C["of"] and tape.is_in(before - 1, "ahead_of")
         ):
             return "future"
-        if self._parse is not None and (found := self._by_parse(self._parse, tape.starts[index], tape)) is not None:
-            return found
-        return self._by_words(tape, index)
+        found = self._by_words(tape, index)
+        if found is None and self._parse is not None:
+            return self._by_parse(self._parse, tape.starts[index], tape)
+        return found
 
     # ------------------------------------------------------------------ with a parse
 
