@@ -173,6 +173,8 @@ class Algebra:
             and tape.class_at(at + 1) == _C["dash"]
         ):
             at += 2
+        elif tape.class_at(one.last) == _C["dash"] and tape.glued(one.last) and tape.class_at(at) in _AND:
+            at += 1  # "9- and 10-year-olds"
         elif tape.class_at(one.last) not in _AND:
             return one
         if not (one.bare and one.kind == "cardinal" and tape.class_at(at) in AMOUNTS):
@@ -230,7 +232,7 @@ class Algebra:
 
 
 _AND = frozenset((_C["and"], _C["or"], _C["to"]))
-_SHARING = frozenset(("quantity", "percent", "money", "temperature"))
+_SHARING = frozenset(("quantity", "percent", "money", "temperature", "age"))
 _SKIPPED = frozenset((_C["the"], _C["a"]))
 _JOINED_BY = _SKIPPED | {_C["dash"]}
 _SENTENCE_ENDS = frozenset((_C["dot"], _C["break"]))

@@ -139,7 +139,9 @@ class AmountReader:
         """As in "31 degrees C", "12 degrees below zero"; bare degrees are of an angle where the words say so."""
         made = plain._replace(last=unit.last, kind="temperature", unit=unit.name, bare=False)
         if unit.name != "degree":
-            is_letter = unit.name == "kelvin" and tape.words[unit.last - 1] == "k" and not tape.glued(unit.last - 1)
+            hyphen = tape.class_at(plain.last) == _C["dash"]
+            apart = hyphen or not tape.glued(unit.last - 1)
+            is_letter = unit.name == "kelvin" and tape.words[unit.last - 1] == "k" and apart
             return None if is_letter else made
         at = unit.last
         if tape.class_at(at) == _C["dot"] and tape.is_in(at - 1, "degree_abbreviations"):

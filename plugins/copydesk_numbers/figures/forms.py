@@ -202,6 +202,15 @@ def _code(tape: Tape, figure: Amount) -> bool:
     return written.isdecimal() and len(written) >= _LEAST_CODE
 
 
+def _multiple(tape: Tape, figure: Amount) -> bool:
+    """How many times as much: "twice as many", "threefold", "18-fold"."""
+    if tape.class_at(figure.last) == _C["dash"] and tape.is_in(figure.last + 1, "folds"):
+        return True
+    return tape.is_in(figure.first, "multiples_before") or tape.words[figure.first].endswith(
+        tuple(tape.language.group("folds"))
+    )
+
+
 def is_alone(tape: Tape, figure: Amount) -> bool:
     """A whole number that no plural follows, which it could count."""
     return isinstance(figure.value, int) and figure.unit is None and not _plural_follows(tape, figure.last)
@@ -286,6 +295,6 @@ def _is_verb(tape: Tape, at: int) -> bool:
 
 FORMS: dict[str, Callable[[Tape, Amount], Any]] = {
     "any": _any, "alone": is_alone, "marker": _marker, "pair": _pair, "even": _even, "year": _year, "named": _named, "one": _one,
-    "tally": _tally, "adverb": _adverb, "capital": _capital, "code": _code,
+    "tally": _tally, "multiple": _multiple, "adverb": _adverb, "capital": _capital, "code": _code,
 }  # fmt: skip
 """The forms that rules name."""

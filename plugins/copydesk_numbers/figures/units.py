@@ -157,7 +157,8 @@ class UnitReader:
         """The currency at word `index`: "euros", "Australian dollars", "USD", "€"."""
         if index >= len(tape):
             return None
-        if not tape.words[index].isalpha() and tape.glued(index + 1) and not tape.glued(index):
+        next_is_digits = tape.glued(index + 1) and tape.words[index + 1][:1].isdecimal()
+        if not tape.words[index].isalpha() and next_is_digits and not tape.glued(index):
             return None  # "nine $2,500 gifts"
         for spelling in self._tables.money.get(tape.words[index], ()):
             last = index + len(spelling.words)

@@ -44,8 +44,8 @@ def read_term(tape: Tape, i: int) -> tuple[Value, int, float, bool] | None:
             return None
         value, j = read
     elif char in (_C["hundred"], _C["scale"], _C["dozen"]):
-        if tape.is_in(i, "scales_only_behind"):
-            return None
+        if tape.is_in(i, "scales_only_behind") or tape.class_at(i - 1) in DIGITS:
+            return None  # digits before it that are part of a name: "R2 million"
         value, j = 1, i
     elif char == _C["a"]:
         if i + 1 >= n or classes[i + 1] not in SCALES:

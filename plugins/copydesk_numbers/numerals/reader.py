@@ -196,7 +196,10 @@ def read_numeral(tape: Tape, i: int) -> tuple[Numeral, int] | None:
     if char == _C["hundreds"] or (char in (_C["scale"], _C["dozen"]) and tape.is_in(i, "plural_scales")):
         return plural_scale(tape, i)
     if char == _C["multiplier"]:
-        return None
+        alone = tape.is_in(i, "multiples_before") and not (
+            tape.class_at(i + 1) == _C["as"] or tape.is_in(i + 1, "possessives")
+        )
+        return None if alone else (Numeral(int(tape.value(i))), i + 1)
     if char in ORDINAL_WORD and not is_period(tape, i):
         return Numeral(int(ordinal_value(tape, i)), "ordinal"), i + 1
     if char == _C["half"] or char == _C["quarter"]:
