@@ -59,6 +59,12 @@ class Bounds:
         for _ in range(_BEFORE_NUMBER + 1):
             phrase = self._ending(tape, at)
             if phrase is not None:
+                if (
+                    phrase.sign == "~"
+                    and tape.is_in(at - 1, "prepositions_too")
+                    and tape.is_in(at - 2, "verbs_of_topics")
+                ):
+                    return sign  # "they care about two things"
                 if article and tape.is_in(at - 1, "prepositions_too") and len(phrase.words) == 1:
                     return sign  # "over a six-month period"
                 sign, at = phrase.sign, at - len(phrase.words)

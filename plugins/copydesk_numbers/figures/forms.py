@@ -212,8 +212,16 @@ def _multiple(tape: Tape, figure: Amount) -> bool:
 
 
 def is_alone(tape: Tape, figure: Amount) -> bool:
-    """A whole number that no plural follows, which it could count."""
-    return isinstance(figure.value, int) and figure.unit is None and not _plural_follows(tape, figure.last)
+    """A whole number that no plural follows, which it could count, or with a name right before it: "Rule 40 works"."""
+    if not isinstance(figure.value, int) or figure.unit is not None:
+        return False
+    return _is_in_name(tape, figure.first - 1) or not _plural_follows(tape, figure.last)
+
+
+def _is_in_name(tape: Tape, at: int) -> bool:
+    """Whether word `at` has a capital inside a sentence."""
+    inside = at > 0 and tape.classes[at - 1] not in _OPENINGS and tape.words[at - 1] != ""
+    return inside and tape.classes[at] == _C["plain"] and tape.written(at, at + 1)[:1].isupper()
 
 
 def _plural_follows(tape: Tape, at: int) -> bool:

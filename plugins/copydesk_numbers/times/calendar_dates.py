@@ -170,6 +170,9 @@ def season(tape: Tape, match: re.Match[str]) -> Moment | None:
     """The summer of 1998; "spring" is a season only with a year or behind a word of time."""
     at = match.start("season")
     year = year_at(tape, match.start("y")) if has(match, "y") else None
+    if tape.is_in(at, "seasons_or_verbs") and year is None:
+        framed = tape.class_at(at - 1) == _C["the"] and tape.class_at(at - 2) == _C["in"]
+        return Moment(season=tape.value(at)) if framed and tape.class_at(at + 1) != _C["of"] else None
     if tape.is_in(at, "seasons_or_words") and year is None and not tape.is_in(at - 1, "before_seasons"):
         return None
     return Moment(season=tape.value(at), year=year)

@@ -9,6 +9,7 @@ from copydesk_numbers.language.pack import Language
 from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Tape
 from copydesk_numbers.times.moments import Moment
+from copydesk_numbers.times.rules import Stretch
 from copydesk_numbers.values import Parse
 
 _C = CLASSES
@@ -41,12 +42,15 @@ class Tense:
         if tape.is_in(index - 1, "since"):
             return "past"
         before = index - 2 if tape.class_at(index - 1) == _C["the"] else index - 1
-        month = isinstance(tape.things[index], Moment) and tape.things[index].weekday is None
-        if (month and tape.is_in(before, "towards")) or (
+        thing = tape.things[index]
+        far = isinstance(thing, Moment) and thing.weekday is None
+        if (far and tape.is_in(before, "towards")) or (
             tape.class_at(before) == _C["of"] and tape.is_in(before - 1, "ahead_of")
         ):
             return "future"
-        found = self._by_words(tape, index)
+        found = self._by_words(tape, index, far=far)
+        if isinstance(thing, Stretch) and thing.start is None and found is None:
+            return "future"  # "before Tuesday's vote": what has passed says so
         if found is None and self._parse is not None:
             return self._by_parse(self._parse, tape.starts[index], tape)
         return found
@@ -87,13 +91,16 @@ class Tense:
 
     # ------------------------------------------------------------------ by the words
 
-    def _by_words(self, tape: Tape, index: int) -> When | None:
-        """The nearest verb before an expression in its sentence, or else the first one behind it."""
+    def _by_words(self, tape: Tape, index: int, *, far: bool) -> When | None:
+        """The nearest verb before an expression in its sentence, or else the first one behind it.
+
+        Conditions and wishes say something of what is `far`, as months are; a weekday near them is most often past.
+        """
         fronted = index < _FRONT or any(tape.class_at(at) in _SENTENCE_ENDS for at in range(index - _FRONT, index))
         for at in range(index - 1, max(-1, index - 1 - _WITHIN), -1):
             if (tape.classes[at] in _SENTENCE_ENDS and not tape.glued(at + 1)) or tape.is_in(at, "clause_openers"):
                 break
-            when = self._of_word(tape, at, index - at)
+            when = self._of_word(tape, at, index - at, far=far)
             if when is not None:
                 return when
         for at in range(index + 1, min(len(tape), index + 1 + _BEHIND)):
@@ -101,14 +108,16 @@ class Tense:
                 break
             if (tape.classes[at] == _C["comma"] or tape.is_in(at, "clause_openers")) and not fronted:
                 break
-            when = self._of_word(tape, at, index - at)
+            when = self._of_word(tape, at, index - at, far=far)
             if when is not None:
                 return when
         return None
 
-    def _of_word(self, tape: Tape, at: int, distance: int) -> When | None:
+    def _of_word(self, tape: Tape, at: int, distance: int, *, far: bool) -> When | None:
         """What one word says; `distance` in words, negative behind the expression."""
-        if tape.is_in(at, "conditions"):
+        if far and tape.is_in(at, "modals"):
+            return "future"
+        if far and tape.is_in(at, "conditions"):
             done = any(self._is_done(tape, k) for k in range(at + 1, at + max(distance, 1)))
             return None if done else "future"  # "if it breaks", not "if he managed"
         if tape.is_in(at, "future_verbs") or (0 < distance <= _NEXT and tape.is_in(at, "planned")):
