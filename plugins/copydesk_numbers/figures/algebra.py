@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from copydesk_numbers.figures.ages import with_age
-from copydesk_numbers.figures.amount import AMOUNTS, Amount
+from copydesk_numbers.figures.amount import AMOUNTS, Amount, ends_phrase
 from copydesk_numbers.figures.amounts import AmountReader
 from copydesk_numbers.figures.bounds import Bounds
 from copydesk_numbers.figures.rates import RateReader
@@ -27,6 +27,7 @@ _C = CLASSES
 _FIND = re.compile("[" + "".join(AMOUNTS) + "]").search
 _OPEN = frozenset((">", "<", ">=", "<="))
 _BETWEEN = 4  # words that may stand between the joint of a range and its second number
+_LARGEST_SCORE = 150
 _FAR = 4  # a change that is so many times smaller than what it leads to is no end of a range with it
 _CHANGE_WITHIN = 9  # words before a figure in which a verb of change says that it is one
 
@@ -136,6 +137,10 @@ class Algebra:
             return None
         if not opening and joint != _C["dash"] and (own_unit or high > _FAR * low) and self._changes(tape, one.first):
             return None  # "rose 5 percent to 40 percent", "fell 50 to 13,000"
+        if joint == _C["dash"] and one.kind == "cardinal" and one.unit is None and high <= _LARGEST_SCORE:
+            counts = ends_phrase(tape, two.last) or tape.glued(two.last)
+            if counts and not opening and self._contests(tape, one.first):
+                return None  # "they lost 1-2"
         if joint != _C["dash"] and own_unit and one.kind == "percent" and not opening:
             in_brackets = tape.class_at(one.first - 1) == _C["left"] and tape.class_at(two.last) == _C["right"]
             if in_brackets or self._contests(tape, one.first):
@@ -180,6 +185,9 @@ class Algebra:
         if not (one.bare and one.kind == "cardinal" and tape.class_at(at) in AMOUNTS):
             return one
         two = self._amount(tape, at)
+        for _ in range(_SIDES):  # "146.7 x 71.5 x 7.4 mm"
+            if two is not None and two.bare and tape.class_at(two.last) == tape.classes[one.last] == _C["x"]:
+                two = self._amount(tape, two.last + 1)
         if two is None or two.unit is None or two.prefixed or two.vague or two.kind not in _SHARING:
             return one
         return one._replace(unit=two.unit, kind=two.kind, per=two.per, bare=False)
@@ -231,7 +239,8 @@ class Algebra:
         return None
 
 
-_AND = frozenset((_C["and"], _C["or"], _C["to"]))
+_SIDES = 2  # more, that a measure of several may have: "4 x 3 x 2 m"
+_AND = frozenset((_C["and"], _C["or"], _C["to"], _C["x"]))
 _SHARING = frozenset(("quantity", "percent", "money", "temperature", "age"))
 _SKIPPED = frozenset((_C["the"], _C["a"]))
 _JOINED_BY = _SKIPPED | {_C["dash"]}

@@ -124,6 +124,8 @@ class AmountReader:
             return plain._replace(last=at + 1, kind="quantity", unit="inch", bare=False) if ends else None
         if tape.is_in(at, "below") and tape.is_in(at + 1, "freezing_points") and plain.value is not None:
             return plain.negative()._replace(last=at + 2, kind="temperature", unit="degree", bare=False)
+        if _is_fahrenheit(tape, at, plain):
+            return plain._replace(last=at + 1, kind="temperature", unit="degree_Fahrenheit", bare=False)
         if _is_celsius(tape, at, plain):
             return plain._replace(last=at + 1, kind="temperature", unit="degree_Celsius", bare=False)
         unit = self._units.unit_at(tape, at)
@@ -232,6 +234,14 @@ def _is_celsius(tape: Tape, at: int, plain: Amount) -> bool:
     if follows[:1].isalnum() and (follows[:1].isupper() or follows[:1].isdigit()):
         return False
     return not (follows == "." and tape.glued(at + 2))
+
+
+def _is_fahrenheit(tape: Tape, at: int, plain: Amount) -> bool:
+    """The F of "40C (104F)", in brackets behind degrees Celsius."""
+    if tape.written(at, at + 1) != "F" or not tape.glued(at) or tape.class_at(at + 1) != _C["right"]:
+        return False
+    bracket = plain.first - 1
+    return tape.class_at(bracket) == _C["left"] and bracket > 0 and tape.written(bracket - 1, bracket) == "C"
 
 
 def _is_no_unit(tape: Tape, at: int, unit: Unit, plain: Amount, *, hyphen: bool) -> bool:

@@ -109,5 +109,6 @@ class Bounds:
         for phrase in self._before.get(tape.words[at - 1], ()):
             first = at - len(phrase.words)
             if first >= 0 and tuple(tape.words[first:at]) == phrase.words:
-                return phrase
+                stuck = tape.class_at(first - 1) == CLASSES["dash"] and tape.glued(first) and phrase.words[0].isalpha()
+                return None if stuck else phrase  # "a 5-under 67"
         return None

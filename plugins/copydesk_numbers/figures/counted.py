@@ -41,7 +41,10 @@ def counted_by_rule(tape: Tape, figure: Amount) -> Counted | None:
     if verb and tape.classes[start - 1] != _C["dash"] and not _any_plural(tape, words):
         return None  # "two thirds support it", "620,000 cast"
     plural = figure.value != 1 and figure.kind != "ordinal"
-    if plural and tape.words[words[0]].endswith(tape.language.participle_endings) and not _any_plural(tape, words):
+    participle = tape.words[words[0]].endswith(tape.language.participle_endings) and not tape.is_in(
+        words[0], "no_participles"
+    )
+    if plural and participle and not _any_plural(tape, words):
         return None  # "16 involving business", "first noted"
     head = _head(tape, words, plural=plural)
     return Counted((tape.starts[words[0]], tape.ends[head]), (tape.starts[head], tape.ends[head]), min(at, head + 1))

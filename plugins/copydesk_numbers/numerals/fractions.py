@@ -82,6 +82,9 @@ def with_fraction(tape: Tape, i: int, j: int, value: Value, scale: float) -> tup
             return Numeral(plain_number(value + part * unit)), k
     if classes[j] == _C["in"] and isinstance(value, int):
         return share_in(tape, i, j, value)
+    hyphens = classes[j] == _C["dash"] and tape.class_at(j + 1) == _C["in"] and tape.class_at(j + 2) == _C["dash"]
+    if hyphens and tape.glued(j) and isinstance(value, int):
+        return share_in(tape, i, j + 1, value)  # "one-in-five"
     if classes[j] == _C["over"] or (classes[j] == _C["out"] and j + 1 < n and classes[j + 1] == _C["of"]):
         k = j + 1 if classes[j] == _C["over"] else j + 2
         under = read_cardinal(tape, k) if k < n and classes[k] in TERM_START else None
@@ -98,8 +101,9 @@ def with_fraction(tape: Tape, i: int, j: int, value: Value, scale: float) -> tup
 
 def share_in(tape: Tape, i: int, j: int, value: int) -> tuple[Numeral, int] | None:
     """As in "two in three voters": a share of a round number, both in words or both in digits."""
-    k = j + 1
-    if j != i + 1 or k >= len(tape) or tape.classes[k] not in TERM_START:
+    hyphened = tape.classes[j - 1] == _C["dash"]
+    k = j + 2 if hyphened else j + 1
+    if j != i + 1 + hyphened or k >= len(tape) or tape.classes[k] not in TERM_START:
         return None
     under = read_cardinal(tape, k)
     mixed = (tape.classes[i] in DIGITS) != (tape.classes[k] in DIGITS)

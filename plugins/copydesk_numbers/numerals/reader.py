@@ -85,7 +85,7 @@ def read_at(tape: Tape, start: int, floor: int) -> tuple[int, tuple[Numeral, int
     first = start
     if char in (_C["minus"], _C["point"]):
         after = start + 1
-        if char == _C["minus"] and tape.class_at(start - 1) == _C["or"] and tape.class_at(start - 2) == _C["plus"]:
+        if char == _C["minus"] and _is_plus_or(tape, start - 1):
             return start, None  # "plus or minus 3 points"
         if char == _C["minus"] and tape.class_at(after) == _C["dash"]:
             after += 1
@@ -137,6 +137,13 @@ def read_at(tape: Tape, start: int, floor: int) -> tuple[int, tuple[Numeral, int
             assert found.value is not None
             found = found._replace(value=sign * found.value, digits=False)
     return first, (found, last)
+
+
+def _is_plus_or(tape: Tape, at: int) -> bool:
+    """Whether "plus or" ends at word `at`, with or without hyphens."""
+    at -= tape.class_at(at) == _C["dash"]
+    before = at - 2 if tape.class_at(at - 1) == _C["dash"] else at - 1
+    return tape.class_at(at) == _C["or"] and tape.class_at(before) == _C["plus"]
 
 
 def after_word(tape: Tape, index: int) -> bool:

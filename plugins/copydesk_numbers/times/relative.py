@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from copydesk_numbers.numerals.numeral import Numeral
-from copydesk_numbers.tape.classes import CLASSES
+from copydesk_numbers.tape.classes import CLASSES, in_set
 from copydesk_numbers.tape.tape import Fold, Tape
 from copydesk_numbers.times.datewords import number_at, unit_of
 from copydesk_numbers.times.lengths import Length, Rank, Repeat, name_of, part_of
@@ -18,6 +18,7 @@ _C = CLASSES
 _OPEN_END = frozenset(_C[name] for name in ("after", "since", "starting", "from", "begin", "later"))
 _LATER = frozenset(_C[name] for name in ("later", "after", "more"))
 _NOUNS = frozenset((_C["plain"], _C["fiscal"], _C["weekdays"], _C["present"]))
+_NUMERALS = in_set("numeral")
 _DONE_WITHIN = 8
 
 
@@ -76,6 +77,8 @@ def _is_done(tape: Tape, first: int) -> bool:
         if tape.is_in(at, "not_done") or tape.classes[at] in (_C["dot"], _C["break"]):
             return False
         word = tape.words[at]
+        if tape.classes[at] in _NUMERALS:
+            return True  # so much in so much time: "24 points in 36 minutes"
         if tape.is_in(at, "past_verbs") or (word.endswith("ed") and len(word) > len("seed")):
             return True
     return False

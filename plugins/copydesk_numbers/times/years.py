@@ -86,7 +86,7 @@ def year(tape: Tape, match: re.Match[str]) -> Moment | None:
     if _is_name(tape, at - 1):
         # Behind a name a year belongs to it ("Windows 2000"), unless the phrase ends or a noun follows in small letters.
         title = tape.class_at(after) == _C["plain"] and tape.written(after, after + 1)[:1].isupper()
-        ends = title or tape.words[after : after + 1] and tape.words[after] in (")", ",", ".")
+        ends = title or (after < len(tape) and tape.words[after] in (")", ",", "."))
         return Moment(year=value) if ends else None
     return Moment(year=value)
 
