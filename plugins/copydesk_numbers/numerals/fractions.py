@@ -43,16 +43,18 @@ def is_part(tape: Tape, k: int) -> bool:
 def of_scale(tape: Tape, k: int) -> tuple[float, int] | None:
     """The scale of "half [of] [a] million"."""
     classes, n = tape.classes, len(tape)
-    if tape.class_at(k) == _C["dash"] and tape.glued(k) and tape.glued(k + 1):
-        k += 1  # "a half-dozen"
-    if k + 1 < n and classes[k] == _C["of"] and classes[k + 1] == _C["a"]:
-        k += 1
-    if k < n and classes[k] == _C["a"]:
-        k += 1
+    k = _past_hyphen(tape, k)  # "a half-dozen", "a quarter-of-a-million"
+    after_of = _past_hyphen(tape, k + 1) if tape.class_at(k) == _C["of"] else k
+    if tape.class_at(after_of) == _C["a"]:
+        k = _past_hyphen(tape, after_of + 1)
     if k < n and classes[k] in (_C["scale"], _C["dozen"], _C["hundred"]):
         end, factor = scales(tape, k)
         return factor, end
     return None
+
+
+def _past_hyphen(tape: Tape, k: int) -> int:
+    return k + 1 if tape.class_at(k) == _C["dash"] and tape.glued(k) and tape.glued(k + 1) else k
 
 
 def with_fraction(tape: Tape, i: int, j: int, value: Value, scale: float) -> tuple[Numeral, int] | None:

@@ -54,8 +54,8 @@ def than(tape: Tape, match: re.Match[str]) -> Fold | None:
     if tape.classes[match.start()] == _C["than"]:
         return None  # "fewer than seven years ago" compares, and bounds nothing
     until = has(match, "until")
-    if has(match, "more") and moment != Moment(year=moment.year):
-        return None
+    if tape.classes[match.start()] == _C["more"] and any(number < 0 for _, number in moment.offset):
+        until = True  # "more than a month ago" is before then
     return Fold(match.start(), match.end(), "span", Stretch(None, moment) if until else Stretch(moment, None))
 
 

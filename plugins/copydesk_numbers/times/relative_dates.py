@@ -15,6 +15,7 @@ _C = CLASSES
 _MONTH_OR_WORD, _DAY_OR_WORD = _C["month_or_word"], _C["weekday_or_word"]
 _DAYS, _MONTHS = in_set("anyday"), in_set("anymonth")
 _DECADE = 10
+_QUOTES = frozenset("'\"\u2018\u2019\u201c\u201d")
 
 
 @date_maker
@@ -31,7 +32,7 @@ def day_relative(tape: Tape, match: re.Match[str]) -> Moment | None:
 
 def _inside_sentence(tape: Tape, at: int) -> bool:
     """Whether a word in small letters or an article stands right before, or it is all that a quotation has."""
-    if tape.class_at(at - 1) == _C["quote"] and tape.class_at(at + 1) == _C["quote"]:
+    if at and at + 1 < len(tape) and tape.words[at - 1] in _QUOTES and tape.words[at + 1] in _QUOTES:
         return True
     return at > 0 and (tape.class_at(at - 1) == _C["the"] or tape.written(at - 1, at)[:1].islower())
 

@@ -16,13 +16,15 @@ _C = CLASSES
 When = Literal["past", "future"]
 _STEPS = 8  # from an expression up to its verb
 _WITHIN, _BEHIND = 18, 8  # words before and behind an expression in which a verb may govern it
+_ARTICLES = frozenset((_C["a"], _C["the"]))
+_PREPOSITIONS = frozenset(_C[name] for name in ("on", "in", "at", "by"))
 _NO_WISH = frozenset((_C["to"], _C["will"], _C["not"]))
 _SENTENCE_ENDS = frozenset((_C["dot"], _C["break"], _C["exclaim"]))
 _HELPERS = frozenset(("aux", "auxpass", "aux:pass", "cop", "mark"))
 _ASIDE = 6  # words from a verb of speech to its time: "said in an interview Sunday"
 _NEXT = 2  # words from a verb to its time: "said on Monday", "scheduled for Sunday"
 _FRONT = 2  # words from the start of a sentence to a time that opens it
-_WEAK = 6  # words within which a participle says something
+_WEAK = 8  # words within which a participle says something
 
 
 class Tense:
@@ -98,7 +100,7 @@ class Tense:
         """
         fronted = index < _FRONT or any(tape.class_at(at) in _SENTENCE_ENDS for at in range(index - _FRONT, index))
         for at in range(index - 1, max(-1, index - 1 - _WITHIN), -1):
-            if (tape.classes[at] in _SENTENCE_ENDS and not tape.glued(at + 1)) or tape.is_in(at, "clause_openers"):
+            if (tape.classes[at] in _SENTENCE_ENDS and not tape.glued(at + 1)) or self._opens(tape, at):
                 break
             when = self._of_word(tape, at, index - at, far=far)
             if when is not None:
@@ -113,9 +115,17 @@ class Tense:
                 return when
         return None
 
+    @staticmethod
+    def _opens(tape: Tape, at: int) -> bool:
+        """Whether a word opens a clause: the "that" of "that he came", not of "that number on Monday"."""
+        if not tape.is_in(at, "clause_openers"):
+            return False
+        noun = tape.class_at(at) == _C["that"] and tape.class_at(at + 1) == _C["plain"]
+        return not (noun and tape.class_at(at + 2) in _PREPOSITIONS)
+
     def _of_word(self, tape: Tape, at: int, distance: int, *, far: bool) -> When | None:
         """What one word says; `distance` in words, negative behind the expression."""
-        if far and tape.is_in(at, "modals"):
+        if far and tape.is_in(at, "modals") and tape.things[at] is None:
             return "future"
         if far and tape.is_in(at, "conditions"):
             done = any(self._is_done(tape, k) for k in range(at + 1, at + max(distance, 1)))
@@ -125,7 +135,8 @@ class Tense:
         if tape.is_in(at, "scheduled_verbs"):
             return "future" if 0 < distance <= _WEAK else None
         if tape.class_at(at) == _C["to"] and tape.is_in(at - 1, "before_infinitives"):
-            return "future"
+            noun = tape.class_at(at + 1) in _ARTICLES or tape.is_in(at + 1, "possessives")
+            return None if noun else "future"  # "agreed to meet on Monday", not "agreed to a call on Monday"
         if tape.is_in(at - 1, "passive_infinitives"):
             wish = self._is_done(tape, at) and tape.class_at(at - 2) not in _NO_WISH
             return "future" if wish and not tape.words[at - 1].endswith(tape.language.participle_endings) else None
