@@ -19,6 +19,7 @@ _OPEN_END = frozenset(_C[name] for name in ("after", "since", "starting", "from"
 _LATER = frozenset(_C[name] for name in ("later", "after", "more"))
 _NOUNS = frozenset((_C["plain"], _C["fiscal"], _C["weekdays"], _C["present"]))
 _NUMERALS = in_set("numeral")
+_BEFORE_VERBS = frozenset((_C["will"], _C["to"], _C["not"]))
 _DONE_WITHIN = 8
 
 
@@ -124,10 +125,10 @@ def around(tape: Tape, match: re.Match[str]) -> Fold | None:
     now = Moment(unit="D", shift=0)
     clock = any(part[0].startswith("T") for part in length.parts)
     shift = tape.value(match.start("s")) if has(match, "s") else 1
-    if shift == 0:
+    if shift == 0 or offset is None:
         return None
-    if offset is None:
-        return None
+    if shift < 0 and tape.class_at(match.start() - 1) in _BEFORE_VERBS:
+        return None  # "it would last four years"
     if clock:
         now = Moment(unit="TS", shift=0)
     if shift < 0:

@@ -36,6 +36,7 @@ class Story:
         self._tense = tense
         self._anchor: datetime | None = None
         self._told: datetime | None = None  # the last day spoken of that is not to come
+        self._day: datetime | None = None  # the last one that was named to the day
         self._grain = _WHOLE
 
     def dated(self, tape: Tape) -> None:
@@ -59,7 +60,8 @@ class Story:
             timex = calendar.interval(thing.start, thing.end)
         else:
             kind, timex = _kind(thing), calendar.value(thing)
-            if thing.story and thing.month is None and self._anchor is not None and kind == "date":
+            counted = thing.unit != "D" or thing.shift or thing.offset
+            if thing.story and counted and thing.month is None and self._anchor is not None and kind == "date":
                 timex = timex[: self._grain]
             if thing.fixed is None:
                 self._move_to(timex)
@@ -72,6 +74,8 @@ class Story:
             return self._now
         if thing.shift > 0 and thing.unit != "D" and self._tense.of(tape, index) != "past":
             return self._now  # "10,000 are expected over the next year"
+        if thing.unit == "D" and not thing.shift and not thing.offset:
+            return self._day or self._now  # "the same day", "that day"
         back = thing.shift < 0 or any(number < 0 for _, number in thing.offset)
         return (self._told if back else self._anchor) or self._now
 
@@ -80,6 +84,8 @@ class Story:
             first = match[0] + "-01-01"[len(match[0]) - 4 - 6 :] if len(match[0]) < _WHOLE else match[0]
             try:
                 self._anchor, self._grain = datetime.combine(date.fromisoformat(first), time()), len(match[0])
+                if self._grain == _WHOLE:
+                    self._day = self._anchor
                 if self._now is None or self._anchor <= self._now:
                     self._told = self._anchor
             except ValueError:
