@@ -12,6 +12,7 @@ from copydesk_numbers.values import Offsets
 _C = CLASSES
 _LONGEST_PHRASE = 6
 _KINDS = frozenset({"cardinal", "percent", "fraction", "ordinal", "quantity", "money"})
+_DEFINITE = frozenset((_C["the"], _C["that"]))
 _MEASURED = frozenset({"money", "quantity", "percent"})
 
 
@@ -35,16 +36,20 @@ def counted_by_rule(tape: Tape, figure: Amount) -> Counted | None:
         words = words[1:]  # "the first truly contested primary"
     if tape.classes[start - 1] == _C["dash"]:
         words = words[:1]
-    if not words or tape.is_in(words[0], "past_verbs"):
+    if not words:
+        return None
+    definite = tape.class_at(figure.first - 1) in _DEFINITE or tape.is_in(figure.first - 1, "articles")
+    if definite and tape.is_in(words[0], "past_verbs") and tape.classes[start - 1] != _C["dash"] and len(words) == 1:
         return None  # "if the two spoke"
-    verb = tape.is_in(words[0], "plural_verbs") or tape.is_in(words[0], "participles")
-    if verb and tape.classes[start - 1] != _C["dash"] and not _any_plural(tape, words):
-        return None  # "two thirds support it", "620,000 cast"
     plural = figure.value != 1 and figure.kind != "ordinal"
+    verb = tape.is_in(words[0], "plural_verbs") or tape.is_in(words[0], "participles")
+    if verb and plural and tape.classes[start - 1] != _C["dash"] and not _any_plural(tape, words):
+        return None  # "two thirds support it", "620,000 cast"
     participle = tape.words[words[0]].endswith(tape.language.participle_endings) and not tape.is_in(
         words[0], "no_participles"
     )
-    if plural and participle and not _any_plural(tape, words):
+    decimal = figure.kind == "cardinal" and isinstance(figure.value, float)  # a .348 batting average
+    if plural and participle and not decimal and not _any_plural(tape, words):
         return None  # "16 involving business", "first noted"
     head = _head(tape, words, plural=plural)
     return Counted((tape.starts[words[0]], tape.ends[head]), (tape.starts[head], tape.ends[head]), min(at, head + 1))
@@ -93,15 +98,18 @@ def _phrase(tape: Tape, at: int) -> tuple[list[int], int]:
 
 
 def _may_be_noun(tape: Tape, at: int) -> bool:
-    return tape.things[at] is None and tape.words[at][:1].isalpha() and not tape.is_in(at, "stop")
+    if tape.things[at] is not None or not tape.words[at][:1].isalpha():
+        return False
+    return not tape.is_in(at, "stop") or tape.written(at, at + 1) in tape.language.group("names_like_stops")
 
 
 def _head(tape: Tape, words: list[int], *, plural: bool) -> int:
     """The head noun: the first plural where more than one is counted, or else the last word before a verb."""
     if plural:
-        for index in words:
+        for index, after in zip(words, (*words[1:], None), strict=True):
             if _is_plural(tape, index):
-                return index
+                compound = after is not None and _is_plural(tape, after)  # sports facilities, Texas plants
+                return after if after is not None and compound else index
     last = words[0]
     for index in words[1:]:
         if (

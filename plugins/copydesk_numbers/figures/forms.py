@@ -134,7 +134,14 @@ def _capital(tape: Tape, figure: Amount) -> bool:
     at = figure.first
     if at == 0 or _in_digits(tape, figure) or not tape.written(at, at + 1)[:1].isupper():
         return False
-    if _in_small_letters(tape, at) or (_shouts(tape, at) and not _shouts(tape, at - 1) and not _shouts(tape, at + 1)):
+    if not tape.words[at - 1][-1:].isalnum() and tape.words[at - 1]:
+        return False  # a sign may open a sentence
+    if _shouts(tape, at):
+        follows = tape.written(at + 1, at + 2) if at + 1 < len(tape) else ""
+        return (
+            not _shouts(tape, at - 1) and follows[:1].isupper() and not _shouts(tape, at + 1)
+        )  # "the FIRST Challenge"
+    if _in_small_letters(tape, at):
         return True
     name = at - 2 if tape.classes[at - 1] == _C["of"] else at - 1
     capital = tape.class_at(name) == _C["plain"] and tape.written(name, name + 1)[:1].isupper()
@@ -272,7 +279,8 @@ def _is_bare(tape: Tape, at: int) -> bool:
     It is a number where others are near that it is counted with, and behind verbs of what is counted: "killing one".
     """
     behind = tape.class_at(at + 1)
-    ends = behind in _PHRASE_ENDS or (tape.is_in(at + 1, "stop") and not tape.is_in(at + 1, "the_same_unit"))
+    sign = behind in _PHRASE_ENDS and not (at + 1 < len(tape) and tape.words[at + 1].isalpha())
+    ends = sign or (tape.is_in(at + 1, "stop") and not tape.is_in(at + 1, "the_same_unit"))
     opens = at == 0 or tape.classes[at - 1] in _OPENINGS
     if opens or not (ends or _is_verb(tape, at + 1)) or tape.is_in(at - 1, "before_counts"):
         return False
@@ -295,7 +303,7 @@ def _is_verb(tape: Tape, at: int) -> bool:
     if tape.class_at(at) != _C["plain"] or hyphened or tape.is_in(at, "no_participles"):
         return False
     return (
-        tape.words[at].endswith(tape.language.verb_endings)
+        tape.words[at].endswith(tape.language.past_endings)
         or tape.is_in(at, "past_verbs")
         or tape.is_in(at, "participles")
     )

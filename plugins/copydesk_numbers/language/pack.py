@@ -43,6 +43,7 @@ class Language:
         plural_endings, singular_endings: endings of plurals, and those of them that are none.
         verb_endings: endings of words behind a noun that are no nouns.
         participle_endings: endings of words that are nouns, adjectives or verbs.
+        past_endings: endings of verbs in the past.
         adverb_endings: endings of adverbs, which nothing is counted by.
         rules: the tables of figures.toml and times.toml: name of the kind of rule to its rules.
         compounds: reads numbers that are written as one word: "einundzwanzig".
@@ -67,6 +68,7 @@ class Language:
     verb_endings: tuple[str, ...]
     participle_endings: tuple[str, ...]
     adverb_endings: tuple[str, ...]
+    past_endings: tuple[str, ...]
 
     def group(self, name: str) -> frozenset[str]:
         """The words of a group; none where the language has no such group."""
@@ -143,6 +145,7 @@ def load(name: str) -> Language:
         verb_endings=tuple(endings.get("verb", ())),
         participle_endings=tuple(endings.get("participle", ())),
         adverb_endings=tuple(endings.get("adverb", ())),
+        past_endings=tuple(endings.get("past", ())),
     )
 
 

@@ -32,7 +32,7 @@ _OPENING = frozenset(
     _C[name]
     for name in ["left", "comma", "colon", "break", "less_sign", "more_sign", "equal", "dash", "other", "quote"]
 )
-_BEFORE_DIGITS = frozenset(_C[name] for name in ("h", "e", "x", "minus", "plus", "month", "month_or_word"))
+_BEFORE_DIGITS = frozenset(_C[name] for name in ("h", "e", "x", "minus", "plus", "month", "month_or_word", "ce"))
 """What may stick to digits that belong to it: 15h30, 1e10, Dec31."""
 _DATE_SIGNS = frozenset((_C["dash"], _C["slash"]))
 _TOPS = ((12, "word12"), (31, "word31"), (59, "word59"))
