@@ -208,7 +208,7 @@ class _Reading:
             per=amount.per, bound=amount.bound,  # type: ignore[arg-type]
             counted=counted[0] if counted else None, counted_head=counted[1] if counted else None,
         )  # fmt: skip
-        if self._settings.parts and amount.low != amount.high:
+        if self._settings.parts:
             yield from _ends(tape, amount)
 
     def _counted(self, tape: Tape, amount: Amount, whole: Offsets) -> tuple[Offsets, Offsets] | None:
@@ -256,11 +256,12 @@ def _as_float(value: Value | None) -> float | None:
 
 
 def _ends(tape: Tape, amount: Amount) -> Iterator[Figure]:
-    """The two numbers of a range."""
+    """The numbers that a range or a sum is made of: "5 to 7 million", "6 feet 4 inches"."""
     found = [index for index in range(amount.first, amount.last) if tape.classes[index] in NUMERALS]
     if len(found) != len((amount.low, amount.high)):
         return
-    for index, value in zip(found, (amount.low, amount.high), strict=True):
+    own = tuple(thing.value if isinstance(thing := tape.things[index], Numeral) else None for index in found)
+    for index, value in zip(found, own if amount.low == amount.high else (amount.low, amount.high), strict=True):
         span = (tape.starts[index], tape.ends[index])
         yield Figure(*span, "cardinal", _as_float(value), _as_float(value), None, span, "count")
 
