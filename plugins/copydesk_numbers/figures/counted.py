@@ -32,7 +32,8 @@ def counted_by_rule(tape: Tape, figure: Amount) -> Counted | None:
     if start is None:
         return None
     words, at = _phrase(tape, start)
-    if len(words) > 1 and tape.words[words[0]].endswith(tape.language.adverb_endings):
+    adverb = len(words) > 1 and tape.words[words[0]].endswith(tape.language.adverb_endings)
+    if adverb and tape.words[words[1]].endswith(tape.language.participle_endings):
         words = words[1:]  # "the first truly contested primary"
     if tape.classes[start - 1] == _C["dash"]:
         words = words[:1]

@@ -116,7 +116,8 @@ def share_in(tape: Tape, i: int, j: int, value: int) -> tuple[Numeral, int] | No
     after = tape.classes[under[1]] if under[1] < len(tape) else _C["break"]
     if after in _AFTER_NO_SHARE or (tape.glued(under[1]) and tape.words[under[1]][:1].isalnum()):
         return None
-    return Numeral(value / under[0], "fraction"), under[1]
+    made_of = (tape.starts[i], tape.ends[i], value), (tape.starts[k], tape.ends[under[1] - 1], under[0])
+    return Numeral(value / under[0], "fraction", made_of=made_of), under[1]
 
 
 def is_divided(tape: Tape, i: int, j: int, value: int, divisor: tuple[int, int]) -> bool:
