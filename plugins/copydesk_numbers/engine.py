@@ -209,7 +209,7 @@ class _Reading:
             counted=counted[0] if counted else None, counted_head=counted[1] if counted else None,
         )  # fmt: skip
         if self._settings.parts:
-            yield from _made_of(tape, amount)
+            yield from _made_of(tape, amount, counted)
 
     def _counted(self, tape: Tape, amount: Amount, whole: Offsets) -> tuple[Offsets, Offsets] | None:
         if amount.low is None and amount.high is None and not amount.vague:
@@ -255,19 +255,28 @@ def _as_float(value: Value | None) -> float | None:
     return float(value) if abs(value) < _LARGEST else _LARGEST * (1 if value > 0 else -1)
 
 
-def _made_of(tape: Tape, amount: Amount) -> Iterator[Figure]:
-    """The numbers that a figure is made of: "5 to 7 million", "6 feet 4 inches", "four in ten", "five per 100,000"."""
+def _made_of(tape: Tape, amount: Amount, counted: tuple[Offsets, Offsets] | None) -> Iterator[Figure]:
+    """The numbers that a figure is made of: "5 to 7 million", "6 feet 4 inches", "four in ten", "five per 100,000".
+
+    What a share counts, its second number counts: the voters of "four in ten voters".
+    """
+    shared: tuple[Offsets, Offsets] | None = None
     found = [index for index in range(amount.first, amount.last) if tape.classes[index] in NUMERALS]
     numbers = [(tape.starts[k], tape.ends[k], _value_at(tape, k)) for k in found]
     if len(found) == 1:
         thing = tape.things[found[0]]
         numbers = list(thing.made_of) if isinstance(thing, Numeral) else []
+        shared = counted if numbers else None
     elif amount.low != amount.high and len(found) == len((amount.low, amount.high)):
         numbers = [(*number[:2], end) for number, end in zip(numbers, (amount.low, amount.high), strict=True)]
     behind = range(amount.last, (amount.rate_at or 0) + 1)
     numbers += [(tape.starts[k], tape.ends[k], _value_at(tape, k)) for k in behind if tape.classes[k] in NUMERALS]
-    for start, end, value in numbers:
-        yield Figure(start, end, "cardinal", _as_float(value), _as_float(value), None, (start, end), "count")
+    for at, (start, end, value) in enumerate(numbers):
+        phrase, head = shared if shared is not None and at == 1 else (None, None)
+        number = _as_float(value)
+        yield Figure(
+            start, end, "cardinal", number, number, None, (start, end), "count", counted=phrase, counted_head=head
+        )  # fmt: skip
 
 
 def _value_at(tape: Tape, index: int) -> Value | None:
