@@ -49,7 +49,10 @@ class TimeReader:
     def holidays(self, tape: Tape) -> Iterator[Fold]:
         """The names of holidays on a tape of plain words; not those that a date goes on behind: "9/11/2015"."""
         for fold in self._holidays.folds(tape, "holiday"):
-            if tape.class_at(fold.last) != CLASSES["slash"]:
+            spelt = tape.written(fold.first, fold.last)
+            article = tape.class_at(fold.first - 1) == CLASSES["a"]
+            word = spelt.islower() and (article or spelt in tape.language.group("holidays_or_words"))  # "a new year"
+            if tape.class_at(fold.last) != CLASSES["slash"] and not word:
                 yield fold
 
     def atoms(self, tape: Tape) -> Iterator[Fold]:
