@@ -14,7 +14,8 @@ from functools import cache
 from itertools import compress
 
 from copydesk_numbers.figures.algebra import Algebra
-from copydesk_numbers.figures.amounts import NUMERALS, Amount, AmountReader
+from copydesk_numbers.figures.amount import NUMERALS, Amount
+from copydesk_numbers.figures.amounts import AmountReader
 from copydesk_numbers.figures.bare import bare_units, ranks
 from copydesk_numbers.figures.bounds import Bounds
 from copydesk_numbers.figures.counted import Counted, counted_by_rule, measured_by_rule
@@ -29,9 +30,9 @@ from copydesk_numbers.tape.classes import CLASSES, in_set
 from copydesk_numbers.tape.phrases import Phrases
 from copydesk_numbers.tape.tape import Fold, Tape, lowered
 from copydesk_numbers.times.lengths import Length, Repeat
+from copydesk_numbers.times.story import Story
 from copydesk_numbers.times.tense import Tense
 from copydesk_numbers.times.timeline import TimeReader
-from copydesk_numbers.times.timexes import Story
 from copydesk_numbers.values import Figure, Offsets, Parse, Role, Settings, Time
 
 WINDOW = 60_000
@@ -102,7 +103,6 @@ class _Reading:
         self._settings = engine.settings
         self._text = text
         self._story = Story(date, engine.settings.resolve, Tense(engine.language, parse))
-        self._names = parse.names if parse else ()
         self._parse = CountedByParse(text, parse, engine.language.group("measuring")) if parse else None
 
     def found(self) -> Iterator[Figure | Time]:
@@ -121,6 +121,8 @@ class _Reading:
         plain = plain.folded(self._engine.times.holidays(plain))
         numbered = plain.folded(self._numerals(plain))
         tape = self._engine.times.read(numbered)
+        if not tape.starts or not tape.starts[0]:
+            self._story.dated(tape)
         figures = list(self._figures(tape))
         rated = {index for figure in figures for index in range(figure.first, figure.last) if figure.per}
         rated |= {figure.rate_at for figure in figures if figure.rate_at is not None}
@@ -160,7 +162,7 @@ class _Reading:
         spans = {
             tape.starts[index]: (tape.ends[index], tape.things[index])
             for index in (match.start() for match in _FIND_TIME(tape.classes))
-            if not _is_figure(tape.things[index])
+            if not _is_figure(tape.things[index]) or _is_range(tape.things[index])
         }
         reach = 0
         for index, thing in enumerate(numbered.things):
@@ -206,8 +208,8 @@ class _Reading:
             per=amount.per, bound=amount.bound,  # type: ignore[arg-type]
             counted=counted[0] if counted else None, counted_head=counted[1] if counted else None,
         )  # fmt: skip
-        if self._settings.parts and amount.low != amount.high:
-            yield from _ends(tape, amount)
+        if self._settings.parts:
+            yield from _made_of(tape, amount, counted)
 
     def _counted(self, tape: Tape, amount: Amount, whole: Offsets) -> tuple[Offsets, Offsets] | None:
         if amount.low is None and amount.high is None and not amount.vague:
@@ -241,6 +243,11 @@ def _is_figure(thing: object) -> bool:
     return isinstance(thing, Length) or (isinstance(thing, Repeat) and thing.rank is not None)
 
 
+def _is_range(thing: object) -> bool:
+    """Whether a length has two ends, each a number of its own: "1-4 years"."""
+    return isinstance(thing, Length) and thing.low != thing.high and thing.low is not None
+
+
 def _as_float(value: Value | None) -> float | None:
     """A float for a column; beyond what floats hold, the largest that one can still reckon with."""
     if value is None:
@@ -248,14 +255,33 @@ def _as_float(value: Value | None) -> float | None:
     return float(value) if abs(value) < _LARGEST else _LARGEST * (1 if value > 0 else -1)
 
 
-def _ends(tape: Tape, amount: Amount) -> Iterator[Figure]:
-    """The two numbers of a range."""
+def _made_of(tape: Tape, amount: Amount, counted: tuple[Offsets, Offsets] | None) -> Iterator[Figure]:
+    """The numbers that a figure is made of: "5 to 7 million", "6 feet 4 inches", "four in ten", "five per 100,000".
+
+    What a share counts, its second number counts: the voters of "four in ten voters".
+    """
+    shared: tuple[Offsets, Offsets] | None = None
     found = [index for index in range(amount.first, amount.last) if tape.classes[index] in NUMERALS]
-    if len(found) != len((amount.low, amount.high)):
-        return
-    for index, value in zip(found, (amount.low, amount.high), strict=True):
-        span = (tape.starts[index], tape.ends[index])
-        yield Figure(*span, "cardinal", _as_float(value), _as_float(value), None, span, "count")
+    numbers = [(tape.starts[k], tape.ends[k], _value_at(tape, k)) for k in found]
+    if len(found) == 1:
+        thing = tape.things[found[0]]
+        numbers = list(thing.made_of) if isinstance(thing, Numeral) else []
+        shared = counted if numbers else None
+    elif amount.low != amount.high and len(found) == len((amount.low, amount.high)):
+        numbers = [(*number[:2], end) for number, end in zip(numbers, (amount.low, amount.high), strict=True)]
+    behind = range(amount.last, (amount.rate_at or 0) + 1)
+    numbers += [(tape.starts[k], tape.ends[k], _value_at(tape, k)) for k in behind if tape.classes[k] in NUMERALS]
+    for at, (start, end, value) in enumerate(numbers):
+        phrase, head = shared if shared is not None and at == 1 else (None, None)
+        number = _as_float(value)
+        yield Figure(
+            start, end, "cardinal", number, number, None, (start, end), "count", counted=phrase, counted_head=head
+        )  # fmt: skip
+
+
+def _value_at(tape: Tape, index: int) -> Value | None:
+    thing = tape.things[index]
+    return thing.value if isinstance(thing, Numeral) else None
 
 
 def windows(text: str) -> Iterator[tuple[int, int]]:

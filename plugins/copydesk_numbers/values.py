@@ -91,7 +91,6 @@ class Parse:
         starts, ends: offsets of the tokens in the text.
         tags: Penn tags. lemmas: dictionary forms. heads: index of each token's head; its own at a root.
         labels: relations to the head, of Universal Dependencies or of spaCy's own models.
-        names: offsets of named entities: people, places, organisations.
     """
 
     starts: tuple[int, ...]
@@ -100,7 +99,6 @@ class Parse:
     lemmas: tuple[str, ...]
     heads: tuple[int, ...]
     labels: tuple[str, ...]
-    names: tuple[Offsets, ...] = ()
 
 
 def shown(item: Figure | Time) -> str:

@@ -13,7 +13,7 @@ Conventions that are bridged, and nothing else:
 * a number with a unit of time is a duration, and once, where both a figure and a time are found;
 * a rate is its unit "per" what it is counted by, but for money in the suites of places, which annotate the
   amount alone ("$5" of "$5 a share"); in a suite of bags (values without places) a count has what it counts
-  as its unit, and dates and ordinals are left out, which such a suite does not annotate;
+  as its unit, units are words, and dates, years and ordinals are left out, which such a suite does not annotate;
 * settings that are a suite's convention: they are printed beside its figures.
 """
 
@@ -38,6 +38,8 @@ from copydesk_numbers.component import Numbers, NumbersConfig
 TIME_UNITS = {"second", "minute", "hour", "day", "week", "month", "quarter", "year", "millisecond", "fortnight"}
 SECONDS = {"Y": 31_536_000, "M": 2_592_000, "W": 604_800, "D": 86_400, "TH": 3600, "TM": 60, "TS": 1}
 TYPES = {"cardinal": "number"}
+WORDS = {"oil_barrel": "barrel"}
+"""Pint's names whose words are others; the scorer knows the rest."""
 
 
 def scorer(data: Path) -> ModuleType:
@@ -63,7 +65,7 @@ def seconds(timex: str) -> float | None:
 def prediction(case: dict[str, Any], document: Document, found: Quantity | TimeExpression) -> dict[str, Any] | None:
     if isinstance(found, TimeExpression):
         return time_prediction(case, found) if case["mode"] != "bag" else None
-    if case["mode"] == "bag" and found.kind == "ordinal":
+    if case["mode"] == "bag" and (found.kind == "ordinal" or found.role == "year"):
         return None
     kind = TYPES.get(found.kind, found.kind)
     if found.unit in TIME_UNITS and kind == "quantity":
@@ -97,7 +99,7 @@ def prediction(case: dict[str, Any], document: Document, found: Quantity | TimeE
 
 def unit_of(case: dict[str, Any], document: Document, found: Quantity) -> str | None:
     """The unit with its rate; in a suite of bags, what is counted where there is no unit."""
-    unit = found.unit
+    unit = WORDS.get(found.unit or "", found.unit) if case["mode"] == "bag" else found.unit
     if unit is None and case["mode"] == "bag" and found.counted_head is not None:
         unit = document.text_of(found.counted_head)
     if not found.per or (found.kind == "money" and case["mode"] != "bag"):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from copydesk_numbers.figures.amounts import Amount
+from copydesk_numbers.figures.amount import Amount
+from copydesk_numbers.numerals.numeral import Value
 from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Tape
 
@@ -14,8 +15,7 @@ _NAME = 2  # words of a name before the comma
 
 def with_age(tape: Tape, figure: Amount) -> Amount:
     """The figure as an age, where the words around it make it one."""
-    value = figure.low
-    if not figure.bare or figure.kind != "cardinal" or not isinstance(value, int) or not 0 < value < _OLDEST:
+    if not figure.bare or figure.kind != "cardinal" or not (_is_age(figure.low) and _is_age(figure.high)):
         return figure
     at = figure.first
     aged = tape.class_at(at - 1) == _C["age"] or (
@@ -24,9 +24,13 @@ def with_age(tape: Tape, figure: Amount) -> Amount:
     return figure._replace(kind="age", unit="year") if aged or _follows_name(tape, figure) else figure
 
 
+def _is_age(value: Value | None) -> bool:
+    return isinstance(value, int) and 0 < value < _OLDEST
+
+
 def _follows_name(tape: Tape, figure: Amount) -> bool:
     at = figure.first
-    if at <= _NAME or tape.classes[at - 1] != _C["comma"] or not tape.words[at].isdecimal():
+    if at < _NAME or tape.classes[at - 1] != _C["comma"] or not tape.words[at].isdecimal():
         return False
     ends = tape.class_at(figure.last) in (_C["comma"], _C["dot"]) and not tape.glued(figure.last + 1)
     full = all(_is_name(tape, k) for k in range(at - 1 - _NAME, at - 1))

@@ -15,7 +15,8 @@ import re
 from collections.abc import Iterator
 
 from copydesk_numbers.figures.ages import with_age
-from copydesk_numbers.figures.amounts import AMOUNTS, Amount, AmountReader
+from copydesk_numbers.figures.amount import AMOUNTS, Amount, ends_phrase
+from copydesk_numbers.figures.amounts import AmountReader
 from copydesk_numbers.figures.bounds import Bounds
 from copydesk_numbers.figures.rates import RateReader
 from copydesk_numbers.numerals.numeral import Value
@@ -26,6 +27,8 @@ _C = CLASSES
 _FIND = re.compile("[" + "".join(AMOUNTS) + "]").search
 _OPEN = frozenset((">", "<", ">=", "<="))
 _BETWEEN = 4  # words that may stand between the joint of a range and its second number
+_LARGEST_SCORE = 150
+_FAR = 4  # a change that is so many times smaller than what it leads to is no end of a range with it
 _CHANGE_WITHIN = 9  # words before a figure in which a verb of change says that it is one
 
 
@@ -51,7 +54,7 @@ class Algebra:
             if one is None:
                 at = match.start() + 1
                 continue
-            figure = self._bounded(tape, with_age(tape, self._range(tape, one) or one))
+            figure = self._bounded(tape, with_age(tape, self._range(tape, one) or self._coordinated(tape, one)))
             figure = self._rates.behind_counted(tape, figure)
             yield figure
             at = max(figure.last, match.start() + 1, (figure.rate_at or 0) + 1)
@@ -90,9 +93,9 @@ class Algebra:
         k = one.last
         joint = tape.classes[k]
         if joint == _C["dash"]:
-            spaced = tape.glued(k) != tape.glued(k + 1)
+            spaced = tape.glued(k) != tape.glued(k + 1) or (tape.words[k] == "\N{EM DASH}" and not tape.glued(k))
             if tape.class_at(k + 1) == _C["to"] and tape.is_in(k + 1, "joints"):
-                k += 1  # "8- to 16-metre"
+                k += 2 if tape.class_at(k + 2) == _C["dash"] else 1  # "8- to 16-metre", "10-to-12 percent"
             elif spaced:
                 return None
         elif joint == _C["and"]:
@@ -113,7 +116,10 @@ class Algebra:
     def _joined(self, tape: Tape, one: Amount, two: Amount, opening: str) -> Amount | None:
         if not self._touches(tape, one, two) or (one.unit and two.unit and one.unit != two.unit):
             return None
+        if (one.kind == "fraction") != (two.kind == "fraction") and one.unit != two.unit:
+            return None  # "half - 55 percent"
         joint = tape.classes[one.last]
+        own_unit = one.unit is not None and not one.prefixed
         one, two = shared(one, two)
         low, high = one.value, two.value
         if low is None or high is None:
@@ -129,8 +135,16 @@ class Algebra:
             return _made(one, two, low=min(low, high), high=max(low, high))
         if joint == _C["dash"] and one.kind == "ordinal":
             return None
-        if not opening and joint != _C["dash"] and one.unit and not one.prefixed and self._changes(tape, one.first):
-            return None
+        if not opening and joint != _C["dash"] and (own_unit or high > _FAR * low) and self._changes(tape, one.first):
+            return None  # "rose 5 percent to 40 percent", "fell 50 to 13,000"
+        if joint == _C["dash"] and one.kind == "cardinal" and one.unit is None and high <= _LARGEST_SCORE:
+            counts = ends_phrase(tape, two.last) or tape.glued(two.last)
+            if counts and not opening and self._contests(tape, one.first):
+                return None  # "they lost 1-2"
+        if joint != _C["dash"] and own_unit and one.kind == "percent" and not opening:
+            in_brackets = tape.class_at(one.first - 1) == _C["left"] and tape.class_at(two.last) == _C["right"]
+            if in_brackets or self._contests(tape, one.first):
+                return None  # "they lost 36 percent to 51 percent"
         return _made(one, two)
 
     @staticmethod
@@ -138,7 +152,7 @@ class Algebra:
         """Whether nothing but the joint, articles and words of approximation stand between two amounts."""
         at = one.last + 1
         while at < two.first and (
-            tape.classes[at] in _SKIPPED or tape.is_in(at, "approximately") or tape.is_in(at, "joints")
+            tape.classes[at] in _JOINED_BY or tape.is_in(at, "approximately") or tape.is_in(at, "joints")
         ):
             at += 1
         return at >= two.first
@@ -155,11 +169,44 @@ class Algebra:
                 return True
         return False
 
+    def _coordinated(self, tape: Tape, one: Amount) -> Amount:
+        """A bare number with the unit of the one it is joined to: "5 and 10 percent", "46 to 40 percent"."""
+        at = one.last + 1
+        if (
+            tape.class_at(one.last) == _C["dash"]
+            and tape.class_at(at) == _C["to"]
+            and tape.class_at(at + 1) == _C["dash"]
+        ):
+            at += 2
+        elif tape.class_at(one.last) == _C["dash"] and tape.glued(one.last) and tape.class_at(at) in _AND:
+            at += 1  # "9- and 10-year-olds"
+        elif tape.class_at(one.last) not in _AND:
+            return one
+        if not (one.bare and one.kind == "cardinal" and tape.class_at(at) in AMOUNTS):
+            return one
+        two = self._amount(tape, at)
+        for _ in range(_SIDES):  # "146.7 x 71.5 x 7.4 mm"
+            if two is not None and two.bare and tape.class_at(two.last) == tape.classes[one.last] == _C["x"]:
+                two = self._amount(tape, two.last + 1)
+        if two is None or two.unit is None or two.prefixed or two.vague or two.kind not in _SHARING:
+            return one
+        return one._replace(unit=two.unit, kind=two.kind, per=two.per, bare=False)
+
+    @staticmethod
+    def _contests(tape: Tape, first: int) -> bool:
+        """Whether a word of winning and losing stands before a figure in its sentence."""
+        for at in range(first - 1, max(-1, first - 1 - _CHANGE_WITHIN), -1):
+            if tape.classes[at] in _SENTENCE_ENDS:
+                return False
+            if tape.is_in(at, "contests"):
+                return True
+        return False
+
     # ------------------------------------------------------------------ bounds
 
     def _bounded(self, tape: Tape, figure: Amount) -> Amount:
         """The figure with the bound that the words around it say."""
-        if figure.kind == "ordinal":
+        if figure.kind == "ordinal" or figure.bound != "=":
             return figure
         bound = self._bounds.before(tape, figure.first)
         if bound == "~" and figure.value == 1 and figure.unit is None:
@@ -192,7 +239,11 @@ class Algebra:
         return None
 
 
+_SIDES = 2  # more, that a measure of several may have: "4 x 3 x 2 m"
+_AND = frozenset((_C["and"], _C["or"], _C["to"], _C["x"]))
+_SHARING = frozenset(("quantity", "percent", "money", "temperature", "age"))
 _SKIPPED = frozenset((_C["the"], _C["a"]))
+_JOINED_BY = _SKIPPED | {_C["dash"]}
 _SENTENCE_ENDS = frozenset((_C["dot"], _C["break"]))
 
 

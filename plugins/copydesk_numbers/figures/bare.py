@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk_numbers.figures.amounts import Amount
+from copydesk_numbers.figures.amount import Amount
 from copydesk_numbers.figures.units import UnitReader
 from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Tape, pattern

@@ -55,14 +55,23 @@ class Bounds:
         A bound wins over a word of approximation between it and the number: "more than about 50".
         """
         sign, at = "=", first
+        article = False
         for _ in range(_BEFORE_NUMBER + 1):
             phrase = self._ending(tape, at)
             if phrase is not None:
+                if (
+                    phrase.sign == "~"
+                    and tape.is_in(at - 1, "prepositions_too")
+                    and tape.is_in(at - 2, "verbs_of_topics")
+                ):
+                    return sign  # "they care about two things"
+                if article and tape.is_in(at - 1, "prepositions_too") and len(phrase.words) == 1:
+                    return sign  # "over a six-month period"
                 sign, at = phrase.sign, at - len(phrase.words)
                 if sign != "~":
                     return sign
             elif at > 0 and tape.is_in(at - 1, "inside_bounds"):
-                at -= 1
+                at, article = at - 1, True
             else:
                 break
         return sign
@@ -100,5 +109,6 @@ class Bounds:
         for phrase in self._before.get(tape.words[at - 1], ()):
             first = at - len(phrase.words)
             if first >= 0 and tuple(tape.words[first:at]) == phrase.words:
-                return phrase
+                stuck = tape.class_at(first - 1) == CLASSES["dash"] and tape.glued(first) and phrase.words[0].isalpha()
+                return None if stuck else phrase  # "a 5-under 67"
         return None

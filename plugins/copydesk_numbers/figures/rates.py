@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from copydesk_numbers.figures.amounts import Amount, period_unit
+from copydesk_numbers.figures.amount import Amount
+from copydesk_numbers.figures.amounts import period_unit
 from copydesk_numbers.figures.counted import counted_by_rule
 from copydesk_numbers.figures.units import UnitReader
 from copydesk_numbers.numerals.numeral import Numeral
@@ -14,6 +15,7 @@ _C = CLASSES
 _PERIODS = in_set("anyperiod")
 _OF_TIME = frozenset(_C[name] for name in ("earlier", "later", "ago", "before", "after", "from", "old"))
 """Classes behind "a year" that make it a length: "$5 a year earlier"."""
+_LONGEST_NOUN = 3  # words of "per 1,000 live births"
 _WITH_ARTICLE = frozenset(("money", "percent", "quantity", "cardinal"))
 
 
@@ -37,17 +39,26 @@ class RateReader:
         end = found[1] if amount.kind == "quantity" else amount.last
         return amount._replace(per=found[0], last=found[1], end=end, bare=False)
 
-    @staticmethod
-    def behind_counted(tape: Tape, figure: Amount) -> Amount:
-        """The figure with a rate behind what it counts: "500 jobs a month"."""
+    def behind_counted(self, tape: Tape, figure: Amount) -> Amount:
+        """The figure with a rate behind what it counts: "500 jobs a month", "5 deaths per 1,000 births"."""
         counted = counted_by_rule(tape, figure) if figure.kind == "cardinal" and figure.per is None else None
         at = counted.last if counted is not None else -1
+        if tape.class_at(at) == _C["per"]:
+            found = self._at(tape, at, figure)
+            return figure._replace(per=found[0], rate_at=found[1] - 1) if found is not None else figure
         thing = tape.things[at] if 0 <= at < len(tape) else None
         if not isinstance(thing, Length) or thing.low != 1 or thing.high != 1 or tape.class_at(at + 1) in _OF_TIME:
             return figure
         return figure._replace(per=thing.unit, rate_at=at) if thing.article else figure
 
     def _at(self, tape: Tape, at: int, amount: Amount) -> tuple[str, int] | None:
+        if (
+            tape.classes[at] == _C["dash"]
+            and tape.glued(at)
+            and tape.glued(at + 1)
+            and tape.class_at(at + 2) == _C["dash"]
+        ):
+            return self._counted_by(tape, at + 3, amount) if tape.classes[at + 1] in (_C["a"], _C["per"]) else None
         joint = tape.classes[at]
         if joint == _C["per"]:
             return self._counted_by(tape, at + 1, amount) or self._by_so_many(tape, at + 1) or _any_noun(tape, at + 1)
@@ -87,8 +98,12 @@ class RateReader:
         thing = tape.things[at] if at < len(tape) else None
         if not isinstance(thing, Numeral) or thing.kind != "cardinal" or thing.value is None:
             return None
-        noun = _any_noun(tape, at + 1)
-        return f"{thing.value} {noun[0]}" if noun else str(thing.value), noun[1] if noun else at + 1
+        first = last = at + 1
+        while last < first + _LONGEST_NOUN and (noun := _any_noun(tape, last)) is not None:
+            last = noun[1]
+            if tape.language.is_plural(noun[0]) or tape.is_in(last - 1, "plurals"):
+                break
+        return " ".join((str(thing.value), *tape.words[first:last])), last
 
 
 def _any_noun(tape: Tape, at: int) -> tuple[str, int] | None:

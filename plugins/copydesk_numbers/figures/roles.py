@@ -6,13 +6,13 @@ that is: rules of a language, tried in order, each with a form that the engine k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from copydesk_numbers.figures.amounts import NUMERALS, Amount
+from copydesk_numbers.figures.amount import Amount
+from copydesk_numbers.figures.forms import FORMS, is_alone
 from copydesk_numbers.language.pack import Language
-from copydesk_numbers.numerals.numeral import Numeral
 from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Tape
 from copydesk_numbers.values import Role
@@ -26,12 +26,7 @@ UNREPORTED: frozenset[Role] = frozenset(("label", "list", "pronoun"))
 """Roles of numbers that tell nothing about the story; they are reported on request only."""
 _JOINTS = frozenset((_C["comma"], _C["and"], _C["or"], _C["dash"], _C["slash"]))
 _JOINT = 2
-_EVEN = frozenset((_C["dash"], _C["slash"]))
-_LEAST_EVEN = 40
-_NOUN_WITHIN = 3
 _NEAR = 5  # words on either side in which a cue may stand
-_LARGEST_MARKER, _LARGEST_SCORE = 99, 300
-_YEARS = (1500, 2100)
 
 
 class _Rule(NamedTuple):
@@ -63,7 +58,7 @@ def roles(tape: Tape, figures: Iterable[Amount]) -> Iterator[tuple[Amount, Role]
     before: Amount | None = None
     role: Role = "count"
     for figure in figures:
-        joined = before is not None and role == "label" and _is_joined(tape, before, figure) and _alone(tape, figure)
+        joined = before is not None and role == "label" and _is_joined(tape, before, figure) and is_alone(tape, figure)
         role = "label" if joined else role_of(tape, figure)
         before = figure
         yield figure, role
@@ -79,7 +74,7 @@ def role_of(tape: Tape, figure: Amount) -> Role:
     if figure.code:
         return "label"
     for rule in _rules(tape.language):
-        if figure.kind in rule.kinds and _FORMS[rule.form](tape, figure) and _fits(tape, figure, rule):
+        if figure.kind in rule.kinds and FORMS[rule.form](tape, figure) and _fits(tape, figure, rule):
             return rule.role
     return _BY_KIND.get(figure.kind, "count")
 
@@ -96,149 +91,8 @@ def _fits(tape: Tape, figure: Amount, rule: _Rule) -> bool:
 
 
 def _word_before(tape: Tape, first: int) -> int:
-    """The word before a number, past the full stop of "No. 5" and the sign of "page #5"."""
+    """The word before a number, past the full stop of "No. 5"."""
     at = first - 1
-    while at > 0 and tape.classes[at] in (_C["dot"], _C["hash"]) and tape.starts[at + 1] - tape.ends[at] <= 1:
+    while at > 0 and tape.classes[at] == _C["dot"] and tape.starts[at + 1] - tape.ends[at] <= 1:
         at -= 1
     return at
-
-
-# ---------------------------------------------------------------------- forms
-
-
-def _any(_tape: Tape, _figure: Amount) -> bool:
-    return True
-
-
-def _marker(tape: Tape, figure: Amount) -> bool:
-    """A small number that opens a line, with a full stop or bracket behind it and more on the line: "2. Go", "(3) Stay"."""
-    first = figure.first
-    if not isinstance(figure.value, int) or not 0 < figure.value <= _LARGEST_MARKER or not _in_digits(tape, figure):
-        return False
-    if tape.class_at(first - 1) == _C["left"]:
-        first -= 1
-    opens = first == 0 or "\n" in tape.text[tape.ends[first - 1] : tape.starts[first]] or not tape.words[first - 1]
-    behind = figure.last + 1
-    if not opens or behind >= len(tape) or tape.classes[figure.last] not in (_C["dot"], _C["right"]):
-        return False
-    gap = tape.text[tape.ends[figure.last] : tape.starts[behind]]
-    return tape.glued(figure.last) and bool(gap) and "\n" not in gap and tape.text[tape.starts[behind]].isupper()
-
-
-def _pair(tape: Tape, figure: Amount) -> bool:
-    """One of two small numbers joined by a dash: "3-1". A pair that goes up is a range unless a cue stands near."""
-    if not isinstance(figure.value, int) or not 0 <= figure.value <= _LARGEST_SCORE:
-        return False
-    for joint, other in ((figure.first - 1, figure.first - 2), (figure.last, figure.last + 1)):
-        if not 0 <= other < len(tape) or tape.class_at(joint) != _C["dash"] or tape.classes[other] not in NUMERALS:
-            continue
-        thing = tape.things[other]
-        sticks = tape.glued(joint) and tape.glued(joint + 1)
-        if (
-            sticks
-            and isinstance(thing, Numeral)
-            and isinstance(thing.value, int)
-            and abs(thing.value) <= _LARGEST_SCORE
-        ):
-            return True
-    return False
-
-
-def _even(tape: Tape, figure: Amount) -> bool:
-    """One of two equal numbers with a dash or slash between them: "50-50", "50/50"."""
-    for joint, other in ((figure.first - 1, figure.first - 2), (figure.last, figure.last + 1)):
-        if 0 <= other < len(tape) and tape.classes[joint] in _EVEN and tape.classes[other] in NUMERALS:
-            thing = tape.things[other]
-            if (
-                tape.glued(joint)
-                and tape.glued(joint + 1)
-                and isinstance(thing, Numeral)
-                and thing.value == figure.value
-            ):
-                return figure.value is not None and figure.value >= _LEAST_EVEN
-    return False
-
-
-def _year(tape: Tape, figure: Amount) -> bool:
-    """Four digits of a year that nothing is counted by."""
-    return (
-        isinstance(figure.value, int)
-        and _YEARS[0] <= figure.value < _YEARS[1]
-        and figure.last == figure.first + 1
-        and tape.classes[figure.first] == _C["year"]
-        and not _plural_follows(tape, figure.last)
-    )
-
-
-def _named(tape: Tape, figure: Amount) -> bool:
-    """A number right behind a name that goes on, with nothing counted: "Apollo 11", "Boeing 747s", "the S&P 500"."""
-    at = figure.first - 1
-    if at < 0 or not _in_digits(tape, figure) or tape.classes[at] not in (_C["plain"], _C["dash"]):
-        return False
-    if tape.classes[at] == _C["dash"]:
-        if not tape.glued(at) or not tape.glued(at + 1) or tape.class_at(at - 1) != _C["plain"]:
-            return False
-        at -= 1
-        return tape.written(at, at + 1)[:1].isupper()
-    if not tape.written(at, at + 1)[:1].isupper() or tape.is_in(at, "stop") or tape.is_in(at, "opens_sentences"):
-        return False
-    opens = at == 0 or tape.classes[at - 1] in (_C["dot"], _C["break"], _C["colon"], _C["quote"])
-    if opens and not tape.written(at, at + 1).isupper():
-        return False
-    return not _plural_follows(tape, figure.last)
-
-
-def _alone(tape: Tape, figure: Amount) -> bool:
-    """A whole number that no plural follows, which it could count."""
-    return isinstance(figure.value, int) and figure.unit is None and not _plural_follows(tape, figure.last)
-
-
-def _plural_follows(tape: Tape, at: int) -> bool:
-    """Whether one of the next words is a plural, with nothing before it that ends the noun phrase."""
-    for k in range(at, min(at + _NOUN_WITHIN, len(tape))):
-        if tape.classes[k] != _C["plain"] or tape.is_in(k, "stop"):
-            return False
-        word = tape.words[k]
-        if tape.is_in(k, "plurals") or tape.language.is_plural(word):
-            return True
-    return False
-
-
-def _noun_follows(tape: Tape, at: int) -> bool:
-    return tape.class_at(at) == _C["plain"] and not tape.is_in(at, "stop") and tape.written(at, at + 1)[:1].islower()
-
-
-def _in_digits(tape: Tape, figure: Amount) -> bool:
-    return tape.text[tape.starts[figure.first]].isdecimal()
-
-
-def _one(tape: Tape, figure: Amount) -> bool:
-    """A "one" that stands for a person or a thing: "the one", "no one", "one another", "a good one"."""
-    at = figure.first
-    if not tape.is_in(at, "pronouns") or figure.last > at + 1:
-        return False
-    if tape.class_at(at + 1) == _C["of"]:
-        return False
-    noun = (
-        _noun_follows(tape, at + 1)
-        and not tape.words[at + 1].endswith(tape.language.verb_endings)
-        and not tape.is_in(at + 1, "behind_pronoun")
-    )
-    if tape.is_in(at + 1, "behind_pronoun") or tape.is_in(at - 1, "always_before_pronoun"):
-        return True
-    if noun:
-        return False
-    if tape.class_at(at - 1) == _C["only"]:
-        return tape.class_at(at - 2) == _C["the"]
-    if tape.is_in(at - 1, "before_pronoun") or tape.class_at(at - 1) == _C["shift"]:
-        return True
-    thing = tape.things[at - 1] if at else None
-    if isinstance(thing, Numeral) and thing.kind == "ordinal":
-        return True
-    return tape.class_at(at - 1) == _C["plain"] and tape.class_at(at - 2) in (_C["a"], _C["the"])
-
-
-_FORMS: dict[str, Callable[[Tape, Amount], Any]] = {
-    "any": _any, "alone": _alone, "marker": _marker, "pair": _pair, "even": _even, "year": _year, "named": _named, "one": _one,
-}  # fmt: skip
-"""The forms that rules name."""

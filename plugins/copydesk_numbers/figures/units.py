@@ -148,6 +148,8 @@ class UnitReader:
                 written = tape.written(first, index)
                 if written.isalpha() and not tape.glued(index) and tape.is_in(first, "glued_codes"):
                     continue  # "R 50", "P 12": a letter is a currency only right at its number
+                if tape.is_in(first, "codes_of_sums") and not _is_sum(tape, index):
+                    continue
                 return Unit(self._code(spelling), spelling.kind, first)
         return self._mega(tape, index - 1, index - 1)
 
@@ -155,6 +157,9 @@ class UnitReader:
         """The currency at word `index`: "euros", "Australian dollars", "USD", "€"."""
         if index >= len(tape):
             return None
+        next_is_digits = tape.glued(index + 1) and tape.words[index + 1][:1].isdecimal()
+        if not tape.words[index].isalpha() and next_is_digits and not tape.glued(index):
+            return None  # "nine $2,500 gifts"
         for spelling in self._tables.money.get(tape.words[index], ()):
             last = index + len(spelling.words)
             if last <= len(tape) and _is_spelt(tape, index, last, spelling):
@@ -232,6 +237,12 @@ class UnitReader:
         if len(near) == 1 and len(near[0][0].exact or "") > 1:
             return _split(*near[0])
         return None
+
+
+def _is_sum(tape: Tape, index: int) -> bool:
+    """Whether a number looks like one of money: grouped, with cents, scaled or round; "P2" is the name of something."""
+    written = tape.written(index, index + 1)
+    return not written.isdecimal() or written.endswith("00") or tape.class_at(index + 1) in _NUMERIC
 
 
 def _split(spelling: _Spelling, last: int) -> Unit:

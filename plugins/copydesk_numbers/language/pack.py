@@ -38,9 +38,13 @@ class Language:
         values: word to what it stands for: 3, ["TH", 1], …
         groups: name to words that the engine treats alike.
         maps: name to words with what they stand for to one part of the engine.
+        tokens: letters that words with signs in them begin with, and expressions for those words: "o'clock", "a.m.".
         separators: how digits are grouped and decimals marked.
         plural_endings, singular_endings: endings of plurals, and those of them that are none.
         verb_endings: endings of words behind a noun that are no nouns.
+        participle_endings: endings of words that are nouns, adjectives or verbs.
+        past_endings: endings of verbs in the past.
+        adverb_endings: endings of adverbs, which nothing is counted by.
         rules: the tables of figures.toml and times.toml: name of the kind of rule to its rules.
         compounds: reads numbers that are written as one word: "einundzwanzig".
         units, currencies: rows of the tables.
@@ -57,10 +61,14 @@ class Language:
     units: tuple[tuple[str, ...], ...]
     currencies: tuple[tuple[str, ...], ...]
     holidays: Mapping[str, dict[str, Any]]
+    tokens: tuple[str, tuple[str, ...]]
     separators: Separators
     plural_endings: tuple[str, ...]
     singular_endings: tuple[str, ...]
     verb_endings: tuple[str, ...]
+    participle_endings: tuple[str, ...]
+    adverb_endings: tuple[str, ...]
+    past_endings: tuple[str, ...]
 
     def group(self, name: str) -> frozenset[str]:
         """The words of a group; none where the language has no such group."""
@@ -98,6 +106,7 @@ def load(name: str) -> Language:
     groups = {key: frozenset(listed) for key, listed in words.pop("group", {}).items()}
     maps = words.pop("map", {})
     separators = words.pop("separators", "auto")
+    tokens = words.pop("tokens", {})
     endings = words.pop("ending", {})
     glued_numbers = compounds(words.pop("compound", {}))
     glue = words.pop("glue", {})
@@ -129,10 +138,14 @@ def load(name: str) -> Language:
         units=_rows(name, "units.tsv"),
         currencies=currencies,
         holidays=_toml(name, "holidays.toml"),
+        tokens=(tokens.get("starts", ""), tuple(tokens.get("patterns", ()))),
         separators=separators,
         plural_endings=tuple(endings.get("plural", ())),
         singular_endings=tuple(endings.get("singular", ())),
         verb_endings=tuple(endings.get("verb", ())),
+        participle_endings=tuple(endings.get("participle", ())),
+        adverb_endings=tuple(endings.get("adverb", ())),
+        past_endings=tuple(endings.get("past", ())),
     )
 
 

@@ -59,7 +59,7 @@ SYMBOLS = {
     "ரூ": "LKR", "Rs": "INR", "Rs.": "INR", "RM": "MYR", "DM": "DEM", "LE": "EGP", "L.E": "EGP", "L.E.": "EGP", "円": "JPY", "원": "KRW",
     "RMB": "CNY", "CHF": "CHF", "Fr.": "CHF", "USD$": "USD", "¢": "cent", "руб": "RUB", "zł": "PLN", "Kč": "CZK", "$US": "USD", "$A": "AUD", "$NZ": "NZD", "$CAN": "CAD", "$C": "CAD", "$HK": "HKD", "$S": "SGD",
     "Can$": "CAD", "Cdn$": "CAD", "R": "ZAR", "Dh": "AED", "Dhs": "AED", "Dh.": "AED", "SR": "SAR", "KSh": "KES", "Ksh": "KES", "Sh": "KES", "Tk": "BDT",
-    "Rp": "IDR", "RMB¥": "CNY", "QR": "QAR", "OMR": "OMR", "kr": "SEK", "N$": "NAD", "TT$": "TTD", "P": "PHP", "VND": "VND", "p": "penny",
+    "Rp": "IDR", "RMB¥": "CNY", "QR": "QAR", "OMR": "OMR", "kr": "SEK", "N$": "NAD", "TT$": "TTD", "P": "PHP", "N": "NGN", "VND": "VND", "p": "penny",
 }  # fmt: skip
 COUNTRY_ADJECTIVE = {"united states dollar": ["us dollar", "u.s. dollar", "american dollar"], "british pound": ["pound sterling", "uk pound"],
                      "chinese yuan": ["chinese renminbi", "chinese yuan renminbi"], "saudi riyal": ["saudi arabian riyal"],

@@ -120,7 +120,10 @@ SYMBOLS_BACK = {"dm": "decimeter", "Gb": "gigabit", "J": "joule", "ft": "foot", 
                 "percentage point": PERCENTAGE_POINT, "percentage points": PERCENTAGE_POINT, "percent point": PERCENTAGE_POINT,
                 "percent points": PERCENTAGE_POINT, "% points": PERCENTAGE_POINT, "% point": PERCENTAGE_POINT, "pct points": PERCENTAGE_POINT,
                 "pp": PERCENTAGE_POINT, "basis point": BASIS_POINT, "basis points": BASIS_POINT, "bps": BASIS_POINT, "bp": BASIS_POINT,
-                "ppb": PPB, "part per billion": PPB, "parts per billion": PPB, "per cent points": PERCENTAGE_POINT}  # fmt: skip
+                "pc": "percent", "mL": "milliliter", "dL": "deciliter", "mmol": "millimole", "megapixel": "megapixel", "megapixels": "megapixel",
+                "lb-ft": "foot_pound", "lb ft": "foot_pound", "ft-lb": "foot_pound", "ft-lbs": "foot_pound", "pound-feet": "foot_pound",
+                "pound-foot": "foot_pound", "foot-pound": "foot_pound", "foot-pounds": "foot_pound", "gb": "gigabyte", "tb": "terabyte", "mls": "milliliter", "percentage-point": PERCENTAGE_POINT, "percentage-points": PERCENTAGE_POINT, "MMBtu": "megabritish_thermal_unit",
+                "MMBTU": "megabritish_thermal_unit", "ppb": PPB, "part per billion": PPB, "parts per billion": PPB, "per cent points": PERCENTAGE_POINT}  # fmt: skip
 
 
 def plural(word: str) -> str:

@@ -11,7 +11,6 @@ from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Tape
 
 _C = CLASSES
-_LETTER_SCALE = {"K": 10**3, "M": 10**6, "B": 10**9, "MM": 10**6, "k": 10**3, "b": 10**9, "bn": 10**9}
 _MOST_SCALES = 4  # "three hundred thousand million"; more in a row is no number
 _LONGEST_DECIMALS = 12
 
@@ -45,8 +44,8 @@ def read_term(tape: Tape, i: int) -> tuple[Value, int, float, bool] | None:
             return None
         value, j = read
     elif char in (_C["hundred"], _C["scale"], _C["dozen"]):
-        if tape.is_in(i, "scales_only_behind"):
-            return None
+        if tape.is_in(i, "scales_only_behind") or tape.class_at(i - 1) in DIGITS:
+            return None  # digits before it that are part of a name: "R2 million"
         value, j = 1, i
     elif char == _C["a"]:
         if i + 1 >= n or classes[i + 1] not in SCALES:
@@ -60,6 +59,7 @@ def read_term(tape: Tape, i: int) -> tuple[Value, int, float, bool] | None:
             return None
         value, j = small
     scale = 1.0
+    j = _past_hyphen(tape, j)
     if j < n and classes[j] == _C["hundred"] and (digits or 0 < value < 100):
         value, j, scale = value * 100, j + 1, 100.0
         rest = below_hundred(tape, j)
@@ -73,10 +73,20 @@ def read_term(tape: Tape, i: int) -> tuple[Value, int, float, bool] | None:
     return letter_scale(tape, j, value)
 
 
+def _past_hyphen(tape: Tape, j: int) -> int:
+    """The scale word behind a hyphen, as in "a $10-million house"; the hyphen itself where there is none."""
+    if tape.class_at(j) != _C["dash"] or not (tape.glued(j) and tape.glued(j + 1)):
+        return j
+    return j + 1 if tape.class_at(j + 1) in (_C["scale"], _C["hundred"], _C["dozen"]) else j
+
+
 def letter_scale(tape: Tape, j: int, value: Value) -> tuple[Value, int, float, bool]:
     """10k, 1.2B, 3M; "m" is left to the layer above."""
-    if j < len(tape) and (tape.glued(j) or tape.written(j, j + 1) in ("K", "M")):
-        factor = _LETTER_SCALE.get(tape.written(j, j + 1))
+    if j >= len(tape):
+        return value, j, 1.0, True
+    spelt = tape.written(j, j + 1)
+    if tape.glued(j) or spelt in tape.language.group("scale_letters_apart"):
+        factor = tape.language.map("scale_letters").get(spelt)
         if factor is not None and not (j + 1 < len(tape) and tape.glued(j + 1) and tape.words[j + 1][:1].isalnum()):
             return plain_number(value * factor), j + 1, factor, False
     return value, j, 1.0, True

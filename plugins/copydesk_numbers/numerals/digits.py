@@ -44,11 +44,13 @@ def read_digits(tape: Tape, i: int) -> tuple[Value, int] | None:
     simple = slashed_fraction(tape, i, j, value)
     if simple is not None:
         return simple
-    # 10 1/2
-    if classes[j] in WHOLE and isinstance(value, int) and not tape.glued(j):
-        over = read_literal(words[j], tape.language.separators)
+    # 10 1/2, 3-1/2
+    hyphen = classes[j] == _C["dash"] and tape.glued(j) and tape.glued(j + 1)
+    k = j + 1 if hyphen and tape.class_at(j + 2) == _C["slash"] else j
+    if tape.class_at(k) in WHOLE and isinstance(value, int) and (k > j or not tape.glued(k)):
+        over = read_literal(words[k], tape.language.separators)
         if over is not None and isinstance(over, int):
-            mixed = slashed_fraction(tape, j, j + 1, over)
+            mixed = slashed_fraction(tape, k, k + 1, over)
             if mixed is not None and mixed[0] < 1:
                 return value + mixed[0], mixed[1]
     return value, j

@@ -9,7 +9,10 @@ from copydesk_numbers.tape.classes import CLASSES, in_set
 from copydesk_numbers.tape.tape import Tape
 
 _C = CLASSES
+BEFORE_PARTS = frozenset(_C[name] for name in ("than", "approximately", "between"))
+"""Classes before an article that make a fraction of what could be an ordinal or a period: "less than a third"."""
 _PLURALS = frozenset((_C["denominator"], _C["halves"], _C["quarters"]))
+_IN_DIGITS = 10  # the least number that styles write in digits
 _SHARES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000))
 _AFTER_NO_SHARE = (
     in_set("anyperiod") | in_set("anymonth") | DIGITS | {_C["dash"], _C["percent"], _C["scale"], _C["hundred"]}
@@ -24,26 +27,34 @@ def fraction_word(tape: Tape, i: int) -> tuple[Numeral, int] | None:
     scaled = of_scale(tape, i + 1)
     if scaled is not None:
         return Numeral(plain_number(part * scaled[0])), scaled[1]
-    if part == 0.25 and not (i > 0 and tape.classes[i - 1] == _C["a"] and is_part(tape, i + 1)):
+    if part == 0.25 and not (
+        tape.class_at(i - 1) == _C["a"] and (is_part(tape, i + 1) or tape.class_at(i - 2) in BEFORE_PARTS)
+    ):
         return None
     return Numeral(part, "fraction"), i + 1
 
 
 def is_part(tape: Tape, k: int) -> bool:
-    return k >= len(tape) or tape.classes[k] in (_C["of"], _C["comma"], _C["dot"], _C["break"])
+    """Whether nothing that "a third" could rank stands at word `k`: a phrase ends, or a verb in the plural follows."""
+    ends = k >= len(tape) or tape.classes[k] in (_C["of"], _C["comma"], _C["dot"], _C["break"]) or tape.words[k] == ";"
+    return ends or tape.is_in(k, "plural_verbs")
 
 
 def of_scale(tape: Tape, k: int) -> tuple[float, int] | None:
     """The scale of "half [of] [a] million"."""
     classes, n = tape.classes, len(tape)
-    if k + 1 < n and classes[k] == _C["of"] and classes[k + 1] == _C["a"]:
-        k += 1
-    if k < n and classes[k] == _C["a"]:
-        k += 1
+    k = _past_hyphen(tape, k)  # "a half-dozen", "a quarter-of-a-million"
+    after_of = _past_hyphen(tape, k + 1) if tape.class_at(k) == _C["of"] else k
+    if tape.class_at(after_of) == _C["a"]:
+        k = _past_hyphen(tape, after_of + 1)
     if k < n and classes[k] in (_C["scale"], _C["dozen"], _C["hundred"]):
         end, factor = scales(tape, k)
         return factor, end
     return None
+
+
+def _past_hyphen(tape: Tape, k: int) -> int:
+    return k + 1 if tape.class_at(k) == _C["dash"] and tape.glued(k) and tape.glued(k + 1) else k
 
 
 def with_fraction(tape: Tape, i: int, j: int, value: Value, scale: float) -> tuple[Numeral, int] | None:
@@ -73,6 +84,9 @@ def with_fraction(tape: Tape, i: int, j: int, value: Value, scale: float) -> tup
             return Numeral(plain_number(value + part * unit)), k
     if classes[j] == _C["in"] and isinstance(value, int):
         return share_in(tape, i, j, value)
+    hyphens = classes[j] == _C["dash"] and tape.class_at(j + 1) == _C["in"] and tape.class_at(j + 2) == _C["dash"]
+    if hyphens and tape.glued(j) and isinstance(value, int):
+        return share_in(tape, i, j + 1, value)  # "one-in-five"
     if classes[j] == _C["over"] or (classes[j] == _C["out"] and j + 1 < n and classes[j + 1] == _C["of"]):
         k = j + 1 if classes[j] == _C["over"] else j + 2
         under = read_cardinal(tape, k) if k < n and classes[k] in TERM_START else None
@@ -89,18 +103,21 @@ def with_fraction(tape: Tape, i: int, j: int, value: Value, scale: float) -> tup
 
 def share_in(tape: Tape, i: int, j: int, value: int) -> tuple[Numeral, int] | None:
     """As in "two in three voters": a share of a round number, both in words or both in digits."""
-    k = j + 1
-    if j != i + 1 or k >= len(tape) or (tape.classes[i] in DIGITS) != (tape.classes[k] in DIGITS):
+    hyphened = tape.classes[j - 1] == _C["dash"]
+    k = j + 2 if hyphened else j + 1
+    if j != i + 1 + hyphened or k >= len(tape) or tape.classes[k] not in TERM_START:
         return None
-    under = read_cardinal(tape, k) if tape.classes[k] in TERM_START else None
+    under = read_cardinal(tape, k)
+    mixed = (tape.classes[i] in DIGITS) != (tape.classes[k] in DIGITS)
+    if mixed and (tape.classes[i] in DIGITS or under is None or under[0] < _IN_DIGITS):
+        return None  # "six in 10" is as many styles write it
     if under is None or under[0] not in _SHARES or not 0 < value < under[0]:
         return None
     after = tape.classes[under[1]] if under[1] < len(tape) else _C["break"]
-    if after in _AFTER_NO_SHARE or (
-        under[1] < len(tape) and tape.glued(under[1]) and after != _C["dot"] and after != _C["comma"]
-    ):
+    if after in _AFTER_NO_SHARE or (tape.glued(under[1]) and tape.words[under[1]][:1].isalnum()):
         return None
-    return Numeral(value / under[0], "fraction"), under[1]
+    made_of = (tape.starts[i], tape.ends[i], value), (tape.starts[k], tape.ends[under[1] - 1], under[0])
+    return Numeral(value / under[0], "fraction", made_of=made_of), under[1]
 
 
 def is_divided(tape: Tape, i: int, j: int, value: int, divisor: tuple[int, int]) -> bool:

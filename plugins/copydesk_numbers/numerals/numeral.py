@@ -19,6 +19,7 @@ class Numeral(NamedTuple):
         digits: whether it is written in digits only, so that it may be part of a date or a clock time.
         low, high: what a vague number may mean.
         scale: what its scale words multiply by: a million for "two million".
+        made_of: start, end and value of the numbers of a share: "four in ten".
     """
 
     value: Value | None
@@ -27,6 +28,7 @@ class Numeral(NamedTuple):
     low: Value | None = None
     high: Value | None = None
     scale: Value = 1
+    made_of: tuple[tuple[int, int, Value], ...] = ()
 
 
 DIGITS = in_set("digits")

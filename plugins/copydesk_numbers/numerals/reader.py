@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from copydesk_numbers.numerals.cardinals import read_cardinal, read_decimals, scales
-from copydesk_numbers.numerals.fractions import fraction_word, is_part, with_fraction
+from copydesk_numbers.numerals.fractions import BEFORE_PARTS, fraction_word, is_part, with_fraction
 from copydesk_numbers.numerals.literals import read_literal
 from copydesk_numbers.numerals.numeral import DIGITS, ORDINAL_WORD, SMALL_WORD, WHOLE, Numeral, plain_number
 from copydesk_numbers.numerals.ordinals import is_period, with_ordinal
@@ -32,6 +32,8 @@ _OPENING = frozenset(
     _C[name]
     for name in ["left", "comma", "colon", "break", "less_sign", "more_sign", "equal", "dash", "other", "quote"]
 )
+_BEFORE_DIGITS = frozenset(_C[name] for name in ("h", "e", "x", "minus", "plus", "month", "month_or_word", "ce"))
+"""What may stick to digits that belong to it: 15h30, 1e10, Dec31."""
 _DATE_SIGNS = frozenset((_C["dash"], _C["slash"]))
 _TOPS = ((12, "word12"), (31, "word31"), (59, "word59"))
 
@@ -83,6 +85,8 @@ def read_at(tape: Tape, start: int, floor: int) -> tuple[int, tuple[Numeral, int
     first = start
     if char in (_C["minus"], _C["point"]):
         after = start + 1
+        if char == _C["minus"] and _is_plus_or(tape, start - 1):
+            return start, None  # "plus or minus 3 points"
         if char == _C["minus"] and tape.class_at(after) == _C["dash"]:
             after += 1
         if tape.class_at(after) not in _SIGNABLE or (char == _C["point"] and tape.glued(after)):
@@ -111,7 +115,7 @@ def read_at(tape: Tape, start: int, floor: int) -> tuple[int, tuple[Numeral, int
         and found.value > 2
         and not found.digits
         and char not in DIGITS
-        and is_part(tape, last)
+        and (is_part(tape, last) or tape.class_at(first - 2) in BEFORE_PARTS)
     ):
         return first - 1, (Numeral(1 / found.value, "fraction"), last)
     # An article that stands for one: "a hundred", "a half", "a dozen", "a couple".
@@ -135,6 +139,13 @@ def read_at(tape: Tape, start: int, floor: int) -> tuple[int, tuple[Numeral, int
     return first, (found, last)
 
 
+def _is_plus_or(tape: Tape, at: int) -> bool:
+    """Whether "plus or" ends at word `at`, with or without hyphens."""
+    at -= tape.class_at(at) == _C["dash"]
+    before = at - 2 if tape.class_at(at - 1) == _C["dash"] else at - 1
+    return tape.class_at(at) == _C["or"] and tape.class_at(before) == _C["plus"]
+
+
 def after_word(tape: Tape, index: int) -> bool:
     """Whether a sign stands right behind a word or number: "3-1", "end.5"."""
     return tape.glued(index) and tape.classes[index - 1] not in _OPENING
@@ -144,6 +155,8 @@ def is_sign(tape: Tape, index: int, floor: int) -> bool:
     """Whether a dash is a minus: "-5", "(-3", "- 20" at the start; not "3-1", "page - 20"."""
     if index < floor or after_word(tape, index):
         return False
+    if tape.glued(index) and tape.class_at(index - 1) == _C["dash"]:
+        return False  # "a half -- 20 votes": two hyphens are a dash
     if tape.glued(index + 1):
         after = index + 2
         year = tape.classes[index + 1] == _C["year"]
@@ -163,17 +176,15 @@ def is_code(tape: Tape, index: int) -> bool:
             and classes[index - 2] in DIGITS
             and tape.words[index - 1].isalpha()
             and before != _C["h"]
+            and not tape.is_in(index - 1, "before_digits")
         ):
             return True
-        if before == _C["plain"] or before in (_C["code"], _C["link"]):
+        name = tape.words[index - 1].isalpha() and before not in _BEFORE_DIGITS
+        if name or before in (_C["code"], _C["link"]):
             dollar = tape.glued(index - 1) and tape.words[index - 2] == "$"  # $US5
             return not dollar and not tape.is_in(index - 1, "before_digits")
         if before == _C["other"] and tape.words[index - 1] in "_\\&=":
             return True
-        if before == _C["dash"] and index > 1 and tape.glued(index - 1):
-            word = tape.written(index - 2, index - 1)
-            if word[:1].isalpha() and tape.classes[index - 2] == _C["plain"] and not word.islower():
-                return True
     return False
 
 
@@ -192,7 +203,10 @@ def read_numeral(tape: Tape, i: int) -> tuple[Numeral, int] | None:
     if char == _C["hundreds"] or (char in (_C["scale"], _C["dozen"]) and tape.is_in(i, "plural_scales")):
         return plural_scale(tape, i)
     if char == _C["multiplier"]:
-        return None
+        alone = tape.is_in(i, "multiples_before") and not (
+            tape.class_at(i + 1) == _C["as"] or tape.is_in(i + 1, "possessives")
+        )
+        return None if alone else (Numeral(int(tape.value(i))), i + 1)
     if char in ORDINAL_WORD and not is_period(tape, i):
         return Numeral(int(ordinal_value(tape, i)), "ordinal"), i + 1
     if char == _C["half"] or char == _C["quarter"]:

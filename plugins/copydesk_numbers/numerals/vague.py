@@ -11,7 +11,7 @@ _C = CLASSES
 _DOZEN, _HUNDRED = 12, 100
 _BEFORE_PAIR = frozenset((_C["a"], _C["shift"], _C["the"]))
 _SCALED = frozenset((_C["hundred"], _C["scale"], _C["dozen"]))
-_NOT_BEHIND_PAIR = frozenset(_C[name] for name in ("plain", "will", "was", "comma", "dot"))
+_NOT_BEHIND_PAIR = frozenset(_C[name] for name in ("plain", "will", "was", "comma", "dot", "quote"))
 
 
 def vague_number(tape: Tape, i: int) -> tuple[Numeral, int] | None:

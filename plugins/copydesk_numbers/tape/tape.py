@@ -9,10 +9,11 @@ finds are word positions. Recognised pieces are then folded into one word with a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from operator import add
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from copydesk_numbers.language.pack import Language
 from copydesk_numbers.numerals.literals import read_literal
@@ -22,21 +23,38 @@ from copydesk_numbers.tape.classes import CLASSES, SETS
 # reaches across it. Every quantifier is followed by something it cannot match, so no backtracking.
 _TRAIL = r"[^\S\n]*(?:\n(?![^\S\n]*\n)[^\S\n]*)?"
 _ACCENTED = "[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]"
-_WORD = re.compile(
-    rf"(?:[b-gi-nq-vx-z]|[aop](?=[a-z]))[a-z]*+(?!{_ACCENTED}) ?+(?!\s)"  # most words of most texts
-    rf"|(?:(?:https?://|www\.)\S*|[ap]\ ?\.\ ?m(?![a-z])(?:\ ?\.(?=\W|$))?|o\ ?['’]\ ?clock|[a-z]++(?!{_ACCENTED})"
-    r"|\+\d{1,3}(?:[ ().-]{1,2}\d{2,4}){2,5}(?:/\d+)?(?!\w)|\(\d{3}\) ?\d{3}[ .-]\d{4}(?!\w)"  # telephones
-    r"|\d{3}[.-]\d{2,4}[.-]\d{4}(?!\w)"
-    rf"|\d+(?:[.,]\d+)*|[¼-¾⅐-⅞↉]|[^\W\d_¼-¾⅐-⅞↉]+|\S){_TRAIL}"
-    r"|\s+"
-)
+
+
+def _word(starts: str, tokens: tuple[str, ...]) -> re.Pattern[str]:
+    """What cuts a text to words.
+
+    Args:
+        starts: letters that words of a language with signs in them begin with: the o of "o'clock".
+        tokens: expressions for such words.
+    """
+    letters = "".join(char for char in "abcdefgijklmnopqrstuvxyz" if char not in starts)  # without those of links
+    usual = rf"[{letters}]|[{starts}](?=[a-z])" if starts else f"[{letters}]"
+    special = "".join(f"{token}|" for token in tokens)
+    return re.compile(
+        rf"(?:{usual})[a-z]*+(?!{_ACCENTED}) ?+(?!\s)"  # most words of most texts
+        rf"|(?:(?:https?://|www\.)\S*|{special}[a-z]++(?!{_ACCENTED})"
+        r"|\+\d{1,3}(?:[ ().-]{1,2}\d{2,4}){2,5}(?:/\d+)?(?!\w)|\(\d{3}\) ?\d{3}[ .-]\d{4}(?!\w)"  # telephones
+        r"|(?:1[.-])?\d{3}[.-]\d{2,4}[.-]\d{4}(?!\w)|\d{3}-\d{2}(?!00)\d{2}(?![\w-])"
+        rf"|\d+(?:[.,]\d+)*|[¼-¾⅐-⅞↉]|[^\W\d_¼-¾⅐-⅞↉]+|\S){_TRAIL}"
+        r"|\s+"
+    )
 
 
 class _ClassOf(dict[str, str]):
-    """Word to class; a word that is not in the table gets one by its looks, and keeps it."""
+    """Word to class; a word that is not in the table gets one by its looks, and keeps it.
+
+    Attributes:
+        cut: cuts a text to words.
+    """
 
     def __init__(self, language: Language) -> None:
         super().__init__(language.classes)
+        self.cut = _word(*language.tokens)
         self._compounds = language.compounds
 
     def __missing__(self, word: str) -> str:
@@ -54,14 +72,24 @@ class _ClassOf(dict[str, str]):
         return _CODE if len(word) > 1 else _OTHER
 
     def _letters(self, word: str) -> str:
-        if word[-1:] == "." or "." in word:
-            return self.get(re.sub(r"[\s.]", "", word), _PLAIN)
-        if "clock" in word and not word.isalpha():
-            return self["oclock"]
+        if not word.isalpha():
+            return self.get(re.sub(r"\W", "", word), _PLAIN)  # a.m., o'clock
         compound = self._compounds.read(word) if self._compounds is not None else None
         if compound is not None:
             return CLASSES["ordinal_glued" if compound[1] else "cardinal_glued"]
         return _PLAIN
+
+
+_KNOWN: WeakKeyDictionary[Language, _ClassOf] = WeakKeyDictionary()
+_MOST_KNOWN = 200_000
+
+
+def _classes_of(language: Language) -> _ClassOf:
+    """The table of a language with the words that texts had so far; it starts anew before it grows large."""
+    table = _KNOWN.get(language)
+    if table is None or len(table) > _MOST_KNOWN:
+        table = _KNOWN[language] = _ClassOf(language)
+    return table
 
 
 _BREAK, _LINK, _PLAIN, _OTHER = (CLASSES[name] for name in ("break", "link", "plain", "other"))
@@ -99,14 +127,22 @@ def class_of_digits(word: str) -> str:
     return _DECIMAL
 
 
-_ENUMERATION = re.compile(r"\d,\d+,\d")
+_ENUMERATION = re.compile(r"\d,\d+,\d|\d,[12]\d{3}(?!\d)")
+_MONTHS = frozenset((CLASSES["month"], CLASSES["month_or_word"]))
+_DAY_AND_YEAR = re.compile(r"\d{1,2},[12]\d{3}")
 
 
-def _parts(word: str) -> list[str]:
-    """As in "22,24,26" is three numbers; any other word is itself."""
-    if word[:1].isdecimal() and "," in word and class_of_digits(word.rstrip()) == _LIST:
-        return re.findall(r"[\d.]+|,|\s+", word)
-    return [word]
+def _parts(raw: list[str], language: Language) -> Iterator[str]:
+    """As in "22,24,26" is three numbers, "August 11,2000" a day and its year; any other word is itself."""
+    before = ""
+    for word in raw:
+        bare = word.rstrip()
+        dated = language.classes.get(before) in _MONTHS and _DAY_AND_YEAR.fullmatch(bare)
+        if dated or ("," in bare and bare[:1].isdecimal() and class_of_digits(bare) == _LIST):
+            yield from re.findall(r"[\d.]+|,|\s+", word)
+        else:
+            yield word
+        before = bare if bare != "." else before
 
 
 class Fold(NamedTuple):
@@ -151,12 +187,13 @@ class Tape:
     @classmethod
     def of(cls, text: str, lowered: str, start: int, end: int, language: Language) -> Tape:
         """The tape of a stretch of text. `lowered` is the text in lower case, character by character."""
-        raw = _WORD.findall(lowered, start, end)
+        table = _classes_of(language)
+        raw = table.cut.findall(lowered, start, end)
         if _ENUMERATION.search(lowered, start, end):
-            raw = [part for word in raw for part in _parts(word)]
+            raw = list(_parts(raw, language))
         words = list(map(str.rstrip, raw))
         bounds = list(accumulate(map(len, raw), initial=start))
-        classes = "".join(map(_ClassOf(language).__getitem__, words))
+        classes = "".join(map(table.__getitem__, words))
         bounds.pop()
         ends = list(map(add, bounds, map(len, words)))
         return cls(text, words, classes, bounds, ends, [None] * len(words), language)

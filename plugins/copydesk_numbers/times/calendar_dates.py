@@ -12,6 +12,7 @@ from copydesk_numbers.times.rules import date_maker, has
 
 _C = CLASSES
 _MONTH_OR_WORD, _DAY_OR_WORD = _C["month_or_word"], _C["weekday_or_word"]
+_LONGEST_ABBREVIATION = 4  # letters: "Sept."
 _DAY_NUMBERS = in_set("dayno") | {_C["ordinal_day"], _C["word31"]}
 
 
@@ -19,6 +20,8 @@ _DAY_NUMBERS = in_set("dayno") | {_C["ordinal_day"], _C["word31"]}
 def day_month(tape: Tape, match: re.Match[str]) -> Moment | None:
     """4 February 1998, the 4th day of May; "two weeks of May" is a length"""
     if has(match, "p") and (unit_of(tape, match.start("p")) != "D" or is_plural(tape, match.start("p"))):
+        return None
+    if has(match, "y") and _ends_sentence(tape, match.start("m")):
         return None
     day, month = number_at(tape, match.start("d")), month_at(tape, match.start("m"))
     year = year_at(tape, match.start("y")) if has(match, "y") else None
@@ -29,6 +32,8 @@ def day_month(tape: Tape, match: re.Match[str]) -> Moment | None:
 def month_day(tape: Tape, match: re.Match[str]) -> Moment | None:
     """February 4, 1998; a number in words before a noun is no day: "may two men"."""
     at, m, end = match.start("d"), match.start("m"), match.end("d")
+    if _ends_sentence(tape, m):
+        return None
     in_words = not tape.words[at][:1].isdecimal()
     if not has(match, "y") and in_words and tape.class_at(end) in (_C["plain"], _C["period"]):
         return None
@@ -36,6 +41,13 @@ def month_day(tape: Tape, match: re.Match[str]) -> Moment | None:
         return None
     year = year_at(tape, match.start("y")) if has(match, "y") else None
     return _calendar_day(year, month_at(tape, m), number_at(tape, at))
+
+
+def _ends_sentence(tape: Tape, m: int) -> bool:
+    """Whether the full stop behind a month is none of an abbreviation: "in November. In 2000 it rained"."""
+    if tape.class_at(m + 1) != _C["dot"]:
+        return False
+    return len(tape.words[m]) > _LONGEST_ABBREVIATION or tape.is_in(m, "short_months")
 
 
 def _calendar_day(year: int | str | None, month: int, day: int | None) -> Moment | None:
@@ -48,7 +60,9 @@ def _calendar_day(year: int | str | None, month: int, day: int | None) -> Moment
 def month_year(tape: Tape, match: re.Match[str]) -> Moment | None:
     """February 1998"""
     year = year_at(tape, match.start("y"))
-    return Moment(year=year, month=month_at(tape, match.start("m"))) if year is not None else None
+    if year is None or (match.start("y") > match.start("m") and _ends_sentence(tape, match.start("m"))):
+        return None
+    return Moment(year=year, month=month_at(tape, match.start("m")))
 
 
 @date_maker
@@ -57,6 +71,9 @@ def bare_month(tape: Tape, match: re.Match[str]) -> Moment | None:
     at = match.start("m")
     if tape.classes[at] == _MONTH_OR_WORD and not _in_date_context(tape, at):
         return None
+    follows = tape.written(at + 1, at + 2) if tape.class_at(at + 1) == _C["plain"] else ""
+    if follows[:1].isupper() and tape.class_at(at - 1) == _C["plain"] and not tape.is_in(at - 1, "before_months"):
+        return None  # "the governor Jan Brewer", "the singer June Carter"
     return Moment(month=month_at(tape, at)) if tape.words[at - 1 : at] != ["$"] else None
 
 
@@ -67,6 +84,8 @@ def _in_date_context(tape: Tape, at: int) -> bool:
         return tape.class_at(at - 1) != _C["of"] or capital
     if not at or not capital:
         return False
+    if tape.is_in(at + 1, "behind_names"):
+        return False  # "the Coalition and March on Rome"
     spelt = tape.written(at - 1, at)
     return spelt[:1].islower() or spelt in (",", "(", "–", "-")
 
@@ -154,6 +173,9 @@ def season(tape: Tape, match: re.Match[str]) -> Moment | None:
     """The summer of 1998; "spring" is a season only with a year or behind a word of time."""
     at = match.start("season")
     year = year_at(tape, match.start("y")) if has(match, "y") else None
+    if tape.is_in(at, "seasons_or_verbs") and year is None:
+        framed = tape.class_at(at - 1) == _C["the"] and tape.class_at(at - 2) == _C["in"]
+        return Moment(season=tape.value(at)) if framed and tape.class_at(at + 1) != _C["of"] else None
     if tape.is_in(at, "seasons_or_words") and year is None and not tape.is_in(at - 1, "before_seasons"):
         return None
     return Moment(season=tape.value(at), year=year)

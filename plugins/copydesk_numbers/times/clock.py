@@ -15,6 +15,8 @@ from copydesk_numbers.times.rules import has, maker
 _C = CLASSES
 _HOURS, _MINUTES, _NOON, _EVENING = 24, 60, 12, 5
 _TWO_DIGITS = 2
+_STEP = 5  # minutes that clocks are told by: "ten to nine"
+_COUNTED = frozenset(_C[name] for name in ("plain", "period", "percent", "scale", "dash"))
 _DAYPART_BEHIND = pattern("in the? (daypart | ampm) | early? daypart (?! daypart) | in the? early daypart")
 
 
@@ -140,8 +142,11 @@ def mid_night(tape: Tape, match: re.Match[str]) -> Fold | None:
 @maker
 def part_of_day(tape: Tape, match: re.Match[str]) -> Fold | None:
     """In the morning, early morning; not a greeting"""
+    at = match.end() - 1
     if tape.is_in(match.start() - 1, "greetings"):
         return None
+    if at + 1 < len(tape) and tape.written(at, at + 1)[:1].isupper() and tape.written(at + 1, at + 2)[:1].isupper():
+        return None  # "Morning Joe" is a name
     return _clock(tape, match, Moment(part=tape.value(match.end() - 1)))
 
 
@@ -158,6 +163,8 @@ def spoken(tape: Tape, match: re.Match[str]) -> Fold | None:
         bare = link == match.start("n") + 1
         if bare and ((past < 0 and digits and (minutes or 0) <= _NOON) or tape.is_in(link, "weak_clock_links")):
             return None
+        if bare and not digits and ((minutes or 0) % _STEP or tape.class_at(match.end()) in _COUNTED):
+            return None  # "three to four points"
         if not bare and tape.value(link - 1) != ["TM", 1]:
             return None
     named = tape.classes[t] == _C["clockword"]

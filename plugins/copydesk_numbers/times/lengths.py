@@ -9,7 +9,7 @@ from copydesk_numbers.numerals.numeral import Numeral, Value, plain_number
 from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Fold, Tape, pattern
 from copydesk_numbers.times.datewords import PERIODS, factor_of, is_plural, unit_of
-from copydesk_numbers.times.moments import length_value
+from copydesk_numbers.times.reckoning import length_value
 from copydesk_numbers.times.rules import has, maker
 
 _C = CLASSES

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from copydesk_numbers.numerals.numeral import Numeral
 from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Fold, Tape
 from copydesk_numbers.times.datewords import is_night, is_period, is_plural, number_at, unit_of
@@ -18,6 +19,7 @@ _WITH_COMPLEMENT = frozenset((_C["earlier"], _C["back"]))
 _COMPLEMENTS = frozenset(_C[name] for name in ("than", "to", "in", "on"))
 _EDGES_OF = frozenset((_C["end"], _C["begin"], _C["rest"]))
 _COMPARED = frozenset((_C["earlier"], _C["later"]))
+_HALF = 0.5
 _FRAMES = frozenset(("M", "Q", "Y"))
 _PARTS = frozenset(("D", "W", "M", "Q", "WE"))
 
@@ -97,6 +99,22 @@ def _what(tape: Tape, at: int) -> int | str | None:
 
 
 @maker
+def half_of(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """The first half of 2015, the second half of the year"""
+    number, part = number_at(tape, match.start("n")), tape.things[match.start("h")]
+    if number not in (1, 2) or not isinstance(part, Numeral) or part.value != _HALF:
+        return None
+    if has(match, "m"):
+        m = match.start("m")
+        frame = Moment(unit="Y", shift=0) if unit_of(tape, m) == "Y" and not is_plural(tape, m) else None
+    else:
+        frame = moment_of(tape, match, "f")
+    if frame is None or frame.has_time or frame.is_day or frame.fixed is not None or not frame.has_date:
+        return None
+    return Fold(match.start(), match.end(), "date", replace(frame, half=number))
+
+
+@maker
 def last_of(tape: Tape, match: re.Match[str]) -> Fold | None:
     """As in "last week" of July: here "last" is a rank."""
     part, frame = moment_of(tape, match, "d"), moment_of(tape, match, "f")
@@ -166,6 +184,10 @@ def weekday_of_week(tape: Tape, match: re.Match[str]) -> Fold | None:
 def edge(tape: Tape, match: re.Match[str]) -> Fold | None:
     """End of April, early 2015, mid-November, the rest of the week"""
     moment = moment_of(tape, match, "x")
+    if moment is not None and moment == Moment(year=moment.year) and tape.class_at(match.end()) == _C["plain"]:
+        article = tape.class_at(match.start("x") - 1) == _C["the"]
+        if article and not tape.is_in(match.end(), "stop"):
+            return None  # "the rest of the 2016 candidates"
     if moment is None:
         u = match.start("u")
         if is_plural(tape, u):

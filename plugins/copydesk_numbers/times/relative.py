@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from copydesk_numbers.numerals.numeral import Numeral
-from copydesk_numbers.tape.classes import CLASSES
+from copydesk_numbers.tape.classes import CLASSES, in_set
 from copydesk_numbers.tape.tape import Fold, Tape
 from copydesk_numbers.times.datewords import number_at, unit_of
 from copydesk_numbers.times.lengths import Length, Rank, Repeat, name_of, part_of
@@ -17,6 +17,9 @@ from copydesk_numbers.times.rules import Stretch, from_now, has, maker, moment_o
 _C = CLASSES
 _OPEN_END = frozenset(_C[name] for name in ("after", "since", "starting", "from", "begin", "later"))
 _LATER = frozenset(_C[name] for name in ("later", "after", "more"))
+_NOUNS = frozenset((_C["plain"], _C["fiscal"], _C["weekdays"], _C["present"]))
+_NUMERALS = in_set("numeral")
+_BEFORE_VERBS = frozenset((_C["will"], _C["to"], _C["not"]))
 _DONE_WITHIN = 8
 
 
@@ -27,7 +30,7 @@ def bounded(tape: Tape, match: re.Match[str]) -> Fold | None:
     if moment is None or moment.fixed == "PRESENT_REF":
         return None
     word = tape.classes[match.start("w")]
-    noun = match.end() < len(tape) and tape.classes[match.end()] == _C["plain"]
+    noun = tape.class_at(match.end()) in _NOUNS
     if noun and tape.classes[match.start("x") - 1] == _C["the"]:
         return None  # "after the 2008 election": the date belongs to the noun
     stretch = Stretch(moment, None) if word in _OPEN_END else Stretch(None, moment)
@@ -49,9 +52,11 @@ def than(tape: Tape, match: re.Match[str]) -> Fold | None:
     moment = moment_of(tape, match, "x")
     if moment is None:
         return None
+    if tape.classes[match.start()] == _C["than"]:
+        return None  # "fewer than seven years ago" compares, and bounds nothing
     until = has(match, "until")
-    if has(match, "more") and moment != Moment(year=moment.year):
-        return None
+    if tape.classes[match.start()] == _C["more"] and any(number < 0 for _, number in moment.offset):
+        until = True  # "more than a month ago" is before then
     return Fold(match.start(), match.end(), "span", Stretch(None, moment) if until else Stretch(moment, None))
 
 
@@ -62,6 +67,8 @@ def in_length(tape: Tape, match: re.Match[str]) -> Fold | None:
     offset = length.offset
     if offset is None or tape.is_in(match.start() - 1, "not_before_in") or _is_done(tape, match.start()):
         return None
+    if tape.class_at(match.end()) == _C["or"] and tape.class_at(match.end() + 1) in (_C["fewer"], _C["more"]):
+        return None  # "in ten years or less" is how long it takes
     return Fold(match.start(), match.end(), "date", from_now(offset, 1))
 
 
@@ -71,6 +78,8 @@ def _is_done(tape: Tape, first: int) -> bool:
         if tape.is_in(at, "not_done") or tape.classes[at] in (_C["dot"], _C["break"]):
             return False
         word = tape.words[at]
+        if tape.classes[at] in _NUMERALS:
+            return True  # so much in so much time: "24 points in 36 minutes"
         if tape.is_in(at, "past_verbs") or (word.endswith("ed") and len(word) > len("seed")):
             return True
     return False
@@ -116,10 +125,10 @@ def around(tape: Tape, match: re.Match[str]) -> Fold | None:
     now = Moment(unit="D", shift=0)
     clock = any(part[0].startswith("T") for part in length.parts)
     shift = tape.value(match.start("s")) if has(match, "s") else 1
-    if shift == 0:
+    if shift == 0 or offset is None:
         return None
-    if offset is None:
-        return None
+    if shift < 0 and tape.class_at(match.start() - 1) in _BEFORE_VERBS:
+        return None  # "it would last four years"
     if clock:
         now = Moment(unit="TS", shift=0)
     if shift < 0:

@@ -15,6 +15,7 @@ _C = CLASSES
 _MONTH_OR_WORD, _DAY_OR_WORD = _C["month_or_word"], _C["weekday_or_word"]
 _DAYS, _MONTHS = in_set("anyday"), in_set("anymonth")
 _DECADE = 10
+_QUOTES = frozenset("'\"\u2018\u2019\u201c\u201d")
 
 
 @date_maker
@@ -30,7 +31,9 @@ def day_relative(tape: Tape, match: re.Match[str]) -> Moment | None:
 
 
 def _inside_sentence(tape: Tape, at: int) -> bool:
-    """Whether a word in small letters or an article stands right before."""
+    """Whether a word in small letters or an article stands right before, or it is all that a quotation has."""
+    if at and at + 1 < len(tape) and tape.words[at - 1] in _QUOTES and tape.words[at + 1] in _QUOTES:
+        return True
     return at > 0 and (tape.class_at(at - 1) == _C["the"] or tape.written(at - 1, at)[:1].islower())
 
 
@@ -86,6 +89,9 @@ def that_time(tape: Tape, match: re.Match[str]) -> Moment | None:
         return None
     if tape.classes[u] in _DAYS:
         return Moment(unit="W", shift=0, weekday=int(tape.value(u)), story=True)
+    if tape.classes[u] in _MONTHS:
+        capital = tape.written(u, u + 1)[:1].isupper()
+        return Moment(month=int(tape.value(u)), unit="MONTH", story=True) if capital else None
     part = "NI" if is_night(tape, u) else tape.value(u) if tape.classes[u] == _C["daypart"] else None
     if part is not None:
         return Moment(unit="D", shift=0, part=part, story=True)
@@ -97,6 +103,8 @@ def that_time(tape: Tape, match: re.Match[str]) -> Moment | None:
 @date_maker
 def shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
     """Next week, last month, this afternoon, last Friday, the previous year"""
+    if tape.is_in(match.start() - 1, "owners") and tape.classes[match.start("u")] in PERIODS:
+        return None  # "his last year in office"
     moment = _shifted(tape, match)
     return replace(moment, last=tape.is_in(match.start("s"), "last_words")) if moment is not None else None
 
@@ -108,7 +116,8 @@ def _shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
     if tape.is_in(s, "same") and char not in PERIODS:
         return None
     if char == _C["daypart"] or is_night(tape, u):
-        return Moment(unit="D", shift=shift, part=tape.value(u) if char == _C["daypart"] else "NI")
+        part = tape.value(u) if char == _C["daypart"] else "NI"
+        return Moment(unit="D", shift=shift, part=part, story=tape.is_in(s, "same"))
     if char in _DAYS:
         return _shifted_day(tape, s, u)
     if char in _MONTHS:

@@ -9,7 +9,7 @@ from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Fold, Tape
 from copydesk_numbers.times.datewords import is_night, is_plural
 from copydesk_numbers.times.lengths import Repeat, part_of
-from copydesk_numbers.times.moments import length_value
+from copydesk_numbers.times.reckoning import length_value
 from copydesk_numbers.times.rules import has, maker
 
 _C = CLASSES
@@ -28,6 +28,8 @@ def every(tape: Tape, match: re.Match[str]) -> Fold | None:
     if has(match, "season"):
         return _repeat(match, f"XXXX-{tape.value(match.start('season'))}")
     if has(match, "m"):
+        if not tape.written(match.start("m"), match.start("m") + 1)[:1].isupper():
+            return None  # "each may thrive"
         return _repeat(match, f"XXXX-{tape.value(match.start('m')):02}")
     u = match.start("u")
     if tape.classes[u] == _C["daypart"]:
@@ -46,16 +48,22 @@ def every(tape: Tape, match: re.Match[str]) -> Fold | None:
 
 @maker
 def often(tape: Tape, match: re.Match[str]) -> Fold | None:
-    """Daily, annual; semi-annual"""
+    """Daily, annual"""
     at = match.start("o")
     if tape.written(at, at + 1)[:1].isupper() and tape.class_at(at - 1) == _C["the"]:
         return None  # "The Daily Telegraph"
-    timex = tape.value(at)
-    if not has(match, "half"):
-        return _repeat(match, timex)
-    if not tape.glued(at) or not tape.glued(at - 1):
+    return _repeat(match, tape.value(at))
+
+
+@maker
+def half_as_often(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """Semi-annual, bi-weekly"""
+    at = match.start("r")
+    prefixes = tape.language.map("often_prefixes").get(tape.words[match.start()], {})
+    timex = prefixes.get(tape.things[at].timex)
+    if timex is None or not tape.glued(at) or not tape.glued(at - 1):
         return None
-    return _repeat(match, tape.language.map("often_prefixes")[tape.words[match.start("half")]].get(timex, "P2M"))
+    return _repeat(match, timex)
 
 
 @maker

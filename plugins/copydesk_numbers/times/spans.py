@@ -124,8 +124,11 @@ def _like(number: int | None, end: Moment) -> Moment | None:
 
 
 def _like_after(number: int | None, start: Moment, tape: Tape, at: int, *, explicit: bool) -> Moment | None:
+    stuck = (
+        tape.glued(at) and tape.classes[at - 1] == _C["dash"] and start.day is not None
+    )  # "March 17-20 by telephone"
     season = start == Moment(year=start.year) and tape.glued(at) and len(tape.words[at]) == _SHORT_YEAR
-    if number is None or (tape.class_at(at + 1) in _COUNTED and not explicit and not season):
+    if number is None or (tape.class_at(at + 1) in _COUNTED and not (explicit or season or stuck)):
         return None
     if start.hour is not None:
         return Moment(hour=number) if 0 <= number <= 24 else None

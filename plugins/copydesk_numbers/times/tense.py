@@ -8,24 +8,30 @@ from typing import Literal
 from copydesk_numbers.language.pack import Language
 from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Tape
+from copydesk_numbers.times.moments import Moment
+from copydesk_numbers.times.rules import Stretch
 from copydesk_numbers.values import Parse
 
 _C = CLASSES
 When = Literal["past", "future"]
 _STEPS = 8  # from an expression up to its verb
 _WITHIN, _BEHIND = 18, 8  # words before and behind an expression in which a verb may govern it
+_ARTICLES = frozenset((_C["a"], _C["the"]))
+_PREPOSITIONS = frozenset(_C[name] for name in ("on", "in", "at", "by"))
+_NO_WISH = frozenset((_C["to"], _C["will"], _C["not"]))
 _SENTENCE_ENDS = frozenset((_C["dot"], _C["break"], _C["exclaim"]))
 _HELPERS = frozenset(("aux", "auxpass", "aux:pass", "cop", "mark"))
-_NEXT = 2  # words from a verb of speech to its time: "said on Monday"
+_ASIDE = 6  # words from a verb of speech to its time: "said in an interview Sunday"
+_NEXT = 2  # words from a verb to its time: "said on Monday", "scheduled for Sunday"
 _FRONT = 2  # words from the start of a sentence to a time that opens it
-_WEAK = 6  # words within which a participle says something
+_WEAK = 8  # words within which a participle says something
 
 
 class Tense:
-    """Says when the event of a time expression is.
+    """Says when the event of a time expression is: by the words near it, and by the verb that governs it where those say nothing.
 
     Args:
-        language: its groups `future_verbs`, `past_verbs`, `before_infinitives`, `infinitive`.
+        language: its groups `future_verbs`, `past_verbs`, `scheduled_verbs`, `planned`, `conditions`, `before_infinitives` …
         parse: of the text, where there is one.
     """
 
@@ -37,9 +43,19 @@ class Tense:
         """Past or future; None where nothing says it."""
         if tape.is_in(index - 1, "since"):
             return "past"
-        if self._parse is not None and (found := self._by_parse(self._parse, tape.starts[index], tape)) is not None:
-            return found
-        return self._by_words(tape, index)
+        before = index - 2 if tape.class_at(index - 1) == _C["the"] else index - 1
+        thing = tape.things[index]
+        far = isinstance(thing, Moment) and thing.weekday is None
+        if (far and tape.is_in(before, "towards")) or (
+            tape.class_at(before) == _C["of"] and tape.is_in(before - 1, "ahead_of")
+        ):
+            return "future"
+        found = self._by_words(tape, index, far=far)
+        if isinstance(thing, Stretch) and thing.start is None and found is None:
+            return "future"  # "before Tuesday's vote": what has passed says so
+        if found is None and self._parse is not None:
+            return self._by_parse(self._parse, tape.starts[index], tape)
+        return found
 
     # ------------------------------------------------------------------ with a parse
 
@@ -77,33 +93,55 @@ class Tense:
 
     # ------------------------------------------------------------------ by the words
 
-    def _by_words(self, tape: Tape, index: int) -> When | None:
-        """The nearest verb before an expression in its sentence, or else the first one behind it."""
+    def _by_words(self, tape: Tape, index: int, *, far: bool) -> When | None:
+        """The nearest verb before an expression in its sentence, or else the first one behind it.
+
+        Conditions and wishes say something of what is `far`, as months are; a weekday near them is most often past.
+        """
         fronted = index < _FRONT or any(tape.class_at(at) in _SENTENCE_ENDS for at in range(index - _FRONT, index))
         for at in range(index - 1, max(-1, index - 1 - _WITHIN), -1):
-            if tape.classes[at] in _SENTENCE_ENDS and not tape.glued(at + 1):
+            if (tape.classes[at] in _SENTENCE_ENDS and not tape.glued(at + 1)) or self._opens(tape, at):
                 break
-            when = self._of_word(tape, at, index - at)
+            when = self._of_word(tape, at, index - at, far=far)
             if when is not None:
                 return when
         for at in range(index + 1, min(len(tape), index + 1 + _BEHIND)):
-            if tape.classes[at] in _SENTENCE_ENDS or (tape.classes[at] == _C["comma"] and not fronted):
+            if tape.classes[at] in _SENTENCE_ENDS and not tape.is_in(at - 1, "titles"):
                 break
-            when = self._of_word(tape, at, index - at)
+            if (tape.classes[at] == _C["comma"] or tape.is_in(at, "clause_openers")) and not fronted:
+                break
+            when = self._of_word(tape, at, index - at, far=far)
             if when is not None:
                 return when
         return None
 
-    def _of_word(self, tape: Tape, at: int, distance: int) -> When | None:
+    @staticmethod
+    def _opens(tape: Tape, at: int) -> bool:
+        """Whether a word opens a clause: the "that" of "that he came", not of "that number on Monday"."""
+        if not tape.is_in(at, "clause_openers"):
+            return False
+        noun = tape.class_at(at) == _C["that"] and tape.class_at(at + 1) == _C["plain"]
+        return not (noun and tape.class_at(at + 2) in _PREPOSITIONS)
+
+    def _of_word(self, tape: Tape, at: int, distance: int, *, far: bool) -> When | None:
         """What one word says; `distance` in words, negative behind the expression."""
-        if tape.is_in(at, "future_verbs"):
+        if far and tape.is_in(at, "modals") and tape.things[at] is None:
             return "future"
+        if far and tape.is_in(at, "conditions"):
+            done = any(self._is_done(tape, k) for k in range(at + 1, at + max(distance, 1)))
+            return None if done else "future"  # "if it breaks", not "if he managed"
+        if tape.is_in(at, "future_verbs") or (0 < distance <= _NEXT and tape.is_in(at, "planned")):
+            return "future"
+        if tape.is_in(at, "scheduled_verbs") and tape.class_at(at - 1) != _C["to"]:
+            return "future" if 0 < distance <= _WEAK else None
         if tape.class_at(at) == _C["to"] and tape.is_in(at - 1, "before_infinitives"):
-            return "future"
+            noun = tape.class_at(at + 1) in _ARTICLES or tape.is_in(at + 1, "possessives")
+            return None if noun else "future"  # "agreed to meet on Monday", not "agreed to a call on Monday"
         if tape.is_in(at - 1, "passive_infinitives"):
-            return None  # "is expected to be held"
+            wish = self._is_done(tape, at) and tape.class_at(at - 2) not in _NO_WISH
+            return "future" if wish and not tape.words[at - 1].endswith(tape.language.participle_endings) else None
         if tape.is_in(at, "speech_verbs"):
-            return "past" if abs(distance) <= _NEXT else None
+            return "past" if -_NEXT <= distance <= _ASIDE else None
         if tape.is_in(at, "perfect_helpers"):
             done = any(tape.words[k : k + 1] and self._is_done(tape, k) for k in (at + 1, at + 2))
             return "past" if done else None

@@ -47,8 +47,13 @@ class TimeReader:
         )
 
     def holidays(self, tape: Tape) -> Iterator[Fold]:
-        """The names of holidays on a tape of plain words."""
-        return self._holidays.folds(tape, "holiday")
+        """The names of holidays on a tape of plain words; not those that a date goes on behind: "9/11/2015"."""
+        for fold in self._holidays.folds(tape, "holiday"):
+            spelt = tape.written(fold.first, fold.last)
+            article = tape.class_at(fold.first - 1) == CLASSES["a"]
+            word = spelt.islower() and (article or spelt in tape.language.group("holidays_or_words"))  # "a new year"
+            if tape.class_at(fold.last) != CLASSES["slash"] and not word:
+                yield fold
 
     def atoms(self, tape: Tape) -> Iterator[Fold]:
         """Dates, times of day, lengths and repetitions, each alone; the longest where several begin."""

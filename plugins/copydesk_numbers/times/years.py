@@ -18,6 +18,11 @@ _STUCK_BEFORE = frozenset(("-", "–", "/", "_", "#", "$"))
 _FIRST, _LAST = 1000, 2200
 _MODERN = (1900, 2100)
 """Years that a number alone is taken for."""
+_RECENT = (1950, 2050)
+"""Years that a plural may follow."""
+_BEFORE_COUNTS = frozenset(
+    _C[name] for name in ("approximately", "than", "least", "most", "over", "under", "above", "to")
+)
 _AFTER_WORDS, _SPOKEN = (1100, 2150), (1500, 2100)
 """Years behind "in", "since", in digits and in words."""
 
@@ -27,6 +32,9 @@ def decade(tape: Tape, match: re.Match[str]) -> Moment | None:
     """The 1990s, the '90s"""
     value = number_at(tape, match.start("y"))
     last = match.end() - 1
+    first = match.start()
+    if tape.glued(first) and tape.words[first - 1] == "-" and not tape.is_in(first - 2, "year_prefixes"):
+        return None  # "A-10s"
     if value is None or value % 10 or tape.starts[last] - tape.ends[last - 1] > 1:
         return None
     if value >= _FIRST:
@@ -77,7 +85,9 @@ def year(tape: Tape, match: re.Match[str]) -> Moment | None:
         return None
     if _is_name(tape, at - 1):
         # Behind a name a year belongs to it ("Windows 2000"), unless the phrase ends or a noun follows in small letters.
-        return Moment(year=value) if tape.words[after : after + 1] and tape.words[after] in (")", ",", ".") else None
+        title = tape.class_at(after) == _C["plain"] and tape.written(after, after + 1)[:1].isupper()
+        ends = title or (after < len(tape) and tape.words[after] in (")", ",", "."))
+        return Moment(year=value) if ends else None
     return Moment(year=value)
 
 
@@ -106,8 +116,20 @@ def _sticks_behind(tape: Tape, at: int) -> bool:
 
 def _is_count(tape: Tape, at: int) -> bool:
     """Whether a plain plural follows, so that the number before it counts it: "2000 people"."""
+    if tape.is_in(at, "behind_counts") or tape.is_in(at, "plurals"):
+        return True
     if tape.class_at(at) != _C["plain"]:
-        return tape.class_at(at) in (_C["percent"], _C["scale"]) or tape.is_in(at, "behind_counts")
-    word = tape.words[at]
-    plural = tape.language.is_plural(word) and not tape.is_in(at, "stop")
-    return plural or tape.is_in(at, "plurals") or tape.is_in(at, "behind_counts")
+        aged = tape.class_at(at) == _C["period"] and tape.class_at(at + 1) == _C["old"]  # "a 2000 year old custom"
+        return aged or tape.class_at(at) in (_C["percent"], _C["scale"])
+    if not tape.language.is_plural(tape.words[at]) or tape.is_in(at, "stop"):
+        return False
+    return not _is_recent(tape, at - 1)
+
+
+def _is_recent(tape: Tape, at: int) -> bool:
+    """Whether a number before a plural is a year all the same: "the 2016 elections", but "2000 tins", "about 1998 tins".
+
+    A count of so many would be grouped ("1,998 tins"), or round.
+    """
+    value = number_at(tape, at) or 0
+    return _RECENT[0] <= value < _RECENT[1] and value % 100 > 0 and tape.class_at(at - 1) not in _BEFORE_COUNTS

@@ -103,6 +103,27 @@ def test_ranges(low, more, form, scale, rate, bound, joint, frame, twice):
     assert (found.kind, found.unit, found.per) == (form.kind, form.unit, rate[1]), words
 
 
+SUFFIXED = [form for form in FORMS if form.behind and form.unit]
+
+
+@given(numbers, st.integers(1, 90), st.sampled_from(SUFFIXED), st.sampled_from([" and ", " or "]), frames)
+@settings(max_examples=300, deadline=None)
+def test_a_unit_is_shared_by_numbers_that_are_joined(low, more, form, joint, frame):
+    """As in "5 and 12 percent": two figures, or one where "or" makes a guess of them."""
+    words = f"{low}{joint}{low + more}{form.behind}"
+    found = [item for item in read(frame.format(words)) if isinstance(item, Figure)]
+    ends = [end for item in found for end in ((item.low,) if item.low == item.high else (item.low, item.high))]
+    assert ends == [low, low + more], words
+    assert {item.unit for item in found} == {form.unit}, words
+
+
+@given(numbers, st.sampled_from(["thousand", "million", "billion"]), st.sampled_from(["$", "", "€"]), frames)
+@settings(max_examples=300, deadline=None)
+def test_a_scale_behind_a_hyphen(number, scale, sign, frame):
+    found = figure(frame.format(f"{sign}{number}-{scale}"))
+    assert found.low == found.high == number * dict(SCALES)[f" {scale}"]
+
+
 @given(numbers, forms, st.sampled_from(SCALES), st.sampled_from(["-", "minus ", "\N{MINUS SIGN}"]))
 @settings(max_examples=300, deadline=None)
 def test_signs(number, form, scale, sign):

@@ -1,6 +1,11 @@
 """Dates, times of day, lengths, repetitions, and their values."""
 
 import pytest
+import spacy
+from spacy.tokens import Doc
+
+from copydesk import Context, Document
+from copydesk_numbers.component import Numbers
 
 WEDNESDAY = "2021-06-16"
 
@@ -102,6 +107,20 @@ def test_value_by_the_document_date(times, text, timex):
 )
 def test_value_stays_open_without_a_date(times, text, timex):
     assert timex in [item[2] for item in times(text)]
+
+
+@pytest.mark.parametrize(("tag", "timex"), [("VBD", "2020-11"), ("VBP", "2021-11")])
+def test_the_verb_that_governs_a_date_in_the_parse_says_its_tense(tag, timex):
+    """Where the words near it say nothing: "swore" is in no list."""
+    words = ["They", "swore", "it", "in", "November"]
+    doc = Doc(
+        spacy.blank("en").vocab, words=words, heads=[1, 1, 1, 4, 1], deps=["nsubj", "ROOT", "obj", "case", "obl"],
+        tags=["PRP", tag, "PRP", "IN", "NNP"], lemmas=["they", "swear", "it", "in", "November"],
+    )  # fmt: skip
+    numbers = Numbers()
+    numbers.setup(Context())
+    document = Document(doc.text, metadata={"date": WEDNESDAY}).with_doc(doc)
+    assert [item.timex for item in numbers.process(document)] == [timex]
 
 
 def test_anchored_says_whether_the_date_was_needed_and_known(annotations):

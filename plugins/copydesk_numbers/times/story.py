@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from itertools import compress
 
 from copydesk_numbers.tape.tape import Tape
 from copydesk_numbers.times.lengths import Length, Repeat
-from copydesk_numbers.times.moments import Calendar, Direction, Moment
+from copydesk_numbers.times.moments import Moment
+from copydesk_numbers.times.resolution import Calendar, Direction
 from copydesk_numbers.times.rules import Stretch
 from copydesk_numbers.times.tense import Tense
 from copydesk_numbers.values import Resolve, Time, TimeKind
 
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?![-\d])")
+_PLACE = re.compile(r"[A-Z][A-Z .]+(?:, [A-Z][\w.]+)*,? ")
+_AGENCY = re.compile(r" ?(?:\(|[-\u2013\u2014]|/)")
+_TOP = 80  # words in which a dateline may stand
 _WHOLE = len("2021-06-16")
 
 
@@ -30,7 +35,14 @@ class Story:
         self._resolve = resolve
         self._tense = tense
         self._anchor: datetime | None = None
+        self._told: datetime | None = None  # the last day spoken of that is not to come
+        self._day: datetime | None = None  # the last one that was named to the day
         self._grain = _WHOLE
+
+    def dated(self, tape: Tape) -> None:
+        """Takes the document's date from its dateline, where nothing else said it: a day that opens a line near the top."""
+        if self._now is None:
+            self._now = dateline(tape)
 
     def time_of(self, tape: Tape, index: int) -> Time:
         """One folded time expression with its value; a day that it names is where "the next day" counts from."""
@@ -40,27 +52,42 @@ class Story:
             return Time(start, end, "duration", thing.timex)
         if isinstance(thing, Repeat):
             return Time(start, end, "set", thing.timex)
-        calendar = Calendar(self._now_of(thing), self._direction(tape, index))
+        calendar = Calendar(
+            self._now_of(thing, tape, index), self._direction(tape, index), guessed=self._resolve == "context"
+        )
         if isinstance(thing, Stretch):
             kind: TimeKind = "range"
             timex = calendar.interval(thing.start, thing.end)
         else:
             kind, timex = _kind(thing), calendar.value(thing)
-            if thing.story and self._anchor is not None and kind == "date":
+            counted = thing.unit != "D" or thing.shift or thing.offset
+            if thing.story and counted and thing.month is None and self._anchor is not None and kind == "date":
                 timex = timex[: self._grain]
             if thing.fixed is None:
                 self._move_to(timex)
         anchored = calendar.now is not None and "XXXX" not in timex if calendar.needed else None
         return Time(start, end, kind, timex, anchored)
 
-    def _now_of(self, thing: object) -> datetime | None:
-        return self._anchor or self._now if isinstance(thing, Moment) and thing.story else self._now
+    def _now_of(self, thing: object, tape: Tape, index: int) -> datetime | None:
+        """The day that an expression counts from: the document's, or the one that the story spoke of last."""
+        if not isinstance(thing, Moment) or not thing.story:
+            return self._now
+        if thing.shift > 0 and thing.unit != "D" and self._tense.of(tape, index) != "past":
+            return self._now  # "10,000 are expected over the next year"
+        if thing.unit == "D" and not thing.shift and not thing.offset:
+            return self._day or self._now  # "the same day", "that day"
+        back = thing.shift < 0 or any(number < 0 for _, number in thing.offset)
+        return (self._told if back else self._anchor) or self._now
 
     def _move_to(self, timex: str) -> None:
         if (match := _DAY.match(timex)) is not None:
             first = match[0] + "-01-01"[len(match[0]) - 4 - 6 :] if len(match[0]) < _WHOLE else match[0]
             try:
                 self._anchor, self._grain = datetime.combine(date.fromisoformat(first), time()), len(match[0])
+                if self._grain == _WHOLE:
+                    self._day = self._anchor
+                if self._now is None or self._anchor <= self._now:
+                    self._told = self._anchor
             except ValueError:
                 return
 
@@ -74,6 +101,24 @@ class Story:
         if tense is not None:
             return tense
         return "nearest"
+
+
+def dateline(tape: Tape) -> datetime | None:
+    """The date of "Friday, July 21, 2017" alone on a line, or "LONDON, July 21, 2017 (Agency)", at the top of a text."""
+    for index in compress(range(min(len(tape), _TOP)), tape.things):
+        thing = tape.things[index]
+        day = thing if isinstance(thing, Moment) and not thing.has_time and thing.unit is None else None
+        if day is None or not (isinstance(day.year, int) and day.month and day.day) or day.offset:
+            continue
+        start, end = tape.starts[index], tape.ends[index]
+        before = tape.text[tape.text.rfind("\n", 0, start) + 1 : start]
+        alone = tape.text[end : end + 1] in ("", "\n") and not before.strip()
+        if alone or (_PLACE.fullmatch(before) and _AGENCY.match(tape.text, end)):
+            try:
+                return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a document's date has no zone
+            except ValueError:
+                return None
+    return None
 
 
 def _kind(moment: Moment) -> TimeKind:
