@@ -75,6 +75,7 @@ def run_into_one(
     from copydesk.errors import DocumentError, StepError
     from copydesk.findings import Baseline, Reviewer, read_baseline, read_suppressions
     from copydesk.formats.text import one_line
+    from copydesk.pipeline.settling import settle
     from copydesk.run.output import abandon_stdout, check_output, open_output
 
     output, folder = wanted.path, wanted.folder
@@ -87,6 +88,7 @@ def run_into_one(
     report = _Report(traceback=traceback)
     try:
         with wanted.pipeline.open(lanes=1) as desk:
+            settle()
             reviewing = _noted(reviewer, seen) if review.update else reviewer
             _run(
                 desk,

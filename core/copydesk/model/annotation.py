@@ -26,6 +26,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator, Mapping
+from copy import copy
 from typing import Any, ClassVar, Self, TypeVar, get_args, get_origin
 from weakref import WeakValueDictionary
 
@@ -238,6 +239,13 @@ class Annotation(BaseModel):
         for name in self._span_fields:
             _collect_spans(getattr(self, name), found)
         return found
+
+
+def made_by(annotation: A, step: str) -> A:
+    """The annotation with its maker: the one copy that every annotation of a run costs."""
+    made = copy(annotation)
+    made.__dict__["step"] = step  # frozen for users; this is nobody's yet
+    return made
 
 
 def blocks(kind: type[Annotation]) -> tuple[tuple[str, tuple[str, ...]], ...]:

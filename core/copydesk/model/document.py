@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from copydesk.errors import AnnotationError, DocumentError, FormatError, TextError
 from copydesk.model import edit
-from copydesk.model.annotation import Annotation, full_name, kind_of_layer, root_of
+from copydesk.model.annotation import Annotation, full_name, kind_of_layer, made_by, root_of
 from copydesk.model.interchange import FORMAT_VERSION, read_parts
 from copydesk.model.json_values import SURROGATE, json_copy, json_type
 from copydesk.model.layer import Layer
@@ -409,7 +409,7 @@ class Document:
             if item.layer in revised:
                 revised[item.layer].append(item)
             else:
-                added.append(item if step is None else item.model_copy(update={"step": step.id}))
+                added.append(item if step is None else made_by(item, step.id))
         return added, revised, merged
 
     def with_layer(self, kind: type[A], annotations: Iterable[A]) -> Document:
@@ -488,6 +488,8 @@ class Document:
 
     def _check_bounds(self, annotation: Annotation) -> None:
         length = len(self.text)
+        if 0 <= annotation.start <= annotation.end <= length and not annotation.span_fields():
+            return
         for span in (annotation.span, *annotation.spans()):
             if not 0 <= span.start <= span.end <= length:
                 raise AnnotationError(

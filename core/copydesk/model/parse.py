@@ -72,12 +72,13 @@ class Parse:
         AnnotationError: by a column that the step's `uses` and `uses_optional` do not cover.
     """
 
-    __slots__ = ("_allowed", "_columns", "_doc")
+    __slots__ = ("_allowed", "_columns", "_doc", "_granted")
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
         self._columns: dict[str, Any] = {}
         self._allowed: frozenset[str] | None = None
+        self._granted: set[str] = set()
 
     def fenced(self, allowed: frozenset[str]) -> Parse:
         """The same columns, of which only those can be read that these attributes of spaCy cover."""
@@ -85,6 +86,7 @@ class Parse:
         view._doc = self._doc  # noqa: SLF001  # a copy of itself
         view._columns = self._columns  # noqa: SLF001
         view._allowed = allowed  # noqa: SLF001
+        view._granted = set()  # noqa: SLF001
         return view
 
     def __len__(self) -> int:
@@ -197,8 +199,10 @@ class Parse:
         return value
 
     def _column(self, name: str, make: Callable[[Doc], Any], *, needs: str | None = None) -> Any:
-        if self._allowed is not None and (needed := needs or NEEDS.get(name)):
-            self._check(name, needed)
+        if self._allowed is not None and name not in self._granted:
+            if needed := needs or NEEDS.get(name):
+                self._check(name, needed)
+            self._granted.add(name)
         if name not in self._columns:
             self._columns[name] = make(self._doc)
         return self._columns[name]

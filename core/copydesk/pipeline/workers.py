@@ -58,8 +58,10 @@ class _Setup:
     def __call__(self) -> tuple[Handler, None]:
         from copydesk.pipeline.batches import Item
         from copydesk.pipeline.lane import Lane
+        from copydesk.pipeline.settling import settle
 
         lane = Lane(self.pipeline)
+        settle()
 
         def handle(documents: list[Document | DocumentError], _say: Say) -> list[Result]:
             items = [Item(document) for document in documents]

@@ -67,8 +67,10 @@ class ChunkWork:
 
     def __call__(self) -> tuple[Handler, tuple[StepRecord, ...]]:
         from copydesk.pipeline.lane import Lane
+        from copydesk.pipeline.settling import settle
 
         lane = Lane(self.pipeline)
+        settle()
         work = _Work(self, lane)
         return work.handle, lane.records
 
