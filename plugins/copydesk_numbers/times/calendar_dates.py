@@ -34,7 +34,7 @@ def month_day(tape: Tape, match: re.Match[str]) -> Moment | None:
     at, m, end = match.start("d"), match.start("m"), match.end("d")
     if _ends_sentence(tape, m):
         return None
-    in_words = not tape.words[at][:1].isdecimal()
+    in_words = not tape.text[tape.starts[at]].isdecimal()
     if not has(match, "y") and in_words and tape.class_at(end) in (_C["plain"], _C["period"]):
         return None
     if tape.classes[m] == _MONTH_OR_WORD and tape.written(m, m + 1).islower() and tape.classes[at] not in _DAY_NUMBERS:
@@ -173,6 +173,9 @@ def season(tape: Tape, match: re.Match[str]) -> Moment | None:
     """The summer of 1998; "spring" is a season only with a year or behind a word of time."""
     at = match.start("season")
     year = year_at(tape, match.start("y")) if has(match, "y") else None
+    name = tape.written(at - 1, at) if at and tape.class_at(at - 1) == _C["plain"] else ""
+    if year is None and name[:1].isupper() and tape.written(at, at + 1)[:1].isupper():
+        return None  # "Roger Winter"
     if tape.is_in(at, "seasons_or_verbs") and year is None:
         framed = tape.class_at(at - 1) == _C["the"] and tape.class_at(at - 2) == _C["in"]
         return Moment(season=tape.value(at)) if framed and tape.class_at(at + 1) != _C["of"] else None

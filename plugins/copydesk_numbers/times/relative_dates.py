@@ -105,6 +105,10 @@ def shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
     """Next week, last month, this afternoon, last Friday, the previous year"""
     if tape.is_in(match.start() - 1, "owners") and tape.classes[match.start("u")] in PERIODS:
         return None  # "his last year in office"
+    s = match.start("s")
+    quoted = s > 0 and tape.words[s - 1] in _QUOTES and tape.classes[match.start("u")] in PERIODS
+    if quoted and tape.written(match.start("u"), match.end())[:1].isupper():
+        return None  # the show "This Week"
     moment = _shifted(tape, match)
     return replace(moment, last=tape.is_in(match.start("s"), "last_words")) if moment is not None else None
 

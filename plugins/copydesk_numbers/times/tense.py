@@ -132,7 +132,8 @@ class Tense:
             return None if done else "future"  # "if it breaks", not "if he managed"
         if tape.is_in(at, "future_verbs") or (0 < distance <= _NEXT and tape.is_in(at, "planned")):
             return "future"
-        if tape.is_in(at, "scheduled_verbs") and tape.class_at(at - 1) != _C["to"]:
+        scheduled = tape.is_in(at, "scheduled_verbs") and tape.written(at, at + 1).islower()  # not "Meet the Press"
+        if scheduled and tape.class_at(at - 1) != _C["to"]:
             return "future" if 0 < distance <= _WEAK else None
         if tape.class_at(at) == _C["to"] and tape.is_in(at - 1, "before_infinitives"):
             noun = tape.class_at(at + 1) in _ARTICLES or tape.is_in(at + 1, "possessives")
