@@ -55,7 +55,7 @@ class Family:
 def word_lists() -> dict[str, list[str]]:
     """The tokens of each data file of the plugins, and marks, figures and frames."""
     found = {"marks": list(MARKS), "figures": list(FIGURES), "frames": list(FRAMES)}
-    for path in sorted(ROOT.glob("plugins/copydesk_*/**/*")):
+    for path in sorted((*ROOT.glob("plugins/copydesk_*/**/*"), *ROOT.glob("core/copydesk/lists/*"))):
         if path.suffix not in (".txt", ".tsv", ".csv", ".toml") or {"learning", "training", "model"} & set(path.parts):
             continue
         words: set[str] = set()
@@ -63,7 +63,7 @@ def word_lists() -> dict[str, list[str]]:
             if not line.lstrip().startswith("#"):
                 words.update(entry.strip('"') for part in re.split(r"[\t,|]", line) for entry in _ENTRY.findall(part))
         if words := {word for word in words if 0 < len(word) < 40}:
-            found[str(path.relative_to(ROOT / "plugins"))] = sorted(words)
+            found[str(path.relative_to(ROOT))] = sorted(words)
     return found
 
 
