@@ -96,20 +96,21 @@ class _Refused(Exception):  # noqa: N818  # a signal within this module
         super().__init__(message)
 
 
-def read_yaml(raw: bytes, path: str) -> tuple[Node | None, list[Problem]]:
+def read_yaml(raw: bytes, path: str, *, max_bytes: int = MAX_BYTES) -> tuple[Node | None, list[Problem]]:
     """The tree of a YAML text, or what is wrong with it.
 
     Args:
         raw: the file's bytes.
         path: how problems name the file.
+        max_bytes: a larger file is refused.
 
     Returns:
         The root node (None where the text cannot be read at all) and the problems. Problems that
         leave the tree readable (a duplicate key, a YAML 1.1 boolean, a tag) come with a tree, so
         that the rest can be checked too.
     """
-    if len(raw) > MAX_BYTES:
-        return None, [Problem(path, 1, 1, f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read")]
+    if len(raw) > max_bytes:
+        return None, [Problem(path, 1, 1, f"the file has {len(raw):,} bytes; at most {max_bytes:,} are read")]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -18,10 +18,8 @@ import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+import copydesk
 from copydesk import fold
 from copydesk_attribution.offices import Office, country_named, office_of
 
@@ -91,30 +89,31 @@ def read_table(path: Path) -> ReferenceTable:
         ReferenceTableError: it is not there, or not such a table.
     """
     try:
+        if not path.is_file():
+            raise ReferenceTableError(f"{path}: is no regular file")
         if path.stat().st_size > _MOST_BYTES:
             raise ReferenceTableError(f"{path}: larger than {_MOST_BYTES // 1_000_000} MB")
-        text = path.read_text(encoding="utf-8-sig")
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ReferenceTableError(f"{path}: cannot be read: {error}") from error
     if path.suffix.lower() == ".csv":
-        # Comment lines are passed over; the numbers in messages count the rows after the header.
-        lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-        items: list[Any] = [dict(item) for item in csv.DictReader(lines)]
-    elif path.suffix.lower() in (".yaml", ".yml"):
-        try:
-            loaded = yaml.safe_load(text)
-        except yaml.YAMLError as error:
-            raise ReferenceTableError(f"{path}: not YAML: {error}") from error
-        if not isinstance(loaded, list):
-            raise ReferenceTableError(f"{path}: a list of rows was expected")
-        items = loaded
-    else:
+        # Comment lines are passed over, and counted.
+        lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip() and line[0] != "#"]
+        rows = csv.DictReader(line for _, line in lines)
+        return ReferenceTable(_row(path, lines[rows.line_num - 1][0], dict(row)) for row in rows)
+    if path.suffix.lower() not in (".yaml", ".yml"):
         raise ReferenceTableError(f"{path}: the name must end in .yaml, .yml or .csv")
-    return ReferenceTable(_row(path, number, item) for number, item in enumerate(items, 1))
+    root, problems = copydesk.read_yaml(raw, str(path), max_bytes=_MOST_BYTES)
+    if root is None or problems:
+        raise ReferenceTableError("\n".join(map(str, problems)))
+    if not isinstance(root.value, list):
+        raise ReferenceTableError(f"{path}: a list of rows was expected")
+    return ReferenceTable(_row(path, node.line, node.plain()) for node in root.value)
 
 
-def _row(path: Path, number: int, item: object) -> Tenure:
-    where = f"{path}, row {number}"
+def _row(path: Path, line: int, item: object) -> Tenure:
+    where = f"{path}:{line}"
     if not isinstance(item, Mapping):
         raise ReferenceTableError(f"{where}: columns {', '.join(_COLUMNS)} were expected")
     unknown = [str(key) for key in item if key not in _COLUMNS]

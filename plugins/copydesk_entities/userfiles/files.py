@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
+import copydesk
 
 MAX_BYTES = 50_000_000
-MAX_DEPTH = 10
 
 
 class UserFileError(ValueError):
@@ -29,15 +28,23 @@ class UserFileError(ValueError):
         super().__init__(f"{where}: {message}")
 
 
-def read_text(path: Path) -> str:
-    """The text of a UTF-8 file, with or without a byte order mark."""
+def read_bytes(path: Path) -> bytes:
+    """The content of a regular file that is not too large."""
     try:
+        if not path.is_file():
+            raise UserFileError(path, "is no regular file")
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise UserFileError(path, f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read: split it")
-        return path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes()
     except OSError as error:
         raise UserFileError(path, f"cannot be read: {error.strerror or error}") from error
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file, with or without a byte order mark."""
+    try:
+        return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UserFileError(path, f"is not UTF-8 (byte {error.start}: {error.reason}); save it as UTF-8") from error
 
@@ -68,24 +75,13 @@ def read_json_lines(path: Path) -> Iterator[tuple[int, Any]]:
             continue
         try:
             yield number, json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # of a number of thousands of digits too
             raise UserFileError(path, f"is no sound JSON: {error}", number) from error
 
 
 def read_yaml(path: Path) -> Any:
-    """The value of a YAML file; plain data only, and no aliases."""
-    text = read_text(path)
-    try:
-        depth = 0
-        for event in yaml.parse(text, yaml.SafeLoader):
-            if isinstance(event, yaml.events.AliasEvent):
-                raise UserFileError(path, "has an alias (*name); write the value out, aliases are not read")
-            depth += isinstance(event, yaml.events.CollectionStartEvent)
-            depth -= isinstance(event, yaml.events.CollectionEndEvent)
-            if depth > MAX_DEPTH:
-                raise UserFileError(path, f"is nested more than {MAX_DEPTH} levels deep; such a file holds no names")
-        return yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "it cannot be parsed"
-        raise UserFileError(path, f"is no sound YAML: {problem}", None if mark is None else mark.line + 1) from error
+    """The tree of a YAML file, every value with its line: plain data, as in pipeline files."""
+    root, problems = copydesk.read_yaml(read_bytes(path), str(path), max_bytes=MAX_BYTES)
+    if root is None or problems:
+        raise UserFileError(path, problems[0].message, problems[0].line)
+    return root

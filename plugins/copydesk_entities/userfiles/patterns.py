@@ -149,11 +149,14 @@ def _csv_row(path: Path, line: int, row: dict[str, str]) -> Pattern:
     return Pattern(_label(path, row["label"], line), _name(path, row["name"], line), row.get("id") or None, line)
 
 
-def _gazetteer(path: Path, value: object) -> Iterator[Pattern]:
-    if not isinstance(value, dict):
-        raise UserFileError(path, "a gazetteer in YAML has labels with lists of names: `ORG: [Acme, Initech]`")
-    for label, names in value.items():
-        if not isinstance(names, list):
-            raise UserFileError(path, f"under {label!r} stands {type(names).__name__}, not a list of names")
-        for name in names:
-            yield Pattern(_label(path, label, None), _name(path, name, None), None, None)
+def _gazetteer(path: Path, root: Any) -> Iterator[Pattern]:
+    if not isinstance(root.value, dict):
+        raise UserFileError(
+            path, "a gazetteer in YAML has labels with lists of names: `ORG: [Acme, Initech]`", root.line
+        )
+    for label, names in root.value.items():
+        if not isinstance(names.value, list):
+            kind = type(names.value).__name__
+            raise UserFileError(path, f"under {label!r} stands {kind}, not a list of names", names.line)
+        for name in names.value:
+            yield Pattern(_label(path, label, name.line), _name(path, name.plain(), name.line), None, name.line)

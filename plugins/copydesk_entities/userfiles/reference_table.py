@@ -82,10 +82,12 @@ def read_reference_table(path: Path) -> ReferenceTable:
     if suffix == ".csv":
         entries = [_Entry(path, cells, "", line) for line, cells in read_csv(path)]
     elif suffix in {".yaml", ".yml"}:
-        value = read_yaml(path)
-        if not isinstance(value, list):
+        root = read_yaml(path)
+        if not isinstance(root.value, list):
             raise UserFileError(path, "a reference table is a list of entries, each with at least a name: `- name: …`")
-        entries = [_Entry(path, item, f"entry {number}: ", None) for number, item in enumerate(value, start=1)]
+        entries = [
+            _Entry(path, node.plain(), f"entry {number}: ", node.line) for number, node in enumerate(root.value, 1)
+        ]
     else:
         raise UserFileError(
             path, f"is of an unknown kind, {suffix or 'without suffix'}; give a .csv, .yaml or .yml file"

@@ -238,7 +238,7 @@ class TestRoleContradictsReference:
             ("t.yaml", "- {name: A}", "'office' is empty"),
             ("t.yaml", "- {name: A, office: b, from: soon}", "'from' is 'soon'"),
             ("t.yaml", "- [", "not YAML"),
-            ("t.csv", "name,office\nA,\n", "row 1: 'office' is empty"),
+            ("t.csv", "name,office\nA,\n", "t\\.csv:2: 'office' is empty"),
             ("t.txt", "", "must end in"),
         ],
     )
