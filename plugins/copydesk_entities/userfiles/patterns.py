@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +16,10 @@ from copydesk_entities.userfiles.files import UserFileError, read_csv, read_json
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+
+MOST_REPEATS = 100
+"""So often may a token of a pattern be repeated: spaCy's matcher makes a state for each."""
 
 
 class Pattern(NamedTuple):
@@ -138,8 +143,24 @@ def _spacy_pattern(path: Path, line: int, item: object) -> Pattern:
     if isinstance(pattern, list):
         if not pattern or not all(isinstance(token, dict) for token in pattern):
             raise UserFileError(path, "a token pattern is a list of objects, one for each token", line)
+        for token in pattern:
+            _check_token(path, token, line)
         return Pattern(_label(path, item.get("label"), line), pattern, link, line)
     return Pattern(_label(path, item.get("label"), line), _name(path, pattern, line), link, line)
+
+
+def _check_token(path: Path, token: Mapping[str, Any], line: int) -> None:
+    """Refuse what would take all memory, or fail where nobody knows the line."""
+    for count in re.findall(r"\d+", str(token.get("OP", ""))):
+        if len(count) > 3 or int(count) > MOST_REPEATS:
+            raise UserFileError(path, f"OP is {token['OP']!r}; a token is repeated at most {MOST_REPEATS} times", line)
+    for key, value in token.items():
+        regex = value.get("REGEX") if isinstance(value, Mapping) else None
+        for one in regex if isinstance(regex, list) else [regex]:
+            try:
+                re.compile(one or "")
+            except (re.error, TypeError, OverflowError) as error:
+                raise UserFileError(path, f"the REGEX of {key} is no regular expression: {error}", line) from error
 
 
 def _csv_row(path: Path, line: int, row: dict[str, str]) -> Pattern:

@@ -162,6 +162,13 @@ def test_the_longest_pattern_wins(story, tmp_path):
         ("p.jsonl", '{"label": "X", "pattern": "A", "id": 3}\n', r"the id is 3; give it as text"),
         ("p.jsonl", "", r"holds no pattern"),
         ("p.csv", "label\nORG\n", r"has the columns name, label"),
+        (
+            "p.jsonl",
+            '{"label": "ORG", "pattern": [{"TEXT": "a", "OP": "{1,100000000}"}]}',
+            r"p\.jsonl:1: OP is .*at most 100",
+        ),
+        ("p.jsonl", '{"label": "ORG", "pattern": [{"TEXT": {"REGEX": "(a"}}]}', r"p\.jsonl:1: the REGEX of TEXT is no"),
+        ("p.jsonl", '{"label": "ORG", "pattern": "A", "id": ' + "9" * 5000 + "}", r"p\.jsonl:1: is no sound JSON"),
         ("p.yaml", "- Acme\n", r"has labels with lists of names"),
         ("p.yaml", "ORG: Acme\n", r"under 'ORG' stands str, not a list"),
         ("p.yaml", "ORG: [2015]\n", r"a name is 2015; give it as text"),
