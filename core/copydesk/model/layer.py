@@ -99,7 +99,6 @@ class _Tournament:
     """
 
     def __init__(self, values: list[int], *, sign: int) -> None:
-        self._sign = sign
         size = 1
         while size < len(values):
             size *= 2
