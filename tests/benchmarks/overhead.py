@@ -98,7 +98,6 @@ class Unit:
 import json, sys
 from time import process_time
 from copydesk.parsing import load_model
-from copydesk.pipeline.settling import settle
 texts = json.loads(sys.stdin.readline())
 nlp = load_model("copydesk_english")
 for line in sys.stdin:
