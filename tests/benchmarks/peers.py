@@ -187,7 +187,9 @@ def main() -> None:
                 folder = Path(name)
                 prepared(folder, given, arguments.workers, bad=bad)
                 cpu, wall, code = run(peer, folder, arguments.workers, arguments.patience)
-                what = f"{len(given) / cpu:6.1f} documents per CPU second" if not bad else f"{bad:>6}"
+                # datatrove's processes are nobody's children at the end, so their CPU is not known.
+                per_cpu = f", {len(given) / cpu:.1f} per CPU second" if peer != "datatrove" else ""
+                what = f"{len(given) / wall:6.1f} documents/s{per_cpu}" if not bad else f"{bad:>6}"
                 ended = "stopped by us" if code is None else f"exit {code}"
                 print(
                     f"{peer:>9}: {what}: {came_out(folder):,} of {len(given):,} out, {ended}, {wall:.0f} s", flush=True
