@@ -45,8 +45,12 @@ def _word(starts: str, tokens: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
+MOST_LEARNED = 30_000
+"""So many words are kept beside those of the language: a long run never comes to the end of new ones."""
+
+
 class _ClassOf(dict[str, str]):
-    """Word to class; a word that is not in the table gets one by its looks, and keeps it.
+    """Word to class; a word that is not in the table gets one by its looks, and keeps it until there are too many.
 
     Attributes:
         cut: cuts a text to words.
@@ -54,10 +58,14 @@ class _ClassOf(dict[str, str]):
 
     def __init__(self, language: Language) -> None:
         super().__init__(language.classes)
+        self._known = language.classes
         self.cut = _word(*language.tokens)
         self._compounds = language.compounds
 
     def __missing__(self, word: str) -> str:
+        if len(self) > len(self._known) + MOST_LEARNED:
+            self.clear()
+            self.update(self._known)
         char = self[word] = self._by_looks(word)
         return char
 
