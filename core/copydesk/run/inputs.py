@@ -7,9 +7,12 @@ import io
 import os
 import sys
 import zlib
+from array import array
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from heapq import merge
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 
@@ -168,24 +171,54 @@ def read_inputs(files: Sequence[Input], stdin: BinaryIO | None = None) -> Iterat
 
     A file that cannot be opened or read, and an id that came before, are errors of that document.
     """
-    seen: set[int] = set()
+    seen = Seen()
     for file in files:
         for item in _read(file, stdin or sys.stdin.buffer):
-            if isinstance(item, Document):
-                key = hash(item.id)  # 64 bits: the ids of ten million documents need not be held
-                if key in seen:
-                    origin = item.origin
-                    path, line = (origin.path, origin.line) if origin else (None, None)
-                    yield FormatError(
-                        f"the id '{item.id}' came before in this run; give each document its own",
-                        document_id=":".join(str(part) for part in (path or item.id, line or "again")),
-                        path=path,
-                        line=line,
-                        text=item.text,
-                    )
-                    continue
-                seen.add(key)
+            if isinstance(item, Document) and not seen.add(item.id):
+                origin = item.origin
+                path, line = (origin.path, origin.line) if origin else (None, None)
+                yield FormatError(
+                    f"the id '{item.id}' came before in this run; give each document its own",
+                    document_id=":".join(str(part) for part in (path or item.id, line or "again")),
+                    path=path,
+                    line=line,
+                    text=item.text,
+                )
+                continue
             yield item
+
+
+class Seen:
+    """Which ids came before: of each a hash of 64 bits, in eight bytes but for the latest."""
+
+    LATEST = 16_384
+
+    def __init__(self) -> None:
+        self._latest: set[int] = set()
+        self._sorted: list[array[int]] = []
+        """Sorted arrays, each at least twice as long as the next."""
+
+    def add(self, id: str) -> bool:
+        """Take an id; whether it is new."""
+        key = hash(id)
+        if key in self._latest or any(_holds(keys, key) for keys in self._sorted):
+            return False
+        self._latest.add(key)
+        if len(self._latest) >= self.LATEST:
+            self._settle()
+        return True
+
+    def _settle(self) -> None:
+        keys = array("q", sorted(self._latest))
+        self._latest.clear()
+        while self._sorted and len(self._sorted[-1]) < 2 * len(keys):
+            keys = array("q", merge(self._sorted.pop(), keys))
+        self._sorted.append(keys)
+
+
+def _holds(keys: array[int], key: int) -> bool:
+    at = bisect_left(keys, key)
+    return at < len(keys) and keys[at] == key
 
 
 def read_range(file: Input, start: int, end: int, line: int) -> Iterator[Document | DocumentError]:

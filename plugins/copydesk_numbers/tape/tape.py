@@ -45,7 +45,7 @@ def _word(starts: str, tokens: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-MOST_LEARNED = 30_000
+MOST_LEARNED = 15_000
 """So many words are kept beside those of the language: a long run never comes to the end of new ones."""
 
 

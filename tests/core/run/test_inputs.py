@@ -12,7 +12,7 @@ import pytest
 from copydesk import Document
 from copydesk.errors import DocumentError, FormatError, UsageError
 from copydesk.formats import READERS
-from copydesk.run.inputs import find_inputs, read_inputs
+from copydesk.run.inputs import Seen, find_inputs, read_inputs
 
 
 @pytest.fixture
@@ -237,3 +237,11 @@ def test_a_file_that_is_input_and_output_is_refused(tmp_path):
     file.write_text("{}")
     with pytest.raises(UsageError, match="both input and output"):
         find_inputs([str(file)], READERS, output=file)
+
+
+def test_ids_that_came_before_are_known_however_many_there_are(monkeypatch):
+    monkeypatch.setattr(Seen, "LATEST", 8)
+    seen = Seen()
+    for number in range(500):
+        assert seen.add(f"d{number}")
+        assert not seen.add(f"d{number // 2}")
