@@ -16,6 +16,16 @@ PluginFiles = Annotated[
     typer.Option("--plugin", metavar="FILE.py", help="Load a plugin from a Python file. May be repeated."),
 ]
 
+WithPlugins = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="NAME",
+        help="Add an installed plugin: its checks, readers and writers, as if the pipeline file named it. "
+        "May be repeated.",
+    ),
+]
+
 
 def registry_with(files: Sequence[Path] | None) -> Registry:
     """A registry of the installed plugins and of those in these files."""

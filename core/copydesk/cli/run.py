@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from copydesk.cli import exits
-from copydesk.cli.options import PluginFiles, registry_with
+from copydesk.cli.options import PluginFiles, WithPlugins, registry_with
 
 if TYPE_CHECKING:
     from copydesk.model.result import RunSummary
@@ -87,15 +87,7 @@ def command(
         bool, typer.Option("--update-baseline", help="Write the findings of this run to the file of --baseline.")
     ] = False,
     plugin: PluginFiles = None,
-    with_: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--with",
-            metavar="NAME",
-            help="Add an installed plugin: its checks, readers and writers, as if the pipeline file named it. "
-            "May be repeated.",
-        ),
-    ] = None,
+    with_: WithPlugins = None,
     traceback: Annotated[
         bool, typer.Option("--traceback", help="Show, for each step that failed, where in the code.")
     ] = False,

@@ -241,6 +241,18 @@ def test_validate_sets_up_as_a_run_would(copydesk, tmp_path, plugin_source):
     assert "model 'blank:en' does not provide token.dep, which step 'mine' uses" in err
 
 
+def test_validate_refuses_what_a_run_would_refuse(copydesk, tmp_path):
+    """A plugin that is added by hand, or by --with, is loaded whether a step names it or not."""
+    file = tmp_path / "rival.py"
+    file.write_text("import copydesk\n\n\n@copydesk.hookimpl\ndef copydesk_check_prefixes():\n    return ['ATT']\n")
+    code, _, err = copydesk("validate", "newsroom", "--plugin", str(file))
+    ran, _, said = copydesk("run", "newsroom", str(file.with_suffix(".txt")), "--plugin", str(file))
+    assert code == ran == USAGE
+    assert "ATT" in err
+    assert "ATT" in said
+    assert copydesk("validate", "newsroom", "--with", "no-such-plugin")[0] == USAGE
+
+
 def test_validate_by_the_installed_command(tmp_path):
     (tmp_path / "p.yaml").write_text("name: x\nsteps: []\n", encoding="utf-8")
     done = installed("validate", "p.yaml", cwd=tmp_path)
