@@ -63,7 +63,7 @@ def _page(plugin: str, component: type[Component[Any]]) -> str:
             "",
             "## What goes in and out",
             "",
-            "| | |",
+            "| what | which |",
             "|---|---|",
             *rows,
             "",
