@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     __version__: str
+    from copydesk.compare.diff import AnnotationDiff, DocumentDiff, FieldDiff, diff
+    from copydesk.compare.evaluation import Evaluation, LayerScore, Mistake, Score, evaluate
     from copydesk.findings import (
         Baseline,
         CheckEngine,
@@ -69,6 +71,8 @@ if TYPE_CHECKING:
     from copydesk.yaml_reader import read_yaml
 
 _HOME = {
+    "compare.diff": ("AnnotationDiff", "DocumentDiff", "FieldDiff", "diff"),
+    "compare.evaluation": ("Evaluation", "LayerScore", "Mistake", "Score", "evaluate"),
     "findings": (
         "Baseline",
         "CheckEngine",
@@ -126,6 +130,7 @@ _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 __all__ = [
     "SUPPORTED_API",
     "Annotation",
+    "AnnotationDiff",
     "Baseline",
     "Cell",
     "Check",
@@ -136,16 +141,21 @@ __all__ = [
     "ConfigPath",
     "Context",
     "Document",
+    "DocumentDiff",
     "Entity",
     "ErrorRecord",
+    "Evaluation",
     "Evidence",
+    "FieldDiff",
     "Finding",
     "FolderWriter",
     "HasSpan",
     "Layer",
+    "LayerScore",
     "Limits",
     "Mention",
     "Merged",
+    "Mistake",
     "Observer",
     "Origin",
     "Parse",
@@ -161,6 +171,7 @@ __all__ = [
     "RunInfo",
     "RunSummary",
     "Runtime",
+    "Score",
     "Section",
     "Sentence",
     "Severity",
@@ -177,6 +188,8 @@ __all__ = [
     "Words",
     "Writer",
     "__version__",
+    "diff",
+    "evaluate",
     "fold",
     "hookimpl",
     "read_baseline",
