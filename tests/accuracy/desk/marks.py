@@ -22,7 +22,7 @@ _FORMS = {"D": "direct", "M": "mixed", "I": "indirect"}
 _TYPES = [
     (re.compile(r"P(?:T?\d|X)"), "duration"),
     (re.compile(r"T\d"), "time"),
-    (re.compile(r".*T(?:\d|AF|NI|MO|EV)"), "datetime"),
+    (re.compile(r".*T(?:\d|AF|NI|MO|EV)|PRESENT_REF"), "datetime"),
     (re.compile(r".*/"), "range"),
     (re.compile(r""), "date"),
 ]
@@ -106,7 +106,8 @@ def _annotations(text: str, marks: list[Mark], named: dict[str, tuple[str, str]]
             found.append(Mention(start=mark.start, end=mark.end, kind=_KINDS[tag], entity=entities[rest].ref))
         elif tag in _TRAITS:
             value = text[mark.start : mark.end].lower()
-            trait = Trait(start=mark.start, end=mark.end, kind=_TRAITS[tag], entity=entities[rest].ref, value=value)
+            kind = "description" if tag == "r" and entities[rest].label == "ORG" else _TRAITS[tag]
+            trait = Trait(start=mark.start, end=mark.end, kind=kind, entity=entities[rest].ref, value=value)
             found.append(trait)
         elif tag[0] == "@":
             found.append(_time(mark))
@@ -170,6 +171,6 @@ def _figure(mark: Mark) -> Quantity:
 
 
 def _time(mark: Mark) -> TimeExpression:
-    timex = mark.tag[1:]
-    kind = next(kind for form, kind in _TYPES if form.match(timex))
+    timex, _, repeated = mark.tag[1:].partition(" ")
+    kind = repeated or next(kind for form, kind in _TYPES if form.match(timex))
     return TimeExpression(start=mark.start, end=mark.end, kind=kind, timex=timex)
