@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from pydantic import ValidationError
@@ -273,10 +274,7 @@ class Document:
         """
         if ref is None:
             return None
-        unfenced = self
-        if self._visible is not None:
-            unfenced = self._shallow()
-            unfenced._visible = None
+        unfenced = self._unfenced()
         for name in [ref.layer] if ref.layer is not None else list(self._entries):
             found: A | None = unfenced.layer(name).get(ref)
             if found is not None:
@@ -458,8 +456,11 @@ class Document:
     def fenced(self, visible: frozenset[str]) -> Document:
         """The same document, of which only these layers can be read: so a step sees what it declared.
 
-        Fenced again, it shows what both allow: a fence is never lifted.
+        Fenced again, it shows what both allow: a fence is never lifted. As JSON it is a document that has these
+        layers alone; pickled it keeps its fence, and what lies behind it.
         """
+        if not isinstance(visible, AbstractSet):
+            raise TypeError(f"a fence is a set of names of layers, not {visible!r}")
         new = self._shallow()
         new._visible = visible if self._visible is None else self._visible & visible
         return new
@@ -513,15 +514,32 @@ class Document:
     __hash__ = None  # type: ignore[assignment]  # equal by content, and the content may be large
 
     def __repr__(self) -> str:
-        layers = ", ".join(f"{name}: {len(entries)}" for name, entries in self._entries.items())
+        layers = ", ".join(f"{name}: {len(self._entries[name])}" for name in self.layers)
         return f"<Document {self.id!r}, {len(self.text)} characters{', ' + layers if layers else ''}>"
+
+    def __copy__(self) -> Document:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Document:
+        return self  # nothing about it changes
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The spaCy parse stays behind: it is large, and whoever unpickles may have no spaCy.
-        return (_unpickled, (self.to_json(), self._origin))
+        return (_unpickled, (self._unfenced()._as_json(), self._origin, self._visible))
+
+    def _unfenced(self) -> Document:
+        if self._visible is None:
+            return self
+        new = self._shallow()
+        new._visible = None
+        return new
 
     def to_json(self) -> dict[str, Any]:
         """The document as one JSON object, as documented in the reference page of the format."""
+        hidden = self._entries.keys() - self.layers
+        return (self._unfenced().without_layers(hidden)[0] if hidden else self)._as_json()
+
+    def _as_json(self) -> dict[str, Any]:
         return {
             "copydesk": FORMAT_VERSION,
             "id": self.id,
@@ -530,7 +548,6 @@ class Document:
             "layers": {
                 name: [copy.deepcopy(e) if isinstance(e, dict) else e.to_json(self.text) for e in entries]
                 for name, entries in self._entries.items()
-                if self._visible is None or name in self._visible
             },
             "steps": [record.model_dump(mode="json") for record in self.steps],
             "errors": [record.model_dump(mode="json") for record in self.errors],
@@ -567,9 +584,10 @@ class Document:
         return document
 
 
-def _unpickled(item: dict[str, Any], origin: Origin | None) -> Document:
+def _unpickled(item: dict[str, Any], origin: Origin | None, visible: frozenset[str] | None) -> Document:
     document = Document.from_json(item)
     document._origin = origin
+    document._visible = visible
     return document
 
 
