@@ -141,7 +141,7 @@ class OffsetMap:
             raise FormatError("'offset_map': 'path' is not a string")
         if not (isinstance(runs, list) and all(_are_offsets(run) and len(run) == 3 for run in runs)):
             raise FormatError("'offset_map': 'runs' is no list of three offsets each")
-        if not _are_offsets(lines):
+        if not (isinstance(lines, list) and _are_offsets(lines)):
             raise FormatError("'offset_map': 'lines' is no list of offsets")
         return cls(length, [Run(*run) for run in runs], lines, json_copy(path, "'offset_map'.path"))
 
@@ -179,6 +179,7 @@ class TextBuilder:
         self._runs: list[Run] = []
         self._length = 0
         self._gap = 0
+        self._widest = len(self.GAPS) - 1
         self._last = 0
         self._alike = False
         """Whether the last run agrees character by character, so that it can go on."""
@@ -207,14 +208,18 @@ class TextBuilder:
         """What is to stand before the next piece: one of `GAPS`."""
         self._gap = max(self._gap, self.GAPS.index(wanted))
 
+    def next_line(self) -> None:
+        """What comes next begins on the next line, however wide a gap is asked for."""
+        self._gap = self._widest = self.GAPS.index("\n")
+
     def build(self) -> tuple[str, OffsetMap]:
         """The text and the map."""
         runs = self._runs or [Run(0, 0, 0)]
         return "".join(self._parts), OffsetMap(self._length, runs, line_starts(self.source), self._path)
 
     def _fill_gap(self, start: int) -> None:
-        gap = self.GAPS[self._gap]
-        self._gap = 0
+        gap = self.GAPS[min(self._gap, self._widest)]
+        self._gap, self._widest = 0, len(self.GAPS) - 1
         if gap and self._length:
             self._run(gap, min(self._last, start), start)
             self._alike = False
