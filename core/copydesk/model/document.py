@@ -23,6 +23,7 @@ from copydesk.model.annotation import Annotation, full_name, kind_of_layer, made
 from copydesk.model.interchange import FORMAT_VERSION, read_parts
 from copydesk.model.json_values import SURROGATE, json_copy, json_type
 from copydesk.model.layer import Layer
+from copydesk.model.offset_map import OffsetMap
 from copydesk.model.records import ErrorRecord, Origin, StepRecord
 from copydesk.model.reference import Merged, Ref
 from copydesk.model.span import HasSpan
@@ -46,10 +47,11 @@ class Document:
         id: names the document in reports and output; by default a digest of the text.
         metadata: what is known about the text (title, date, publisher, …), as JSON values.
         origin: the file and line that it was read from, for error messages.
+        offset_map: the way from this text, which has no markup, back to the file that it was made from.
 
     Raises:
         TextError: the text is not a str, or holds a lone surrogate.
-        FormatError: the id holds a lone surrogate, or the metadata something that is not JSON.
+        FormatError: the id holds a lone surrogate, the metadata something that is not JSON, or the map is of another text.
 
     `document[Quote]` is the layer of that type, a `Layer[Quote]`, empty where nobody filled it: whoever reads
     what may be there need not ask first, and a step that cannot do without says so in `requires`.
@@ -66,6 +68,7 @@ class Document:
         "_id",
         "_layers",
         "_metadata",
+        "_offset_map",
         "_origin",
         "_parse",
         "_referring",
@@ -81,6 +84,7 @@ class Document:
         metadata: Mapping[str, Any] | None = None,
         *,
         origin: Origin | None = None,
+        offset_map: OffsetMap | None = None,
     ) -> None:
         if not isinstance(text, str):
             raise TextError(f"the text is {json_type(text)}, not a string", document_id=id)
@@ -105,6 +109,9 @@ class Document:
         self._id = id
         self._metadata: dict[str, Any] = known
         self._origin = origin
+        if offset_map is not None and offset_map.length != len(text):
+            raise FormatError("the offset map is of a text of another length", document_id=id)
+        self._offset_map = offset_map
         self._steps: tuple[StepRecord, ...] = ()
         self._errors: tuple[ErrorRecord, ...] = ()
         self._entries: edit.Entries = {}
@@ -130,6 +137,21 @@ class Document:
     def origin(self) -> Origin | None:
         """Where it was read, where that is known."""
         return self._origin
+
+    @property
+    def offset_map(self) -> OffsetMap | None:
+        """The way from the text back to the file that it was made from; None where the text is the file's, or has none."""
+        return self._offset_map
+
+    def with_metadata(self, metadata: Mapping[str, Any]) -> Document:
+        """The same document with other metadata.
+
+        Raises:
+            FormatError: it holds something that is not JSON.
+        """
+        new = self._shallow()
+        new._metadata = json_copy(metadata, "'metadata'")
+        return new
 
     def read_from(self, path: str, line: int | None, *, id: str) -> Document:
         """The same document, knowing where it was read; `id` names it if it has no id of its own."""
@@ -545,6 +567,7 @@ class Document:
             "id": self.id,
             "text": self.text,
             "metadata": self.metadata,
+            **({} if self._offset_map is None else {"offset_map": self._offset_map.to_json()}),
             "layers": {
                 name: [copy.deepcopy(e) if isinstance(e, dict) else e.to_json(self.text) for e in entries]
                 for name, entries in self._entries.items()
@@ -572,7 +595,7 @@ class Document:
         """
         parts = read_parts(item)
         try:
-            document = cls(parts.text, id=parts.id, metadata=parts.metadata)
+            document = cls(parts.text, id=parts.id, metadata=parts.metadata, offset_map=parts.offset_map)
             document._entries = dict(parts.layers)
             edit.check_references(document._entries, document._entries)
         except DocumentError as error:
