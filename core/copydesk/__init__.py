@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from copydesk.model.reference import Merged, Ref
     from copydesk.model.result import Result, RunInfo, RunSummary, Suppressed
     from copydesk.model.span import HasSpan, Span
+    from copydesk.model.tracing import Trace, trace
     from copydesk.model.untyped import Untyped
     from copydesk.model.view import Cell, View
     from copydesk.model.vocabulary import (
@@ -91,6 +92,7 @@ _HOME = {
     "model.reference": ("Merged", "Ref"),
     "model.result": ("Result", "RunInfo", "RunSummary", "Suppressed"),
     "model.span": ("HasSpan", "Span"),
+    "model.tracing": ("Trace", "trace"),
     "model.untyped": ("Untyped",),
     "model.view": ("Cell", "View"),
     "model.vocabulary": (
@@ -182,6 +184,7 @@ __all__ = [
     "Suppressed",
     "Suppression",
     "TimeExpression",
+    "Trace",
     "Trait",
     "Untyped",
     "View",
@@ -195,6 +198,7 @@ __all__ = [
     "read_baseline",
     "read_suppressions",
     "read_yaml",
+    "trace",
     "word_list",
 ]
 
