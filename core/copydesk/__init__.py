@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from copydesk.model.reference import Merged, Ref
     from copydesk.model.result import Result, RunInfo, RunSummary, Suppressed
     from copydesk.model.span import HasSpan, Span
+    from copydesk.model.tracing import Trace, trace
     from copydesk.model.untyped import Untyped
     from copydesk.model.view import Cell, View
     from copydesk.model.vocabulary import (
@@ -93,6 +94,7 @@ _HOME = {
     "model.reference": ("Merged", "Ref"),
     "model.result": ("Result", "RunInfo", "RunSummary", "Suppressed"),
     "model.span": ("HasSpan", "Span"),
+    "model.tracing": ("Trace", "trace"),
     "model.untyped": ("Untyped",),
     "model.view": ("Cell", "View"),
     "model.vocabulary": (
@@ -186,6 +188,7 @@ __all__ = [
     "Suppression",
     "TextBuilder",
     "TimeExpression",
+    "Trace",
     "Trait",
     "Untyped",
     "View",
@@ -199,6 +202,7 @@ __all__ = [
     "read_baseline",
     "read_suppressions",
     "read_yaml",
+    "trace",
     "word_list",
 ]
 

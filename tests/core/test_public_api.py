@@ -69,6 +69,7 @@ PUBLIC = [
     "Suppressed",
     "Suppression",
     "TimeExpression",
+    "Trace",
     "Trait",
     "Untyped",
     "View",
@@ -82,6 +83,7 @@ PUBLIC = [
     "read_baseline",
     "read_suppressions",
     "read_yaml",
+    "trace",
     "word_list",
 ]
 
