@@ -17,6 +17,13 @@ def headlines_of(document: Document) -> tuple[Span, ...]:
     return tuple(section.span for section in document[Section] if section.kind == "headline")
 
 
+def credits_of(document: Document) -> tuple[Span, ...]:
+    """The bylines and datelines."""
+    if Section not in document:
+        return ()
+    return tuple(section.span for section in document[Section] if section.kind in ("byline", "dateline"))
+
+
 def paragraphs_of(document: Document) -> tuple[Span, ...]:
     """The paragraphs that are checked: no captions, bylines, datelines or transcripts, no list of sources.
 
