@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from copydesk import Document, Entity, HasSpan, Layer, Mention, Quote, Sentence, Span, Trait
-from copydesk_attribution.story.layout import credits_of, headlines_of, index_at, paragraphs_of
+from copydesk_attribution.story.dossier import Fact, facts_of
+from copydesk_attribution.story.layout import credits_of, headlines_of, index_at, paragraphs_of, year_of
 from copydesk_attribution.story.named import Named, NamedPlaces, named_places
 from copydesk_attribution.story.people import People
 from copydesk_attribution.story.quoted import Quoted, marks_in, quoted_in
@@ -185,6 +186,20 @@ class Story:
             if trait.kind in _ROLES and not self.in_quotation(trait):
                 found.setdefault(trait.entity, []).append(trait)
         return {entity: tuple(traits) for entity, traits in found.items()}
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year of the story: of the document's date, or of a whole date in byline or dateline."""
+        return year_of(self.document)
+
+    @cached_property
+    def dossier(self) -> dict[str, tuple[Fact, ...]]:
+        """What the story says of each person, by entity, in order."""
+        traits: dict[str, list[Trait]] = {}
+        for trait in self.document[Trait]:
+            traits.setdefault(trait.entity, []).append(trait)
+        people = self.people.by_entity
+        return {entity: facts_of(self, mentions, traits.get(entity, ())) for entity, mentions in people.items()}
 
     @cached_property
     def names(self) -> dict[str, str]:
