@@ -105,12 +105,27 @@ class HeadlineQuoteNotInBody(StoryCheck[HeadlineQuoteNotInBodyConfig]):
         if any(entity.span == where for entity in story.named.overlapping(where)):
             return True
         written = story.text[where.start : where.end]
+        if _is_written_as_title(story, written):
+            return True
         return any(
             story.text[stretch.inner.start : stretch.inner.end].istitle()
             and fold(written) == fold(story.text[stretch.inner.start : stretch.inner.end])
             for stretch in story.quoted
             if story.in_body(stretch.outer)
         )
+
+
+def _is_written_as_title(story: Story, written: str) -> bool:
+    """Whether the body has the words with capitals or digits throughout, marks or none: the show The 411."""
+    parts = written.split()
+    if not all(part[:1].isupper() or part[:1].isdigit() for part in parts):
+        return False
+    place = story.text.find(written)
+    while place >= 0:
+        if story.in_body(Span(place, place + len(written))):
+            return True
+        place = story.text.find(written, place + len(written))
+    return False
 
 
 _SHORT_FORMS = {"re": "are", "ve": "have", "ll": "will", "m": "am", "s": "is", "d": "would", "t": "not"}
