@@ -19,7 +19,7 @@ from copydesk_numbers.figures.amount import AMOUNTS, Amount, ends_phrase
 from copydesk_numbers.figures.amounts import AmountReader
 from copydesk_numbers.figures.bounds import Bounds
 from copydesk_numbers.figures.rates import RateReader
-from copydesk_numbers.numerals.numeral import Value
+from copydesk_numbers.numerals.numeral import Value, plain_number
 from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Tape
 
@@ -71,6 +71,8 @@ class Algebra:
         """As in "between 10 and 20", "$10-15 million", "5 to 10 km", "three or four months"."""
         if one.value is None or one.last + 1 >= len(tape):
             return None
+        if tape.words[one.last] == "±":
+            return self._around(tape, one)
         opening = self._opening(tape, one.first)
         second_at = self._second(tape, one, opening)
         if second_at is None:
@@ -79,6 +81,19 @@ class Algebra:
         if two is None or two.value is None or two.code or (one.kind == "ordinal") != (two.kind == "ordinal"):
             return None
         return self._joined(tape, one, two, opening)
+
+    def _around(self, tape: Tape, one: Amount) -> Amount | None:
+        """As in "12.5 ± 0.5 km"."""
+        two = self._amount(tape, one.last + 1) if tape.class_at(one.last + 1) in AMOUNTS else None
+        if (
+            two is None
+            or one.value is None
+            or two.value is None
+            or two.value < 0
+            or (one.unit and one.unit != two.unit)
+        ):
+            return None
+        return _made(one, two, low=plain_number(one.value - two.value), high=plain_number(one.value + two.value))
 
     def _opening(self, tape: Tape, first: int) -> str:
         """The word that opens a range before its first end: between, from, or nothing."""
