@@ -48,14 +48,15 @@ class Algebra:
 
     def figures(self, tape: Tape) -> Iterator[Amount]:
         """Every figure of a tape, in order; none overlaps another."""
-        at = 0
+        at, before = 0, None
         while (match := _FIND(tape.classes, at)) is not None:
             one = self._amount(tape, match.start())
             if one is None:
                 at = match.start() + 1
                 continue
             figure = self._bounded(tape, with_age(tape, self._range(tape, one) or self._coordinated(tape, one)))
-            figure = self._rates.behind_counted(tape, figure)
+            figure = self._rates.behind_counted(tape, _elliptical(tape, before, figure))
+            before = figure
             yield figure
             at = max(figure.last, match.start() + 1, (figure.rate_at or 0) + 1)
 
@@ -266,6 +267,9 @@ class Algebra:
 _SIDES = 2  # more, that a measure of several may have: "4 x 3 x 2 m"
 _AND = frozenset((_C["and"], _C["or"], _C["to"], _C["x"]))
 _SHARING = frozenset(("quantity", "percent", "money", "temperature", "age"))
+_OF_CHANGES = frozenset(("percent", "money"))
+_DATES = frozenset((_C["date"], _C["instant"]))
+_GAP = 3  # words between the two numbers of a change: "in 2007 to"
 _SKIPPED = frozenset((_C["the"], _C["a"]))
 _JOINED_BY = _SKIPPED | {_C["dash"]}
 _SENTENCE_ENDS = frozenset((_C["dot"], _C["break"]))
@@ -283,6 +287,17 @@ def shared(one: Amount, two: Amount) -> tuple[Amount, Amount]:
     unit, per = two.unit or one.unit, two.per or one.per
     kind = one.kind if one.unit and not two.unit else two.kind if two.unit else one.kind
     return one._replace(unit=unit, per=per, kind=kind), two._replace(unit=unit, per=per, kind=kind)
+
+
+def _elliptical(tape: Tape, before: Amount | None, figure: Amount) -> Amount:
+    """A bare number with the unit of the one that it is a change from: "from 22 percent in 2007 to 19.6 in 2019"."""
+    if before is None or not figure.bare or figure.kind != "cardinal" or before.kind not in _OF_CHANGES:
+        return figure
+    between = tape.classes[before.last : figure.first]
+    gap = len(between) == _GAP and between[-1] == _C["to"] and between[0] == _C["in"] and between[1] in _DATES
+    if not gap or not ends_phrase(tape, figure.last):
+        return figure
+    return figure._replace(kind=before.kind, unit=before.unit, per=before.per, bare=False)
 
 
 def _made(one: Amount, two: Amount, *, low: Value | None = None, high: Value | None = None) -> Amount:

@@ -140,7 +140,10 @@ class Tense:
         )
         for at in range(index - 1, max(-1, index - 1 - _WITHIN), -1):
             if (tape.classes[at] in _SENTENCE_ENDS and not tape.glued(at + 1)) or self._opens(tape, at):
+                fronted = fronted or tape.class_at(at + 1) in _PREPOSITIONS  # "On the eve of a vote in March, he spoke"
                 break
+            if at == 0:
+                fronted = fronted or tape.classes[at] in _PREPOSITIONS
             when = self._of_word(tape, at, index - at, far=far)
             if when is not None:
                 return when
@@ -187,7 +190,8 @@ class Tense:
             done = any(self._is_done(tape, k) for k in range(at + 1, at + max(distance, 1)))
             return None if done else "future"  # "if it breaks", not "if he managed"
         if tape.is_in(at, "future_verbs") or (0 < distance <= _NEXT and tape.is_in(at, "planned")):
-            return "future"
+            unreal = tape.is_in(at, "unreal") and tape.is_in(at + 1, "perfect_helpers")
+            return None if unreal else "future"  # "would have been"
         if 0 < distance <= _NEXT and tape.is_in(at, "refused") and tape.is_in(at - 1, "negations"):
             return "past"  # "he would not say Tuesday who will pay"
         scheduled = tape.is_in(at, "scheduled_verbs") and tape.written(at, at + 1).islower()  # not "Meet the Press"
