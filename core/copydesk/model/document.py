@@ -582,6 +582,26 @@ class Document:
         return json.dumps(self.to_json(), ensure_ascii=False, allow_nan=False)
 
     @classmethod
+    def from_spacy(cls, doc: Doc, id: str | None = None, metadata: Mapping[str, Any] | None = None) -> Document:
+        """The document of a spaCy `Doc`, with its parse: a pipeline that is given it reads that instead of parsing.
+
+        Layers that the component `copydesk` of a spaCy pipeline has put into the `Doc` are there.
+
+        Args:
+            doc: it is not changed.
+            id: the document's id, where the `Doc` brings no document; by default a digest of the text.
+            metadata: what is known about the text, likewise.
+
+        Raises:
+            TextError, FormatError, AnnotationError: as `from_json`, of what the `Doc` brings.
+        """
+        brought = doc.user_data.get(SPACY_KEY)
+        document = cls(doc.text, id=id, metadata=metadata) if brought is None else cls.from_json(brought)
+        if document.text != doc.text:
+            raise AnnotationError("the layers in this Doc were made on another text", document_id=document.id)
+        return document.with_doc(doc)
+
+    @classmethod
     def from_json(cls, item: Mapping[str, Any]) -> Document:
         """The document that a JSON object holds.
 
@@ -605,6 +625,10 @@ class Document:
         document._errors = parts.errors
         document._extra = parts.extra
         return document
+
+
+SPACY_KEY = "copydesk"
+"""Where a spaCy `Doc` keeps its document, in `user_data`, as JSON."""
 
 
 def _unpickled(item: dict[str, Any], origin: Origin | None, visible: frozenset[str] | None) -> Document:

@@ -131,6 +131,10 @@ class PipelineValue:
         indexes = {self._index(id) for id in ids}
         return self._with(steps=[step for number, step in enumerate(self.steps) if number not in indexes])
 
+    def with_model(self, model: str | Language) -> Self:
+        """A pipeline with another model: a name, or a spaCy pipeline of your own, which is used and not changed."""
+        return self._with(model=model)
+
     def with_formats(self, *, input: InputSpec | None = None, output: OutputSpec | None = None) -> Self:
         """A pipeline whose runs read their texts, or write their results, in another way."""
         changes: dict[str, Any] = {"input": input or self.input, "output": output or self.output}
