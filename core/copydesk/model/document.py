@@ -23,6 +23,7 @@ from copydesk.model.annotation import Annotation, full_name, kind_of_layer, made
 from copydesk.model.interchange import FORMAT_VERSION, read_parts
 from copydesk.model.json_values import SURROGATE, json_copy, json_type
 from copydesk.model.layer import Layer
+from copydesk.model.notebook import in_notebook
 from copydesk.model.offset_map import OffsetMap
 from copydesk.model.records import ErrorRecord, Origin, StepRecord
 from copydesk.model.reference import Merged, Ref
@@ -246,7 +247,7 @@ class Document:
         if layer is None:
             _check_kind(kind)
             made = (self._typed(kind, entry) for entry in self._entries.get(kind.layer, ()))
-            layer = Layer(annotation for annotation in made if annotation is not None)
+            layer = Layer((annotation for annotation in made if annotation is not None), text=self.text)
             self._layers[kind] = layer
         if self._visible is not None:
             self._check_visible(kind.layer)
@@ -267,7 +268,8 @@ class Document:
         layer = self._layers.get(name)
         if layer is None:
             entries = self._entries.get(name, ())
-            layer = Layer(entry if isinstance(entry, Annotation) else Untyped.of(name, entry) for entry in entries)
+            items = (entry if isinstance(entry, Annotation) else Untyped.of(name, entry) for entry in entries)
+            layer = Layer(items, text=self.text)
             self._layers[name] = layer
         return layer
 
@@ -538,6 +540,9 @@ class Document:
     def __repr__(self) -> str:
         layers = ", ".join(f"{name}: {len(self._entries[name])}" for name in self.layers)
         return f"<Document {self.id!r}, {len(self.text)} characters{', ' + layers if layers else ''}>"
+
+    def _repr_html_(self) -> str:
+        return in_notebook("document", self)
 
     def __copy__(self) -> Document:
         return self
