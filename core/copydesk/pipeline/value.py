@@ -12,7 +12,7 @@ from copydesk.errors import PipelineError, UsageError
 from copydesk.model.annotation import Annotation, root_of
 from copydesk.pipeline.limits import Limits
 from copydesk.pipeline.order import check_order
-from copydesk.pipeline.spec import DEFAULT_MODEL, is_path
+from copydesk.pipeline.spec import DEFAULT_MODEL, InputSpec, OutputSpec, is_path
 from copydesk.pipeline.step import Step
 from copydesk.plugins.check import Check
 from copydesk.plugins.component import Component
@@ -31,7 +31,7 @@ class PipelineValue:
     """Steps in order, and all that is said of them. It never changes, and holds nothing that is loaded.
 
     Two are equal if all that is said is: name, description, steps with settings, model, language, given layers, plugins,
-    observers with settings, limits. The folder counts where a path of the model starts from it. Where a file names a
+    observers with settings, how texts are read and results written, limits. The folder counts where a path of the model starts from it. Where a file names a
     step does not.
     """
 
@@ -39,11 +39,13 @@ class PipelineValue:
         "description",
         "folder",
         "given",
+        "input",
         "language",
         "limits",
         "model",
         "name",
         "observers",
+        "output",
         "plugins",
         "steps",
     )
@@ -56,6 +58,8 @@ class PipelineValue:
     given: tuple[str, ...]
     plugins: tuple[LoadedPlugin, ...]
     observers: tuple[Observer[Any], ...]
+    input: InputSpec
+    output: OutputSpec
     limits: Limits
     folder: Path | None
 
@@ -70,6 +74,8 @@ class PipelineValue:
         given: Sequence[str] = (),
         plugins: Sequence[LoadedPlugin] = (),
         observers: Sequence[Observer[Any]] = (),
+        input: InputSpec | None = None,
+        output: OutputSpec | None = None,
         limits: Limits | None = None,
         folder: Path | None = None,
     ) -> None:
@@ -84,6 +90,8 @@ class PipelineValue:
                 sorted(dict.fromkeys(plugins), key=lambda plugin: plugin.name)
             ),  # their order means nothing
             "observers": tuple(observers),
+            "input": input if input is not None else InputSpec(),
+            "output": output if output is not None else OutputSpec(),
             "limits": limits if limits is not None else Limits(),
             "folder": folder,
         }
@@ -123,6 +131,13 @@ class PipelineValue:
         indexes = {self._index(id) for id in ids}
         return self._with(steps=[step for number, step in enumerate(self.steps) if number not in indexes])
 
+    def with_formats(self, *, input: InputSpec | None = None, output: OutputSpec | None = None) -> Self:
+        """A pipeline whose runs read their texts, or write their results, in another way."""
+        changes: dict[str, Any] = {"input": input or self.input, "output": output or self.output}
+        if input is not None and input.lang is not None:
+            changes["language"] = input.lang
+        return self._with(**changes)
+
     def _index(self, id: str) -> int:
         for number, step in enumerate(self.steps):
             if step.id == id:
@@ -139,6 +154,8 @@ class PipelineValue:
             "given": self.given,
             "plugins": self.plugins,
             "observers": self.observers,
+            "input": self.input,
+            "output": self.output,
             "limits": self.limits,
             "folder": self.folder,
         }
@@ -164,8 +181,8 @@ class PipelineValue:
 
     @property
     def digest(self) -> str:
-        """`sha256:` and the digest of what is written: steps, settings, model, language, given layers, plugins, observers
-        and limits. Name, description and folders are no part of it, and what lies in files is not either.
+        """`sha256:` and the digest of what is written: steps, settings, model, language, given layers, plugins, observers,
+        how texts are read, and limits. Name, description and folders are no part of it, and what lies in files is not either.
 
         Raises:
             PipelineError: the model is an object of your own.
@@ -191,6 +208,7 @@ class PipelineValue:
                 (type(observer).__qualname__, observer.name, canonical_value(observer.config, read_files=False))
                 for observer in self.observers
             ],
+            "input": self.input.model_dump(mode="json"),
             "limits": self.limits.model_dump(),
         }
         return f"sha256:{hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from copydesk_numbers.figures.amount import NUMERALS
 from copydesk_numbers.language.pack import Language
 from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Tape
@@ -85,8 +86,9 @@ class Bounds:
             if tuple(tape.words[last:end]) == phrase.words:
                 if tape.class_at(end) == CLASSES["than"]:
                     continue  # "30 to 44 and more than 70"
-                if not phrase.words[0].isalpha() and tape.glued(end) and tape.words[end][:1].isalnum():
-                    continue
+                glued = tape.glued(end) and tape.words[end][:1].isalnum()
+                if not phrase.words[0].isalpha() and (glued or tape.class_at(end) in NUMERALS):
+                    continue  # "5+3", "5 + 3"
                 return phrase.sign
         return None
 

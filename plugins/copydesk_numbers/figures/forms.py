@@ -65,6 +65,12 @@ def _pair(tape: Tape, figure: Amount) -> bool:
     return False
 
 
+def _slashed(tape: Tape, figure: Amount) -> bool:
+    """One of two numbers with a slash between them: "5/2"."""
+    sides = (figure.first - 1, figure.first - 2), (figure.last, figure.last + 1)
+    return any(tape.class_at(joint) == _C["slash"] and tape.class_at(other) in NUMERALS for joint, other in sides)
+
+
 def _even(tape: Tape, figure: Amount) -> bool:
     """One of two equal numbers with a dash or slash between them: "50-50", "50/50"."""
     for joint, other in ((figure.first - 1, figure.first - 2), (figure.last, figure.last + 1)):
@@ -310,7 +316,7 @@ def _is_verb(tape: Tape, at: int) -> bool:
 
 
 FORMS: dict[str, Callable[[Tape, Amount], Any]] = {
-    "any": _any, "alone": is_alone, "marker": _marker, "pair": _pair, "even": _even, "year": _year, "named": _named, "one": _one,
+    "any": _any, "alone": is_alone, "marker": _marker, "pair": _pair, "slashed": _slashed, "even": _even, "year": _year, "named": _named, "one": _one,
     "tally": _tally, "multiple": _multiple, "adverb": _adverb, "capital": _capital, "code": _code,
 }  # fmt: skip
 """The forms that rules name."""

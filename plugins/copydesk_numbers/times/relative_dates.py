@@ -83,8 +83,13 @@ def after_next(tape: Tape, match: re.Match[str]) -> Moment | None:
 
 @date_maker
 def that_time(tape: Tape, match: re.Match[str]) -> Moment | None:
-    """That year, that night: the one that the story spoke of last"""
+    """That year, that night: the one that the story spoke of last; not "he noted that Sunday is free"."""
     u = match.start("u")
+    said = tape.is_in(match.start() - 1, "speech_verbs") or tape.words[match.start() - 1].endswith(
+        tape.language.past_endings
+    )
+    if tape.classes[u] in _DAYS and (said or tape.class_at(u + 1) == _C["quote"]):
+        return None
     if tape.classes[u] in (_C["second"], _C["quarter"], _C["quarters"]) or is_plural(tape, u):
         return None
     if tape.classes[u] in _DAYS:

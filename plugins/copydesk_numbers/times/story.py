@@ -97,10 +97,10 @@ class Story:
             return "open"
         if self._resolve != "context":
             return self._resolve
-        tense = self._tense.of(tape, index)
-        if tense is not None:
-            return tense
-        return "nearest"
+        thing = tape.things[index]
+        ends = (thing.start, thing.end) if isinstance(thing, Stretch) else (thing,)
+        weekday = any(isinstance(end, Moment) and end.weekday is not None and end.day is None for end in ends)
+        return self._tense.of(tape, index) or ("past" if weekday else "nearest")
 
 
 def dateline(tape: Tape) -> datetime | None:
