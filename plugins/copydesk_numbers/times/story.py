@@ -63,6 +63,8 @@ class Story:
             counted = thing.unit != "D" or thing.shift or thing.offset
             if thing.story and counted and thing.month is None and self._anchor is not None and kind == "date":
                 timex = timex[: self._grain]
+            if calendar.now is not self._now and calendar.now is not None and _is_by_the_clock(thing):
+                kind, timex = "date", calendar.now.date().isoformat()  # of that day the hour is not known
             if thing.fixed is None:
                 self._move_to(timex)
         anchored = calendar.now is not None and "XXXX" not in timex if calendar.needed else None
@@ -119,6 +121,11 @@ def dateline(tape: Tape) -> datetime | None:
             except ValueError:
                 return None
     return None
+
+
+def _is_by_the_clock(moment: Moment) -> bool:
+    """Whether it is so many hours or minutes away: "three hours later"."""
+    return bool(moment.offset) and all(unit.startswith("T") for unit, _ in moment.offset)
 
 
 def _kind(moment: Moment) -> TimeKind:
