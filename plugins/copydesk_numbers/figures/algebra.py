@@ -227,9 +227,8 @@ class Algebra:
         bound = self._bounds.before(tape, figure.first)
         if bound == "~" and figure.value == 1 and figure.unit is None:
             bound = "="  # "about one thing"
-        if bound == ">" and tape.class_at(figure.first - 1) == _C["over"]:
-            handed = tape.is_in(figure.first - 2, "handing")  # "handed over $5 million"
-            bound = "=" if handed or self._spreads(tape, figure.first) else bound  # "paid over five years"
+        if bound == ">" and self._spreads(tape, figure.first):
+            bound = "="  # "paid over five years"
         if bound in ("=", "~"):
             bound = self._bounds.behind(tape, figure.last) or bound
         figure = figure._replace(bound=bound)
@@ -241,7 +240,7 @@ class Algebra:
 
         As in "paid over five years" and "$5 million over five years", not in "for over five years" and "it took over five years".
         """
-        if tape.class_at(first) != _C["duration"]:
+        if tape.class_at(first) != _C["duration"] or tape.class_at(first - 1) != _C["over"]:
             return False
         return not (tape.is_in(first - 2, "before_over") or tape.is_in(first - 2, "before_bounds"))
 
