@@ -61,11 +61,11 @@ OF_DOCUMENTS = (
     Column("title", "text"),
     Column("date", "text"),
     Column("characters", "int"),
-    Column("errors", "int"),
+    Column("errors", "text"),
     Column("text", "text"),
     Column("metadata", "text"),
 )
-"""The columns of the table of documents; its metadata is JSON."""
+"""The columns of the table of documents; errors and metadata are JSON."""
 
 OF_ALL = (
     Column("document", "text"),
@@ -149,7 +149,7 @@ def document_row(document: Document) -> dict[str, Any]:
         "title": title if isinstance(title, str) else None,
         "date": date if isinstance(date, str) else None,
         "characters": len(document.text),
-        "errors": len(document.errors),
+        "errors": json.dumps([error.model_dump(mode="json") for error in document.errors]) if document.errors else None,
         "text": document.text,
         "metadata": json.dumps(metadata, ensure_ascii=False),
     }

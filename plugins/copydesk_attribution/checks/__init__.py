@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from copydesk import Check
-from copydesk_attribution.checks.arithmetic import ArithmeticMismatch
+from copydesk_attribution.checks.arithmetic import ArithmeticMismatch, PartsOverWhole
 from copydesk_attribution.checks.bodies import OrganisationVariant
 from copydesk_attribution.checks.claims import LateAttribution, UnattributedQuote
+from copydesk_attribution.checks.days import EventOnTwoDays, WeekdayMismatch
 from copydesk_attribution.checks.descriptions import SourceWithoutRole
 from copydesk_attribution.checks.figures import ConflictingFigures, FigureWithoutSource
 from copydesk_attribution.checks.headlines import HeadlineNumberMismatch, HeadlineQuoteNotInBody
@@ -51,7 +52,10 @@ CHECKS: tuple[type[Check[Any]], ...] = (
     FigureWithoutSource,
     ConflictingFigures,
     ArithmeticMismatch,
+    PartsOverWhole,
+    WeekdayMismatch,
     UnanchoredTime,
+    EventOnTwoDays,
     UnbalancedQuotes,
     HeadlineQuoteNotInBody,
     HeadlineNumberMismatch,

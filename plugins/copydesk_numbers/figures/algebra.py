@@ -227,7 +227,7 @@ class Algebra:
         bound = self._bounds.before(tape, figure.first)
         if bound == "~" and figure.value == 1 and figure.unit is None:
             bound = "="  # "about one thing"
-        if bound == ">" and figure.kind == "quantity" and self._spreads(tape, figure.first):
+        if bound == ">" and self._spreads(tape, figure.first):
             bound = "="  # "paid over five years"
         if bound in ("=", "~"):
             bound = self._bounds.behind(tape, figure.last) or bound
@@ -236,10 +236,13 @@ class Algebra:
 
     @staticmethod
     def _spreads(tape: Tape, first: int) -> bool:
-        """Whether "over" before a length is the preposition of time: "paid over five years", not "for over five years"."""
+        """Whether "over" before a length is the preposition of time.
+
+        As in "paid over five years" and "$5 million over five years", not in "for over five years" and "it took over five years".
+        """
         if tape.class_at(first) != _C["duration"] or tape.class_at(first - 1) != _C["over"]:
             return False
-        return tape.class_at(first - 2) == _C["plain"] and not tape.is_in(first - 2, "before_over")
+        return not (tape.is_in(first - 2, "before_over") or tape.is_in(first - 2, "before_bounds"))
 
     def _second_bound(self, tape: Tape, figure: Amount) -> Amount | None:
         """As in "more than 40 and less than 100": one range."""

@@ -40,6 +40,9 @@ def _words(written: str, language: Language) -> tuple[str, ...]:
     return tuple(Tape.of(written, written, 0, len(written), language).words)
 
 
+_NO_END = frozenset((CLASSES["than"], CLASSES["or"]))
+
+
 class Bounds:
     """Reads the bounds of a language.
 
@@ -84,8 +87,8 @@ class Bounds:
         for phrase in self._behind.get(tape.words[last], ()):
             end = last + len(phrase.words)
             if tuple(tape.words[last:end]) == phrase.words:
-                if tape.class_at(end) == CLASSES["than"]:
-                    continue  # "30 to 44 and more than 70"
+                if tape.class_at(end) in _NO_END:
+                    continue  # "30 to 44 and more than 70", "two percent plus or minus"
                 glued = tape.glued(end) and tape.words[end][:1].isalnum()
                 if not phrase.words[0].isalpha() and (glued or tape.class_at(end) in NUMERALS):
                     continue  # "5+3", "5 + 3"

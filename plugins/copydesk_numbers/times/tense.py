@@ -197,6 +197,8 @@ class Tense:
         scheduled = tape.is_in(at, "scheduled_verbs") and tape.written(at, at + 1).islower()  # not "Meet the Press"
         if scheduled and tape.class_at(at - 1) != _C["to"] and tape.class_at(at + 1) != _C["dash"]:
             return "future" if 0 < distance <= _WEAK else None
+        if distance > 0 and tape.is_in(at, "preparing") and tape.class_at(at + 1) == _C["for"]:
+            return "future"  # "girding for a fight at the debate Thursday"
         if tape.class_at(at) == _C["to"]:
             return self._of_infinitive(tape, at, distance)
         if tape.is_in(at - 1, "passive_infinitives"):

@@ -27,6 +27,7 @@ class MarkdownText:
         self._code = code
         self._lines = [start + line for line in line_starts(self._source[start:])]
         self._start = start
+        self._in_table = False
         self._cell = 0
         """Where the last cell of the line of a table ended."""
 
@@ -46,12 +47,17 @@ class MarkdownText:
                 self._code_block(token)
             elif token.type == "html_block" and token.map:
                 self._builder.gap("\n\n")
-                HtmlText(self._builder, code=self._code).read(self._lines[token.map[0]], self._line(token.map[1]))
-                if not self._source[: self._line(token.map[1])].rstrip("\n").endswith("-->"):
+                begin, end = self._line(token.map[0]), self._line(token.map[1])
+                HtmlText(self._builder, code=self._code).read(begin, end)
+                if not self._source[begin:end].rstrip().endswith("-->"):  # a comment stays with the line after it
                     self._builder.gap("\n\n")
             elif token.type in ("table_open", "tr_open", "blockquote_open", "list_item_open"):
                 self._cell = 0
+                self._in_table = token.type in ("table_open", "tr_open")
                 self._builder.gap("\n\n")
+            elif token.type == "table_close":
+                self._in_table = False
+                self._cell = 0
 
     def _line(self, number: int) -> int:
         """Where a line begins; the end of the file after the last."""
@@ -59,7 +65,7 @@ class MarkdownText:
 
     def _block(self, token: Token, heading: str) -> None:
         assert token.map is not None
-        in_cell = token.level > 0 and "|" in self._source[self._line(token.map[0]) : self._line(token.map[0] + 1)]
+        in_cell = self._in_table
         starts = self._starts(token, token.map[0])
         if not (in_cell and self._cell):
             self._builder.gap("\n\n")
@@ -80,12 +86,16 @@ class MarkdownText:
             indent = len(line) - len(line.lstrip(" \t"))
             low = max(begin, self._cell)
             found = self._source.rfind(known, low, end)
-            if token.level and "|" in self._source[begin:end]:  # a cell: the next one, not the last
-                found = self._source.find(known, low, end)
-                self._cell = found + len(known) if found >= 0 else self._cell
+            if self._in_table:  # the next cell, not the last
+                written = known.replace("|", "\\|")
+                found = self._source.find(written, low, end)
+                self._cell = found + len(written) if found >= 0 else self._cell
             elif self._source.startswith("#", begin):
                 found = self._source.find(known, low, end)
             starts.append((at, (found if found >= 0 else begin) - indent))
+            if found >= 0 and not self._source.startswith(known, found):  # a cell with `\|`, which stands for `|`
+                bars = [place for place, character in enumerate(line) if character == "|"]
+                starts += [(at + bar, found - indent + bar + count) for count, bar in enumerate(bars, 1)]
             at += len(line) + 1
         return starts
 

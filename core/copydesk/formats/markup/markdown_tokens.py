@@ -65,6 +65,7 @@ def parser() -> MarkdownIt:
 def pieces_of(block: Token) -> Iterator[Piece]:
     """The text of a paragraph, a heading or a cell, piece by piece."""
     source = block.content
+    on_one_line = source.replace("\n", " ")
     for token in block.children or ():
         at = token.meta.get(_AT, 0)
         if token.type == "text" and token.content:
@@ -73,7 +74,7 @@ def pieces_of(block: Token) -> Iterator[Piece]:
         elif token.type == "text_special":
             yield Piece("text", token.content, at, at + len(token.markup))
         elif token.type == "code_inline":
-            start = _start_of(token.content, source.replace("\n", " "), at + len(token.markup), 0)
+            start = _start_of(token.content, on_one_line, at + len(token.markup), 0)
             yield Piece("text", token.content, start, start + len(token.content))
         elif token.type == "softbreak":
             yield Piece("space", " ", at, at + 1)
