@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     __version__: str
+    from copydesk.compare.diff import AnnotationDiff, DocumentDiff, FieldDiff, diff
+    from copydesk.compare.evaluation import Evaluation, LayerScore, Mistake, Score, evaluate
     from copydesk.findings import (
         Baseline,
         CheckEngine,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from copydesk.model.reference import Merged, Ref
     from copydesk.model.result import Result, RunInfo, RunSummary, Suppressed
     from copydesk.model.span import HasSpan, Span
+    from copydesk.model.tracing import Trace, trace
     from copydesk.model.untyped import Untyped
     from copydesk.model.view import Cell, View
     from copydesk.model.vocabulary import (
@@ -70,6 +73,8 @@ if TYPE_CHECKING:
     from copydesk.yaml_reader import read_yaml
 
 _HOME = {
+    "compare.diff": ("AnnotationDiff", "DocumentDiff", "FieldDiff", "diff"),
+    "compare.evaluation": ("Evaluation", "LayerScore", "Mistake", "Score", "evaluate"),
     "findings": (
         "Baseline",
         "CheckEngine",
@@ -89,6 +94,7 @@ _HOME = {
     "model.reference": ("Merged", "Ref"),
     "model.result": ("Result", "RunInfo", "RunSummary", "Suppressed"),
     "model.span": ("HasSpan", "Span"),
+    "model.tracing": ("Trace", "trace"),
     "model.untyped": ("Untyped",),
     "model.view": ("Cell", "View"),
     "model.vocabulary": (
@@ -128,6 +134,7 @@ _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 __all__ = [
     "SUPPORTED_API",
     "Annotation",
+    "AnnotationDiff",
     "Baseline",
     "Cell",
     "Check",
@@ -138,16 +145,21 @@ __all__ = [
     "ConfigPath",
     "Context",
     "Document",
+    "DocumentDiff",
     "Entity",
     "ErrorRecord",
+    "Evaluation",
     "Evidence",
+    "FieldDiff",
     "Finding",
     "FolderWriter",
     "HasSpan",
     "Layer",
+    "LayerScore",
     "Limits",
     "Mention",
     "Merged",
+    "Mistake",
     "Observer",
     "OffsetMap",
     "Origin",
@@ -164,6 +176,7 @@ __all__ = [
     "RunInfo",
     "RunSummary",
     "Runtime",
+    "Score",
     "Section",
     "Sentence",
     "Severity",
@@ -175,17 +188,21 @@ __all__ = [
     "Suppression",
     "TextBuilder",
     "TimeExpression",
+    "Trace",
     "Trait",
     "Untyped",
     "View",
     "Words",
     "Writer",
     "__version__",
+    "diff",
+    "evaluate",
     "fold",
     "hookimpl",
     "read_baseline",
     "read_suppressions",
     "read_yaml",
+    "trace",
     "word_list",
 ]
 

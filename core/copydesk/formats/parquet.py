@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from copydesk.errors import UsageError
+from copydesk.formats.arrow import batch_of, pyarrow, schema_of
 from copydesk.formats.tables import (
     DOCUMENTS,
     OF_ALL,
@@ -46,8 +46,8 @@ class ParquetFolderWriter(FolderWriter[TableConfig]):
         made = []
         for layer in wanted:
             columns, rows = table_rows(document, layer)
-            made.append((layer, columns, _batch(columns, rows)))
-        self._documents.add(_batch(OF_DOCUMENTS, [document_row(document)]))
+            made.append((layer, columns, batch_of(columns, rows)))
+        self._documents.add(batch_of(OF_DOCUMENTS, [document_row(document)]))
         for layer, columns, batch in made:
             if layer not in self._tables:
                 file = Path(self.folder / f"{file_name(layer)}.parquet").open("xb")  # noqa: SIM115  # open till the end
@@ -81,11 +81,11 @@ class ParquetWriter(Writer[TableConfig]):
         document, layer = result.document, self.config.layer
         if layer is None:
             assert self._table is not None
-            self._table.add(_batch(OF_ALL, all_rows(document)))
+            self._table.add(batch_of(OF_ALL, all_rows(document)))
         elif layer in document.layers:
             columns, rows = table_rows(document, layer)
             self._table = self._table or _Table(self.stream, columns)
-            self._table.add(_batch(columns, rows))
+            self._table.add(batch_of(columns, rows))
 
     def finish(self) -> None:
         if self._table is None:
@@ -100,7 +100,7 @@ class _Table:
         from pyarrow import parquet
 
         self._columns = columns
-        self._writer = parquet.ParquetWriter(stream, _schema(columns))
+        self._writer = parquet.ParquetWriter(stream, schema_of(columns))
         self._batches: list[Any] = []
         self._rows = 0
 
@@ -115,35 +115,7 @@ class _Table:
         self._writer.close()
 
     def _flush(self) -> None:
-        pa = _pyarrow()
+        pa = pyarrow()
         if self._rows:
-            self._writer.write_table(pa.Table.from_batches(self._batches, _schema(self._columns)))
+            self._writer.write_table(pa.Table.from_batches(self._batches, schema_of(self._columns)))
         self._batches, self._rows = [], 0
-
-
-def _batch(columns: tuple[Column, ...], rows: list[dict[str, Any]]) -> Any:
-    try:
-        return _pyarrow().RecordBatch.from_pylist(rows, schema=_schema(columns))
-    except (ValueError, TypeError, OverflowError) as error:
-        raise ValueError(f"Parquet cannot hold it: {error}") from error
-
-
-def _schema(columns: tuple[Column, ...]) -> Any:
-    pa = _pyarrow()
-    kinds = {
-        "text": pa.string(),
-        "int": pa.int64(),
-        "float": pa.float64(),
-        "bool": pa.bool_(),
-        "texts": pa.list_(pa.string()),
-        "spans": pa.list_(pa.struct([("start", pa.int64()), ("end", pa.int64()), ("note", pa.string())])),
-    }
-    return pa.schema([(column.name, kinds[column.type]) for column in columns])
-
-
-def _pyarrow() -> Any:
-    try:
-        import pyarrow as pa
-    except ImportError:
-        raise UsageError("Parquet needs the library pyarrow: pip install 'copydesk[parquet]'") from None
-    return pa

@@ -125,9 +125,9 @@ def columns_of(kind: type[Annotation] | None) -> tuple[Column, ...]:
     return (*_BASE, *made, _LAST)
 
 
-def table_rows(document: Document, layer: str) -> tuple[tuple[Column, ...], list[dict[str, Any]]]:
-    """The columns of a layer, and its rows: a value or None for each column."""
-    columns = columns_of(document.kind_of(layer))
+def table_rows(document: Document, layer: type[Annotation] | str) -> tuple[tuple[Column, ...], list[dict[str, Any]]]:
+    """The columns of a layer, given by its type or name, and its rows: a value or None for each column."""
+    columns = columns_of(document.kind_of(layer) if isinstance(layer, str) else layer)
     names = {column.name for column in columns}
     made = []
     for row in rows(document, layer):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 OnError = Literal["raise", "record"]
 Existing = Literal["replace", "keep"]
 
+KEPT = 4
+"""How many pipelines that came in pickles a process keeps."""
+
 
 class PipelineValue:
     """Steps in order, and all that is said of them. It never changes, and holds nothing that is loaded.
@@ -36,6 +40,7 @@ class PipelineValue:
     """
 
     __slots__ = (
+        "_token",
         "description",
         "folder",
         "given",
@@ -50,6 +55,8 @@ class PipelineValue:
         "steps",
     )
 
+    _token: str
+    """The same in all pickles of this object, and in no other's."""
     name: str
     description: str
     steps: tuple[Step, ...]
@@ -97,6 +104,7 @@ class PipelineValue:
         }
         for slot, value in values.items():
             object.__setattr__(self, slot, value)
+        object.__setattr__(self, "_token", uuid.uuid4().hex)
         check_order(self.steps, self.given, self.checks)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -130,6 +138,10 @@ class PipelineValue:
         """
         indexes = {self._index(id) for id in ids}
         return self._with(steps=[step for number, step in enumerate(self.steps) if number not in indexes])
+
+    def with_model(self, model: str | Language) -> Self:
+        """A pipeline with another model: a name, or a spaCy pipeline of your own, which is used and not changed."""
+        return self._with(model=model)
 
     def with_formats(self, *, input: InputSpec | None = None, output: OutputSpec | None = None) -> Self:
         """A pipeline whose runs read their texts, or write their results, in another way."""
@@ -243,9 +255,21 @@ class PipelineValue:
         values = self._values()
         values["observers"] = [(type(observer), observer.config) for observer in self.observers]
         # Local files come first: what unpickles next are classes of theirs.
-        return (_restored, (LocalFiles(plugin.path for plugin in self.plugins), type(self), values))
+        return (_restored, (LocalFiles(plugin.path for plugin in self.plugins), type(self), self._token, values))
 
 
-def _restored(_files: LocalFiles, kind: type[PipelineValue], values: dict[str, Any]) -> PipelineValue:
+_RECEIVED: dict[str, PipelineValue] = {}
+"""The last pipelines that were unpickled, by token. A pool sends a pipeline along with each task: so it is loaded once
+in a process, and not for each. No lock guards it, since a fork could come while one is held."""
+
+
+def _restored(_files: LocalFiles, kind: type[PipelineValue], token: str, values: dict[str, Any]) -> PipelineValue:
+    if (known := _RECEIVED.get(token)) is not None:
+        return known
     observers = [kind(config) for kind, config in values.pop("observers")]
-    return kind(**values, observers=observers)
+    pipeline = kind(**values, observers=observers)
+    object.__setattr__(pipeline, "_token", token)
+    pipeline = _RECEIVED.setdefault(token, pipeline)
+    for oldest in list(_RECEIVED)[:-KEPT]:
+        _RECEIVED.pop(oldest, None)
+    return pipeline
