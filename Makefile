@@ -9,10 +9,10 @@ ifneq ($(wildcard ../shared),)
 export COPYDESK_DATA ?= $(abspath ../shared)
 endif
 
-.PHONY: run test lint docs clean help
+.PHONY: run test lint docs docs-site wheel clean help
 
 help:  ## Show what there is to make
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 $(VENV)/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -34,6 +34,12 @@ lint: $(VENV)/ready  ## Run the linters, the type checker and the import contrac
 docs: $(VENV)/ready  ## Write the generated pages of the documentation again
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/picture.py
+
+docs-site: $(VENV)/ready  ## Build the documentation as a site into build/site; a warning is an error
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+wheel: $(VENV)/ready  ## Build the source distribution, and the wheel from it, into dist/
+	$(BIN)/python -m build --no-isolation
 
 clean:  ## Remove the environment and everything that was built
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from copydesk.model.annotation import Annotation
     from copydesk.model.document import Document
     from copydesk.model.layer import Layer
+    from copydesk.model.offset_map import OffsetMap, TextBuilder
     from copydesk.model.parse import Parse
     from copydesk.model.records import ErrorRecord, Origin, StepRecord
     from copydesk.model.reference import Merged, Ref
@@ -88,6 +89,7 @@ _HOME = {
     "model.annotation": ("Annotation",),
     "model.document": ("Document",),
     "model.layer": ("Layer",),
+    "model.offset_map": ("OffsetMap", "TextBuilder"),
     "model.records": ("ErrorRecord", "Origin", "StepRecord"),
     "model.reference": ("Merged", "Ref"),
     "model.result": ("Result", "RunInfo", "RunSummary", "Suppressed"),
@@ -159,6 +161,7 @@ __all__ = [
     "Merged",
     "Mistake",
     "Observer",
+    "OffsetMap",
     "Origin",
     "Parse",
     "Pipeline",
@@ -183,6 +186,7 @@ __all__ = [
     "StepRecord",
     "Suppressed",
     "Suppression",
+    "TextBuilder",
     "TimeExpression",
     "Trace",
     "Trait",

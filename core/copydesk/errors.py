@@ -75,19 +75,37 @@ class DocumentError(CopydeskError):
 
 
 class TextError(DocumentError):
-    """The text of a document is not Unicode text."""
+    """The text of a document is not Unicode text.
+
+    Most often a file is in another encoding than UTF-8, or is no text at all: save it as UTF-8, or convert it. Text that
+    you built in Python and that has lone surrogates came from bytes that were decoded with `surrogateescape`: decode
+    them again.
+    """
 
 
 class AnnotationError(DocumentError):
-    """An annotation does not fit its document, or is not of a declared type."""
+    """An annotation does not fit its document, or is not of a declared type.
+
+    Offsets are code points from the document's beginning, the end exclusive, and lie within the text. An id is there
+    once. A reference names an annotation of its type that is in the document, or that comes in the same edit. A step
+    gives only the types that its class declares in `provides`.
+    """
 
 
 class LimitError(DocumentError):
-    """A document is over one of the pipeline's limits."""
+    """A document is over one of the pipeline's limits.
+
+    It is left out, and its neighbours go on. Cut it into several documents, or raise the limit under `limits:` in the
+    pipeline file.
+    """
 
 
 class FormatError(DocumentError):
-    """A file, line or JSON object does not hold a document."""
+    """A file, line or JSON object does not hold a document.
+
+    The message says which field or byte is wrong, and what was expected; `copydesk schema document` prints the whole
+    format as a JSON Schema.
+    """
 
 
 class PluginError(CopydeskError):
@@ -95,7 +113,10 @@ class PluginError(CopydeskError):
 
 
 class PluginNotFoundError(PluginError):
-    """No installed plugin or component has the wanted name."""
+    """No installed plugin or component has the wanted name.
+
+    `copydesk plugins` lists what this Python has. A plugin in a file of your own is added with `--plugin FILE.py`.
+    """
 
 
 class PluginLoadError(PluginError):
@@ -113,7 +134,11 @@ class PluginLoadError(PluginError):
 
 
 class PluginConflictError(PluginError):
-    """Two plugins, components or annotation types claim one name."""
+    """Two plugins, components or annotation types claim one name.
+
+    The message names both. Uninstall one of them, or rename yours: a plugin's name is that of its entry point, a
+    component's its `name`, and a layer's begins with the package of its type.
+    """
 
 
 class PipelineError(CopydeskError):
@@ -158,11 +183,17 @@ class InvalidPipelineError(PipelineError):
 
 
 class ModelNotFoundError(PipelineError):
-    """The spaCy model that a pipeline names is not there; the message says how to get it."""
+    """The spaCy model that a pipeline names is not there.
+
+    Install it into the same environment, or name the bundled one: `model: copydesk_english`.
+    """
 
 
 class StepError(PipelineError):
     """A step failed on a document; the cause is in `__cause__`.
+
+    The document keeps what other steps gave that do not stand on this one, and its neighbours go on. `--traceback`
+    shows where in the plugin it happened.
 
     Attributes:
         document_id: the document's id.
@@ -209,6 +240,9 @@ class CheckError(PipelineError):
 class WorkerError(PipelineError):
     """Worker processes died at a document, each time that one worked on it alone.
 
+    A crash in compiled code, or memory that ran out. The document is left out, and its neighbours go on; run it by
+    itself, without `--workers`, to see what happens.
+
     Attributes:
         document_id: the document's id.
     """
@@ -219,4 +253,7 @@ class WorkerError(PipelineError):
 
 
 class UsageError(CopydeskError):
-    """A call or a command line that cannot mean anything."""
+    """A call or a command line that cannot mean anything: options that exclude one another, a name that is none.
+
+    The command line ends with exit code 2, and nothing has been read or written.
+    """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -12,7 +13,7 @@ from copydesk.errors import PipelineError, UsageError
 from copydesk.model.annotation import Annotation, root_of
 from copydesk.pipeline.limits import Limits
 from copydesk.pipeline.order import check_order
-from copydesk.pipeline.spec import DEFAULT_MODEL, is_path
+from copydesk.pipeline.spec import DEFAULT_MODEL, InputSpec, OutputSpec, is_path
 from copydesk.pipeline.step import Step
 from copydesk.plugins.check import Check
 from copydesk.plugins.component import Component
@@ -26,28 +27,36 @@ if TYPE_CHECKING:
 OnError = Literal["raise", "record"]
 Existing = Literal["replace", "keep"]
 
+KEPT = 4
+"""How many pipelines that came in pickles a process keeps."""
+
 
 class PipelineValue:
     """Steps in order, and all that is said of them. It never changes, and holds nothing that is loaded.
 
     Two are equal if all that is said is: name, description, steps with settings, model, language, given layers, plugins,
-    observers with settings, limits. The folder counts where a path of the model starts from it. Where a file names a
+    observers with settings, how texts are read and results written, limits. The folder counts where a path of the model starts from it. Where a file names a
     step does not.
     """
 
     __slots__ = (
+        "_token",
         "description",
         "folder",
         "given",
+        "input",
         "language",
         "limits",
         "model",
         "name",
         "observers",
+        "output",
         "plugins",
         "steps",
     )
 
+    _token: str
+    """The same in all pickles of this object, and in no other's."""
     name: str
     description: str
     steps: tuple[Step, ...]
@@ -56,6 +65,8 @@ class PipelineValue:
     given: tuple[str, ...]
     plugins: tuple[LoadedPlugin, ...]
     observers: tuple[Observer[Any], ...]
+    input: InputSpec
+    output: OutputSpec
     limits: Limits
     folder: Path | None
 
@@ -70,6 +81,8 @@ class PipelineValue:
         given: Sequence[str] = (),
         plugins: Sequence[LoadedPlugin] = (),
         observers: Sequence[Observer[Any]] = (),
+        input: InputSpec | None = None,
+        output: OutputSpec | None = None,
         limits: Limits | None = None,
         folder: Path | None = None,
     ) -> None:
@@ -84,11 +97,14 @@ class PipelineValue:
                 sorted(dict.fromkeys(plugins), key=lambda plugin: plugin.name)
             ),  # their order means nothing
             "observers": tuple(observers),
+            "input": input if input is not None else InputSpec(),
+            "output": output if output is not None else OutputSpec(),
             "limits": limits if limits is not None else Limits(),
             "folder": folder,
         }
         for slot, value in values.items():
             object.__setattr__(self, slot, value)
+        object.__setattr__(self, "_token", uuid.uuid4().hex)
         check_order(self.steps, self.given, self.checks)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -123,6 +139,17 @@ class PipelineValue:
         indexes = {self._index(id) for id in ids}
         return self._with(steps=[step for number, step in enumerate(self.steps) if number not in indexes])
 
+    def with_model(self, model: str | Language) -> Self:
+        """A pipeline with another model: a name, or a spaCy pipeline of your own, which is used and not changed."""
+        return self._with(model=model)
+
+    def with_formats(self, *, input: InputSpec | None = None, output: OutputSpec | None = None) -> Self:
+        """A pipeline whose runs read their texts, or write their results, in another way."""
+        changes: dict[str, Any] = {"input": input or self.input, "output": output or self.output}
+        if input is not None and input.lang is not None:
+            changes["language"] = input.lang
+        return self._with(**changes)
+
     def _index(self, id: str) -> int:
         for number, step in enumerate(self.steps):
             if step.id == id:
@@ -139,6 +166,8 @@ class PipelineValue:
             "given": self.given,
             "plugins": self.plugins,
             "observers": self.observers,
+            "input": self.input,
+            "output": self.output,
             "limits": self.limits,
             "folder": self.folder,
         }
@@ -164,8 +193,8 @@ class PipelineValue:
 
     @property
     def digest(self) -> str:
-        """`sha256:` and the digest of what is written: steps, settings, model, language, given layers, plugins, observers
-        and limits. Name, description and folders are no part of it, and what lies in files is not either.
+        """`sha256:` and the digest of what is written: steps, settings, model, language, given layers, plugins, observers,
+        how texts are read, and limits. Name, description and folders are no part of it, and what lies in files is not either.
 
         Raises:
             PipelineError: the model is an object of your own.
@@ -191,6 +220,7 @@ class PipelineValue:
                 (type(observer).__qualname__, observer.name, canonical_value(observer.config, read_files=False))
                 for observer in self.observers
             ],
+            "input": self.input.model_dump(mode="json"),
             "limits": self.limits.model_dump(),
         }
         return f"sha256:{hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()}"
@@ -225,9 +255,21 @@ class PipelineValue:
         values = self._values()
         values["observers"] = [(type(observer), observer.config) for observer in self.observers]
         # Local files come first: what unpickles next are classes of theirs.
-        return (_restored, (LocalFiles(plugin.path for plugin in self.plugins), type(self), values))
+        return (_restored, (LocalFiles(plugin.path for plugin in self.plugins), type(self), self._token, values))
 
 
-def _restored(_files: LocalFiles, kind: type[PipelineValue], values: dict[str, Any]) -> PipelineValue:
+_RECEIVED: dict[str, PipelineValue] = {}
+"""The last pipelines that were unpickled, by token. A pool sends a pipeline along with each task: so it is loaded once
+in a process, and not for each. No lock guards it, since a fork could come while one is held."""
+
+
+def _restored(_files: LocalFiles, kind: type[PipelineValue], token: str, values: dict[str, Any]) -> PipelineValue:
+    if (known := _RECEIVED.get(token)) is not None:
+        return known
     observers = [kind(config) for kind, config in values.pop("observers")]
-    return kind(**values, observers=observers)
+    pipeline = kind(**values, observers=observers)
+    object.__setattr__(pipeline, "_token", token)
+    pipeline = _RECEIVED.setdefault(token, pipeline)
+    for oldest in list(_RECEIVED)[:-KEPT]:
+        _RECEIVED.pop(oldest, None)
+    return pipeline

@@ -160,6 +160,7 @@ def locked(path: Path, what: str) -> Iterator[None]:
         try:
             _lock(descriptor)
         except OSError:
+            os.lseek(descriptor, 0, os.SEEK_SET)
             holder = os.read(descriptor, 20).decode("ascii", "replace").strip() or "unknown"
             os.close(descriptor)
             raise UsageError(
@@ -183,7 +184,10 @@ if sys.platform == "win32":
     import msvcrt
 
     def _lock(descriptor: int) -> None:
+        # A locked byte cannot be read there by others, who want to say which process holds it: one far behind is locked.
+        os.lseek(descriptor, 1 << 30, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        os.lseek(descriptor, 0, os.SEEK_SET)
 else:
     import fcntl
 

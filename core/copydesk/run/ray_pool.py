@@ -165,7 +165,7 @@ def _do(work: ChunkWork, token: str, order: Order | None) -> tuple[str, Any]:
         if order is None:
             return "ready", about
         path = heartbeat(work.folder, order.chunk.number, token)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o644)
         try:
             return "done", handler(order, lambda at: _say(descriptor, at))
         finally:
@@ -175,4 +175,5 @@ def _do(work: ChunkWork, token: str, order: Order | None) -> tuple[str, Any]:
 
 
 def _say(descriptor: int, at: int) -> None:
-    os.pwrite(descriptor, f"{at:012}".encode(), 0)
+    os.lseek(descriptor, 0, os.SEEK_SET)  # and no pwrite, which not all systems have
+    os.write(descriptor, f"{at:012}".encode())

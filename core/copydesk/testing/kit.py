@@ -7,6 +7,7 @@ class that hangs fails its check and does not hang the tests.
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -82,7 +83,7 @@ def time_limit(seconds: float) -> Iterator[None]:
     Raises:
         NonconformityError: the time is over.
     """
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         yield
         return
 

@@ -15,6 +15,7 @@ from pydantic import Field
 
 from copydesk import Annotation, Check, Component, Config, Finding, Limits, Observer, Pipeline, Registry, Step
 from copydesk.errors import PipelineError, UsageError
+from copydesk.pipeline.value import KEPT
 
 NEWSROOM = Pipeline.load("newsroom")
 
@@ -38,6 +39,20 @@ class Notes(Component[NoteConfig]):
     def process(self, document):
         at = document.text.find(self.config.words[0])
         return [Note(start=at, end=at + 2)] if at >= 0 else []
+
+
+class Counting(Component):
+    """Returns as many notes as it was set up times in this process."""
+
+    name = "counting"
+    provides = (Note,)
+    setups = 0
+
+    def setup(self, context):
+        Counting.setups += 1
+
+    def process(self, document):
+        return [Note(start=at, end=at + 1) for at in range(self.setups)]
 
 
 class TestEquality:
@@ -117,6 +132,22 @@ class TestPickled:
         with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
             documents = list(pool.map(Pipeline([Notes()]), ["so", "no", "so so"]))
         assert [len(document[Note]) for document in documents] == [1, 0, 1]
+
+    def test_a_process_that_gets_it_with_each_task_loads_it_once(self):
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            counts = list(pool.map(Pipeline([Counting()]), ["one", "two", "three"]))
+            assert [len(document[Note]) for document in counts] == [1, 1, 1]
+            # Another that is equal is another: it may have been made since a file that it reads was changed.
+            [document] = pool.map(Pipeline([Counting()]), ["four"])
+            assert len(document[Note]) == 2
+
+    def test_a_process_keeps_few_of_them(self):
+        first = Pipeline([Notes()])
+        kept = pickle.loads(pickle.dumps(first))
+        assert pickle.loads(pickle.dumps(first)) is kept
+        for _ in range(KEPT):
+            pickle.loads(pickle.dumps(Pipeline([Notes()])))
+        assert pickle.loads(pickle.dumps(first)) is not kept
 
     def test_with_a_plugin_that_is_a_file(self, tmp_path):
         file = tmp_path / "quiet.py"

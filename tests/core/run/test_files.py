@@ -43,7 +43,9 @@ class TestReading:
         ]
 
     @pytest.mark.parametrize(
-        "content", [b"no gzip", gzip.compress(b'{"text": "one"}\n')[:-6], b"\x1f\x8b\x08" + b"x" * 40]
+        "content",
+        [b"no gzip", gzip.compress(b'{"text": "one"}\n', mtime=0)[:-6], b"\x1f\x8b\x08" + b"x" * 40],
+        ids=["no gzip", "cut off", "damaged"],
     )
     def test_what_cannot_be_decompressed_is_an_error_of_that_file(self, tmp_path, content):
         (tmp_path / "a.jsonl.gz").write_bytes(content)
