@@ -6,7 +6,9 @@ import json
 from typing import ClassVar
 
 from copydesk.formats import READERS, WRITERS
+from copydesk.formats.concise import ConciseWriter
 from copydesk.formats.csv import CsvWriter
+from copydesk.formats.findings_view import FindingsWriter
 from copydesk.formats.github import GithubWriter
 from copydesk.formats.html.writer import HtmlWriter
 from copydesk.formats.jsonl import JsonLinesReader, JsonLinesWriter
@@ -43,6 +45,14 @@ class TestReportWriter(WriterConformance):
 
 class TestHtmlWriter(WriterConformance):
     writer = HtmlWriter
+
+
+class TestFindingsWriter(WriterConformance):
+    writer = FindingsWriter
+
+
+class TestConciseWriter(WriterConformance):
+    writer = ConciseWriter
 
 
 class TestSarifWriter(WriterConformance):
