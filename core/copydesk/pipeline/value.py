@@ -101,7 +101,7 @@ class PipelineValue:
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(
-            f"a pipeline does not change; make another, with `with_step`, `without` or Pipeline(…) ({name})"
+            f"a pipeline does not change; make another, with `with_step`, `without`, `with_limits` or Pipeline(…) ({name})"
         )
 
     def with_step(self, step: Component[Any] | Step, *, before: str | None = None, after: str | None = None) -> Self:
@@ -130,6 +130,10 @@ class PipelineValue:
         """
         indexes = {self._index(id) for id in ids}
         return self._with(steps=[step for number, step in enumerate(self.steps) if number not in indexes])
+
+    def with_limits(self, limits: Limits) -> Self:
+        """The same pipeline under other limits; those that it had are gone."""
+        return self._with(limits=limits)
 
     def _index(self, id: str) -> int:
         for number, step in enumerate(self.steps):
