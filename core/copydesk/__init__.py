@@ -32,11 +32,13 @@ if TYPE_CHECKING:
     from copydesk.model.annotation import Annotation
     from copydesk.model.document import Document
     from copydesk.model.layer import Layer
+    from copydesk.model.offset_map import OffsetMap, TextBuilder
     from copydesk.model.parse import Parse
     from copydesk.model.records import ErrorRecord, Origin, StepRecord
     from copydesk.model.reference import Merged, Ref
     from copydesk.model.result import Result, RunInfo, RunSummary, Suppressed
     from copydesk.model.span import HasSpan, Span
+    from copydesk.model.tracing import Trace, trace
     from copydesk.model.untyped import Untyped
     from copydesk.model.view import Cell, View
     from copydesk.model.vocabulary import (
@@ -87,10 +89,12 @@ _HOME = {
     "model.annotation": ("Annotation",),
     "model.document": ("Document",),
     "model.layer": ("Layer",),
+    "model.offset_map": ("OffsetMap", "TextBuilder"),
     "model.records": ("ErrorRecord", "Origin", "StepRecord"),
     "model.reference": ("Merged", "Ref"),
     "model.result": ("Result", "RunInfo", "RunSummary", "Suppressed"),
     "model.span": ("HasSpan", "Span"),
+    "model.tracing": ("Trace", "trace"),
     "model.untyped": ("Untyped",),
     "model.view": ("Cell", "View"),
     "model.vocabulary": (
@@ -157,6 +161,7 @@ __all__ = [
     "Merged",
     "Mistake",
     "Observer",
+    "OffsetMap",
     "Origin",
     "Parse",
     "Pipeline",
@@ -181,7 +186,9 @@ __all__ = [
     "StepRecord",
     "Suppressed",
     "Suppression",
+    "TextBuilder",
     "TimeExpression",
+    "Trace",
     "Trait",
     "Untyped",
     "View",
@@ -195,6 +202,7 @@ __all__ = [
     "read_baseline",
     "read_suppressions",
     "read_yaml",
+    "trace",
     "word_list",
 ]
 

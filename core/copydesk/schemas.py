@@ -225,6 +225,24 @@ def document_schema() -> Schema:
             "id": {"type": "string"},
             "text": {"type": "string", "description": "Offsets count its code points; ends are exclusive."},
             "metadata": {"type": "object"},
+            "offset_map": {
+                "type": "object",
+                "description": "The way from the text back to the file that it was made from.",
+                "required": ["runs", "lines"],
+                "properties": {
+                    "path": {"type": ["string", "null"]},
+                    "runs": {
+                        "type": "array",
+                        "description": "Where each begins in the text, and where it begins and ends in the file.",
+                        "items": {"type": "array", "items": {"type": "integer"}, "minItems": 3, "maxItems": 3},
+                    },
+                    "lines": {
+                        "type": "array",
+                        "description": "Where each line of the file begins.",
+                        "items": {"type": "integer"},
+                    },
+                },
+            },
             "layers": {
                 "type": "object",
                 "properties": {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pydantic import Field
+
 from copydesk import (
     Annotation,
     CheckEngine,
@@ -23,10 +25,16 @@ from copydesk import (
     Trait,
 )
 from copydesk_attribution.checks import CHECKS
+from copydesk_attribution.house import House
+from copydesk_attribution.rule import StoryCheck
 
 
 class AttributionConfig(ChecksConfig):
     """Which checks run, and how."""
+
+    house: House = Field(
+        default_factory=House, description="People and outlets that need no introduction; all checks read it."
+    )
 
 
 class Attribution(Component[AttributionConfig]):
@@ -50,6 +58,9 @@ class Attribution(Component[AttributionConfig]):
             UsageError: the settings name a check or option that there is not.
         """
         self.engine = CheckEngine.of(self.config, (*CHECKS, *context.checks))
+        for check in self.engine.checks:
+            if isinstance(check, StoryCheck):
+                check.house = self.config.house
 
     def process(self, document: Document) -> Iterable[Annotation]:
         """The findings in a document."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from copydesk import Quantity, Quote, Span, TimeExpression, fold
 from copydesk_attribution.forms import singular
+from copydesk_attribution.story.people import PERSON_LABELS
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.story.words import folded_words
 from copydesk_attribution.wordlists import words
 
 _DEAD = frozenset({"dead", "died", "killed", "deaths", "fatalities", "die", "dying"})
-_INJURED = frozenset({"injured", "wounded", "injuries", "hurt"})
+_INJURED = frozenset({"injured", "wounded", "injuries", "hurt", "injuring", "wounding"})
+_KILLED = frozenset({"killed", "killing"})
+_HAVING = frozenset({"has", "had", "have", "with", "employs", "employed", "houses", "serves"})
 _PARTS = frozenset(
     {
         "another",
@@ -46,19 +48,29 @@ class Counted(NamedTuple):
         name: what is counted, in the singular.
         comes_back: whether the words say by themselves that it is what was counted before: the dead, the
             injured, the same noun with the same words before it, or "the" before a noun that nothing narrows.
+        owned: whether a verb of having says whose they are: it comes back where its owner is named again.
     """
 
     name: str
     comes_back: bool
+    owned: bool = False
 
 
 def counted_by(story: Story, quantity: Quantity) -> Counted | None:
     """What a figure counts, where that can be compared with another."""
     after = _following(story, quantity)
+    before = _preceding(story, quantity)
+    people = quantity.counted_head is None or _counts_people(story, quantity)
+    if people and not _KILLED.isdisjoint(before[-1:]):
+        return Counted("dead", comes_back=True)
+    if people and not _INJURED.isdisjoint(before[-1:]):
+        return Counted("injured", comes_back=True)
     if not _DEAD.isdisjoint(after):
         return Counted("dead", comes_back=True)
     if not _INJURED.isdisjoint(after):
         return Counted("injured", comes_back=True)
+    if quantity.kind == "money":
+        return _paid_for(story, quantity)
     if quantity.counted is None or quantity.counted_head is None:
         return None
     head = singular(story.text[quantity.counted_head.start : quantity.counted_head.end])
@@ -68,12 +80,44 @@ def counted_by(story: Story, quantity: Quantity) -> Counted | None:
     modifiers = [word for word in folded_words(story.text, before_head) if word not in ("the", "of", "its", "their")]
     if modifiers:
         return Counted(" ".join([*modifiers, head]), comes_back=True)
-    return Counted(head, comes_back=_is_definite(story, quantity) and not _is_narrowed(story, quantity.counted))
+    return Counted(
+        head,
+        comes_back=_is_definite(story, quantity) and not _is_narrowed(story, quantity.counted),
+        owned=not _HAVING.isdisjoint(before) and not _is_narrowed(story, quantity.counted),
+    )
+
+
+def _stretch(story: Story, quantity: Quantity) -> Span | None:
+    """The sentence of a figure, or its headline."""
+    found = story.sentence(quantity)
+    return found or next((headline for headline in story.headlines if headline.contains(quantity)), None)
+
+
+def _counts_people(story: Story, quantity: Quantity) -> bool:
+    head = quantity.counted_head
+    return head is not None and story.text[head.start : head.end].casefold() in words("people_words")
+
+
+def _preceding(story: Story, quantity: Quantity) -> list[str]:
+    """The two words before a figure, in its sentence."""
+    sentence = _stretch(story, quantity)
+    start = max(quantity.start - 24, sentence.start if sentence else 0)
+    return folded_words(story.text, Span(start, quantity.start))[-2:]
+
+
+def _paid_for(story: Story, quantity: Quantity) -> Counted | None:
+    """The noun right after an amount of money: "the $4 million grant"."""
+    if story.tags is None or story.text[quantity.end : quantity.end + 1] != " ":
+        return None
+    tokens = story.document.parse.tokens(Span(quantity.end + 1, min(len(story.text), quantity.end + 2)))
+    if not len(tokens) or story.tags[tokens[0]] != "NN":
+        return None
+    return Counted(f"money {story.document.parse.lower[tokens[0]]}", comes_back=_is_definite(story, quantity))
 
 
 def _following(story: Story, quantity: Quantity) -> list[str]:
     """The words right after the figure and what it counts, to the end of the clause."""
-    sentence = story.sentence(quantity)
+    sentence = _stretch(story, quantity)
     end = min(quantity.end + _NEAR, sentence.end if sentence else len(story.text))
     stretch = story.text[quantity.number.end : max(end, quantity.number.end)]
     for stop in (",", ";", ":", " and ", " but "):
@@ -83,7 +127,7 @@ def _following(story: Story, quantity: Quantity) -> list[str]:
 
 def _is_definite(story: Story, quantity: Quantity) -> bool:
     before = folded_words(story.text, Span(max(0, quantity.start - 12), quantity.start))
-    return bool(before) and before[-1] in ("the", "all", "these", "those")
+    return bool(before) and before[-1] in ("the", "all", "these", "those", "that", "this")
 
 
 def _is_narrowed(story: Story, counted: Span) -> bool:
@@ -113,11 +157,16 @@ def speakers_at(story: Story, where: Quantity) -> frozenset[str]:
 
 
 def names_at(story: Story, where: Quantity) -> frozenset[str]:
-    """Who and what is named in the sentence of the figure, by entity id."""
+    """The places and organisations that are named in the sentence of the figure, by entity id; not its sources."""
     sentence = story.sentence(where)
     if sentence is None:
         return frozenset()
-    return frozenset(entity.entity for entity in story.named.within(sentence))
+    sources = speakers_at(story, where)
+    return frozenset(
+        entity.entity
+        for entity in story.named.within(sentence)
+        if entity.label not in PERSON_LABELS and entity.entity not in sources
+    )
 
 
 def is_year(story: Story, quantity: Quantity) -> bool:
@@ -148,20 +197,3 @@ def rounding_of(value: float) -> float:
         return 0.5 * 10.0 ** -len(digits.split(".")[1])
     zeros = len(digits) - len(digits.rstrip("0"))
     return 0.5 * 10.0 ** (zeros if zeros >= _ROUND else 0)
-
-
-def from_and_to(story: Story, figures: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
-    """The two figures of "from 40 to 50", in either order, where a sentence has just one such pair."""
-    starts = [figure for figure in figures if _word_before(story, figure) == "from"]
-    ends = [figure for figure in figures if _word_before(story, figure) == "to"]
-    if len(starts) != 1 or len(ends) != 1:
-        return None
-    start, end = starts[0], ends[0]
-    if start.unit != end.unit and start.unit is not None and end.unit is not None:
-        return None
-    return start, end
-
-
-def _word_before(story: Story, figure: Quantity) -> str:
-    before = folded_words(story.text, Span(max(0, figure.start - 12), figure.start))
-    return before[-1] if before and story.text[figure.start - 1 : figure.start].isspace() else ""

@@ -38,7 +38,7 @@ def sounds_like_outlet(story: Story, where: HasSpan) -> bool:
 @cache
 def outlets() -> frozenset[str]:
     """The names of outlets that the plugin knows, folded, without an article that they can do without."""
-    return frozenset(name for name in _names() if not name.startswith("the ")) | words("platforms")
+    return frozenset(name for name in _names() if not name.startswith("the "))
 
 
 @cache

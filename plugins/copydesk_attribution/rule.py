@@ -30,6 +30,7 @@ from copydesk import (
     TimeExpression,
     Trait,
 )
+from copydesk_attribution.house import House
 from copydesk_attribution.story.story import Story
 
 C = TypeVar("C", bound=Config, default=Config)
@@ -42,6 +43,7 @@ class StoryCheck(Check[C]):
     """Base of the checks of this plugin: `inspect` a story, which all checks of a document share."""
 
     reads = (Section, Sentence, Quotation, Entity, Mention, Trait, Quote, Quantity, TimeExpression)
+    house: House = House()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

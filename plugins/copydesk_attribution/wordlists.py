@@ -20,6 +20,11 @@ def _lines(name: str) -> list[str]:
     return [line for line in lines if line]
 
 
+def entries(name: str) -> tuple[str, ...]:
+    """The entries of `data/NAME.txt`, as written."""
+    return tuple(_lines(f"{name}.txt"))
+
+
 @cache
 def words(name: str) -> frozenset[str]:
     """The entries of `data/NAME.txt`, case folded; or of a list that is made of the core's."""

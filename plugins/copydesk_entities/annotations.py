@@ -7,7 +7,7 @@ from pydantic import Field
 from copydesk import Annotation, Entity, Mention, Ref, Trait
 from copydesk_entities.chains.chain import Chain
 from copydesk_entities.names.board import Name
-from copydesk_entities.references import Resolved
+from copydesk_entities.references.resolved import Resolved
 from copydesk_entities.text.words import Words
 from copydesk_entities.traits.stated import Stated
 

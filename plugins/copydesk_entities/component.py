@@ -25,7 +25,11 @@ from copydesk_entities.chains.link import link_names, title_genders
 from copydesk_entities.lexicon import Lexicon, lexicon
 from copydesk_entities.names.find import find_names
 from copydesk_entities.names.organisations import find_institutions
-from copydesk_entities.references import Resolved, find_references, tell_genders
+from copydesk_entities.references.candidates import Candidate
+from copydesk_entities.references.features import Pronoun
+from copydesk_entities.references.find import find_references, tell_genders
+from copydesk_entities.references.model import shipped_model
+from copydesk_entities.references.resolved import Resolved
 from copydesk_entities.text.words import Words
 from copydesk_entities.traits.headline import find_headline, implied_roles
 from copydesk_entities.traits.roles import find_traits, stated_in_headline
@@ -73,6 +77,7 @@ class Entities(Component[EntitiesConfig]):
             UserFileError: a file of the user cannot be read or is not as it should be.
         """
         self._lexicon: Lexicon = lexicon()
+        self._model = shipped_model()
         table, patterns = self.config.reference, self.config.patterns
         self._table: ReferenceTable | None = None if table is None else read_reference_table(table)
         self._patterns: Patterns | None = None if patterns is None else _patterns(patterns, context)
@@ -92,13 +97,17 @@ class Entities(Component[EntitiesConfig]):
         roles += [stated_in_headline(board, one.title, one.holder, institutions) for one in implied]
         chain_of = {id(name): chain for chain in chains for name in chain.names}
         tell_genders(chain_of, roles)
-        references = find_references(board, institutions, chain_of, roles, self._lexicon)
+        references = find_references(board, institutions, chain_of, roles, self._lexicon, self.chances)
         references += [
             Resolved(one.title.start, one.title.end, "description", chain_of[id(one.holder)], 0.6) for one in implied
         ]
         references = [one for one in references if one.confidence >= self.config.min_confidence]
         self._link(document, words, chains, chain_of, roles)
         return annotations_of(words, chains, chain_of, roles=roles, references=references)
+
+    def chances(self, pronoun: Pronoun, candidates: list[Candidate], rows: list[list[int]]) -> list[float]:  # noqa: ARG002
+        """How likely a pronoun means each candidate, and last, nobody of them. The learning script has its own."""
+        return self._model.chances(rows)
 
     def _link(
         self, document: Document, words: Words, chains: list[Chain], chain_of: dict[int, Chain], roles: list[Stated]

@@ -107,6 +107,12 @@ class Lexicon:
     given_names: frozenset[str]
     genders: dict[str, str]
     """Given names that are almost always a man's (m) or a woman's (f)."""
+    weak_genders: dict[str, str]
+    """Given names that are mostly a man's or a woman's: weak evidence for pronouns."""
+    person_heads: frozenset[str]
+    """Nouns that mean a person: the last words of titles, "woman", "victim"."""
+    relatives: frozenset[str]
+    """Those of them that mean a relative: "wife"."""
 
     titles: dict[Phrase, tuple[str, RoleKind]]
     """The titles of all lists, each as the surest list has it: rank, office, relation, occupation."""
@@ -155,7 +161,8 @@ def lexicon() -> Lexicon:
         if row["kind"] == "courtesy"
         for title in (row["title"].rstrip("?"), *_split(row["spellings"]))
     }
-    genders = _genders()
+    genders = _genders("given_name_genders.txt")
+    nouns = (word_set(f"person_nouns{gender}") for gender in ("", "_m", "_f"))
     return Lexicon(
         known=PhraseBook(_known()),
         ranks=rank_book,
@@ -173,6 +180,9 @@ def lexicon() -> Lexicon:
         no_surnames=frozenset(word for line in _lines("no_surnames.txt") for word in line.split()),
         given_names=frozenset(_lines("given_names.txt")) | genders.keys(),
         genders=genders,
+        weak_genders=_genders("census_given_names.txt") | genders,
+        person_heads=frozenset().union(*nouns, (phrase[-1] for phrase in titles)),
+        relatives=frozenset(phrase[-1] for phrase, _ in relations),
     )
 
 
@@ -181,8 +191,8 @@ def _nouns(name: str) -> dict[Phrase, bool]:
     return {tuple(line.removesuffix("*").split()): line.endswith("*") for line in _lines(name)}
 
 
-def _genders() -> dict[str, str]:
-    lines = (line.partition(": ") for line in _lines("given_name_genders.txt"))
+def _genders(name: str) -> dict[str, str]:
+    lines = (line.partition(": ") for line in _lines(name))
     return {name: gender for gender, _, names in lines for name in names.split()}
 
 

@@ -43,6 +43,7 @@ PUBLIC = [
     "Merged",
     "Mistake",
     "Observer",
+    "OffsetMap",
     "Origin",
     "Parse",
     "Pipeline",
@@ -68,7 +69,9 @@ PUBLIC = [
     "StepRecord",
     "Suppressed",
     "Suppression",
+    "TextBuilder",
     "TimeExpression",
+    "Trace",
     "Trait",
     "Untyped",
     "View",
@@ -82,6 +85,7 @@ PUBLIC = [
     "read_baseline",
     "read_suppressions",
     "read_yaml",
+    "trace",
     "word_list",
 ]
 

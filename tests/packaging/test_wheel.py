@@ -9,38 +9,6 @@ import sys
 import zipfile
 from pathlib import Path
 
-import pytest
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    subprocess.run(command, check=True, capture_output=True)
-    return next(folder.glob("*.whl"))
-
-
-@pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel's content in a folder that comes before the checkout on the path."""
-    folder = tmp_path_factory.mktemp("installed")
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--no-deps",
-        "--no-index",
-        "--target",
-        str(folder),
-        str(wheel),
-    ]
-    subprocess.run(command, check=True, capture_output=True)
-    return folder
-
 
 def run(installed: Path, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
     script = "import sys; from copydesk.cli import main; sys.argv[0] = 'copydesk'; main()"
@@ -60,7 +28,8 @@ def test_wheel_holds_what_a_run_needs_and_nothing_else(wheel: Path) -> None:
     for needed in (
         "copydesk/py.typed",
         "copydesk/shipped_pipelines/newsroom.yaml",
-        "copydesk/cli/new_plugin/pyproject.toml.template",
+        "copydesk/cli/new_plugin/common/pyproject.toml.template",
+        "copydesk/cli/new_plugin/common/DOTgithub/workflows/ci.yml.template",
         "copydesk_english/__init__.py",
         "copydesk_structure/__init__.py",
         "copydesk_entities/__init__.py",

@@ -17,7 +17,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from copydesk.cli import commands, diff, evaluate, explain, lsp, new, plugins, run, runs, schema, validate
+from copydesk.cli import commands, diff, evaluate, explain, lsp, new, plugins, run, runs, schema, trace, validate
 from copydesk.cli.exits import FAILED, FAULT, FINE, USAGE
 
 
@@ -78,6 +78,7 @@ app.command("plugins")(plugins.command)
 app.command("explain")(explain.command)
 app.command("diff")(diff.command)
 app.command("evaluate")(evaluate.command)
+app.command("trace")(trace.command)
 app.command("schema")(schema.command)
 app.command("lsp")(lsp.command)
 app.command("new")(new.command)

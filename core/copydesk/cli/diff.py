@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 _COLOURS = {"added": "green", "removed": "red", "changed": "yellow"}
+_OPENING, _CLOSING = tuple("“‘«„\"'"), tuple("”’»“\"'")
 EXCERPT = 80
 """So many characters of an annotation's text are shown."""
 
@@ -101,7 +102,7 @@ def excerpt(text: str) -> str:
     words = " ".join(text.split())
     if len(words) > EXCERPT:
         words = f"{words[: EXCERPT // 2].rstrip()} … {words[-EXCERPT // 2 :].lstrip()}"
-    return f"“{words}”"
+    return words if words[:1] in _OPENING and words[-1:] in _CLOSING else f"“{words}”"
 
 
 def _sum_up(documents: Counter[str], annotations: dict[str, Counter[str]]) -> None:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from copydesk.cli import exits
+from copydesk.cli.formats import hear_readers, input_options, output_options, writer_for
 from copydesk.cli.options import PluginFiles, WithPlugins, registry_with
 
 if TYPE_CHECKING:
     from copydesk.model.result import RunSummary
     from copydesk.model.vocabulary import Severity
-    from copydesk.pipeline.pipeline import Pipeline
-    from copydesk.plugins.reader import Reader
-    from copydesk.plugins.writer import Writer
 
 
 class OnErrorChoice(StrEnum):
@@ -61,13 +57,41 @@ def command(
         str | None,
         typer.Option(
             "--to",
-            help="Output format: text, jsonl, csv, html, sarif, github. By default what the output's name says; "
+            help="Output format: text, jsonl, csv, html, sarif, github, … By default what the output's name says; "
             "without one, text on a terminal and jsonl in a pipe.",
         ),
     ] = None,
     from_: Annotated[
         str | None,
-        typer.Option("--from", help="Input format: txt, jsonl. By default what each file's name says; - is txt."),
+        typer.Option(
+            "--from",
+            help="Input format: txt, markdown, html, jsonl, csv, parquet, … By default what each file's name says; - is txt.",
+        ),
+    ] = None,
+    map_: Annotated[
+        str | None,
+        typer.Option(
+            "--map",
+            metavar="NAME=FIELD,…",
+            help="Of records, which field is what: --map text=body,date=published. Others are kept as metadata.",
+        ),
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option(
+            metavar="YYYY-MM-DD", help="When the texts were written, for those that do not say it themselves."
+        ),
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option(metavar="CODE", help="The language of the texts: en, de. By default the model's.")
+    ] = None,
+    from_option: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="A setting of the reader: with --from, or csv.NAME. May be repeated."),
+    ] = None,
+    to_option: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="A setting of the writer. May be repeated."),
     ] = None,
     on_error: Annotated[
         OnErrorChoice, typer.Option(help="Record the errors of a document and go on, or stop at the first.")
@@ -144,27 +168,33 @@ def command(
     from copydesk.cli.single import OneOutput, Review, run_into_one
     from copydesk.errors import UsageError
     from copydesk.model.result import RunSummary
+    from copydesk.pipeline.formats import readers_of, writers_of
     from copydesk.pipeline.pipeline import Pipeline
-    from copydesk.run.inputs import find_inputs
+    from copydesk.run.inputs import configured, find_inputs
     from copydesk.run.output import is_folder
 
     registry = registry_with(plugin)
     loaded = Pipeline.load(pipeline, registry=registry, plugins=[*registry.local_names(), *(with_ or ())])
-    readers, writers = _formats(loaded)
+    loaded = input_options(loaded, format=from_, mapping=map_, date=date, lang=lang, options=from_option)
+    readers, writers = readers_of(loaded.plugins), writers_of(loaded.plugins)
+    from_ = loaded.input.format
+    hear_readers()
     if update_baseline and baseline is None:
         raise UsageError("--update-baseline needs the file to write: --baseline FILE.jsonl")
     _check_inputs(inputs, from_run)
     summary = RunSummary()
     if workers or retry_failed or from_run or (resume and out and is_folder(out)):
-        if to or update_baseline or on_error is not OnErrorChoice.record or timings or full or traceback:
+        if to or to_option or update_baseline or on_error is not OnErrorChoice.record or timings or full or traceback:
             raise UsageError(
-                "a run folder holds lines of JSON, records errors and times each step: --to, --update-baseline, "
+                "a run folder holds lines of JSON, records errors and times each step: --to, --to-option, --update-baseline, "
                 "--on-error, --timings, --full and --traceback are for runs without --workers"
             )
         redo = checked_steps(loaded, steps) if from_run else None
         wanted = chunked_run(
             loaded,
-            parts_of(from_run) if from_run else find_inputs(inputs or [], readers, format=from_).files,
+            parts_of(from_run)
+            if from_run
+            else configured(find_inputs(inputs or [], readers, format=from_).files, loaded),
             out,
             workers=workers or 1,
             resume=resume,
@@ -184,8 +214,10 @@ def command(
     found = find_inputs(inputs or [], readers, format=from_, output=output)
     if found.passed_over and not quiet:
         typer.echo(f"copydesk: passed over {counted(found.passed_over, 'file')} that no reader is for", err=True)
+    writer = writer_for(writers, to or loaded.output.format, output)
+    loaded = output_options(loaded, writer, to_option)
     run_into_one(
-        OneOutput(loaded, found.files, output, folder, writer_for(writers, to, output), full, resume),
+        OneOutput(loaded, configured(found.files, loaded), output, folder, writer, full, resume),
         Review(suppressions, baseline, update_baseline),
         summary,
         on_error=on_error.value,
@@ -210,56 +242,3 @@ def _exit(summary: RunSummary, fail_on: FailOn) -> None:
         raise typer.Exit(exits.FAILED)
     if fail_on is not FailOn.never and summary.findings_at_least(cast("Severity", fail_on.value)):
         raise typer.Exit(exits.FINDINGS)
-
-
-def _formats(pipeline: Pipeline) -> tuple[list[type[Reader[Any]]], list[type[Writer[Any]]]]:
-    """Our own formats, and those of the plugins that the pipeline or the command line names.
-
-    Raises:
-        PluginConflictError: two formats have one name, or are for files of one suffix.
-    """
-    from copydesk.formats import READERS, WRITERS
-
-    readers = list(dict.fromkeys([*READERS, *(reader for plugin in pipeline.plugins for reader in plugin.readers)]))
-    writers = list(dict.fromkeys([*WRITERS, *(writer for plugin in pipeline.plugins for writer in plugin.writers)]))
-    _refuse_rivals(readers)
-    _refuse_rivals(writers)
-    return readers, writers
-
-
-def _refuse_rivals(formats: Sequence[type[Reader[Any] | Writer[Any]]]) -> None:
-    from copydesk.errors import PluginConflictError
-
-    owners: dict[str, type[Reader[Any] | Writer[Any]]] = {}
-    for kind in formats:
-        for claim in (kind.name, *kind.suffixes):
-            other = owners.setdefault(claim, kind)
-            if other is not kind:
-                names = f"{other.__module__}.{other.__qualname__} and {kind.__module__}.{kind.__qualname__}"
-                raise PluginConflictError(f"'{claim}' is claimed by {names}; leave one of the plugins out")
-
-
-def writer_for(writers: list[type[Writer[Any]]], to: str | None, output: Path | None) -> type[Writer[Any]]:
-    """The format that an option or the output's name asks for.
-
-    Raises:
-        UsageError: there is none of that name, or the output's name says nothing.
-    """
-    from copydesk.errors import UsageError
-    from copydesk.nearest import did_you_mean
-    from copydesk.run.files import format_suffix
-
-    by_name = {writer.name: writer for writer in writers}
-    by_suffix = {suffix: writer for writer in writers for suffix in writer.suffixes}
-    if to is not None and f".{to}" in by_suffix:
-        return by_suffix[f".{to}"]
-    if to is not None:
-        if to not in by_name:
-            raise UsageError(f"unknown output format '{to}'{did_you_mean(to, by_name)}")
-        return by_name[to]
-    if output is None:
-        return by_name["text" if sys.stdout.isatty() else "jsonl"]
-    if (suffix := format_suffix(output)) in by_suffix:
-        return by_suffix[suffix]
-    names = ", ".join(by_name)
-    raise UsageError(f"what is {output} to hold? Its name ends in no known way; say --to {names}")

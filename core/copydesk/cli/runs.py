@@ -43,8 +43,8 @@ def command(
 
 
 def _merge(run: RunFolder, file: Path, to: str | None) -> None:
+    from copydesk.cli.formats import writer_for
     from copydesk.cli.progress import counted
-    from copydesk.cli.run import writer_for
     from copydesk.formats import WRITERS
     from copydesk.model.document import Document
     from copydesk.model.result import Result
@@ -54,7 +54,7 @@ def _merge(run: RunFolder, file: Path, to: str | None) -> None:
     writer = writer_for(list(WRITERS), to, file)
     check_output(file)
     count = 0
-    with open_output(file) as stream:
+    with open_output(file, binary=writer.binary) as stream:
         written = writer(stream)
         written.start()
         for line in run.lines():

@@ -242,10 +242,12 @@ def _opener(wanted: OneOutput, *, append_at: int | None = None) -> Callable[[], 
     """
     from copydesk.errors import UsageError
     from copydesk.formats.report import ReportConfig, ReportWriter
+    from copydesk.pipeline.formats import writer_config
     from copydesk.run.output import open_folder, open_output
 
     writer, output = wanted.writer, wanted.path
     pages = writer.in_folder
+    config = writer_config(writer, wanted.pipeline)
     if wanted.folder and pages is None:
         raise UsageError(f"{output} is a folder; name a file to write: {writer.name} has no form for folders")
     if wanted.full and not issubclass(writer, ReportWriter):
@@ -256,11 +258,11 @@ def _opener(wanted: OneOutput, *, append_at: int | None = None) -> Callable[[], 
         if wanted.folder:
             assert output is not None
             assert pages is not None
-            with open_folder(output, pages.index) as (stream, path):
-                yield pages(stream, path)
+            with open_folder(output, pages.index, binary=pages.binary) as (stream, path):
+                yield pages(stream, path, config)
         else:
-            with open_output(output, append_at=append_at) as stream:
-                yield ReportWriter(stream, ReportConfig(rows=None)) if wanted.full else writer(stream)
+            with open_output(output, append_at=append_at, binary=writer.binary) as stream:
+                yield ReportWriter(stream, ReportConfig(rows=None)) if wanted.full else writer(stream, config)
 
     return opened
 

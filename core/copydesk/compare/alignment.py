@@ -17,6 +17,7 @@ from copydesk.compare.matching import AnnotationPair, Key, Unpaired, field_of, p
 from copydesk.model.annotation import BASE_FIELDS, Annotation
 from copydesk.model.document import Document
 from copydesk.model.reference import Ref
+from copydesk.model.tracing import layer_of
 from copydesk.model.untyped import Untyped
 
 
@@ -44,7 +45,7 @@ class Alignment:
     def same_target(self, one: Ref[Any], other: Ref[Any]) -> bool:
         """Whether a reference of the first document and one of the second mean the same thing."""
         target, other_target = self.first.resolve(one), self.second.resolve(other)
-        partner = self.partners(_layer_of(target)).get(target.id)
+        partner = self.partners(layer_of(target)).get(target.id)
         return partner is not None and partner.ref == other_target.ref
 
     def differing(self, one: Annotation, other: Annotation) -> list[str]:
@@ -98,10 +99,6 @@ def _name(annotation: Annotation) -> Hashable:
     name = field_of(annotation, "name")
     # The name of a finding is that of its check: many have it.
     return name.casefold() if isinstance(name, str) and name and field_of(annotation, "code") is None else None
-
-
-def _layer_of(annotation: Annotation) -> str:
-    return annotation.layer_name if isinstance(annotation, Untyped) else annotation.layer
 
 
 def _referrers(document: Document, layer: str) -> dict[Hashable, str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk.formats.places import Places
+from copydesk.formats.places import FilePlaces
 from copydesk.formats.text import printable
-from copydesk.model.document import Document
 from copydesk.model.vocabulary import Finding
 from copydesk.plugins.writer import Writer
 
@@ -26,14 +25,13 @@ class GithubWriter(Writer):
 
     def write(self, result: Result) -> None:
         document = result.document
-        path = path_of(document)
-        places = Places(document.text)
+        places = FilePlaces(document)
         for finding in document[Finding]:
-            where = {"file": path, **_lines(document, places, finding)}
+            where = {"file": places.path, **_lines(places, finding)}
             title = {"title": f"{finding.code} {finding.name}"}
             self._command(_COMMANDS[finding.severity], {**where, **title}, finding.message)
         for error in result.records:
-            where = {"file": error.path or path, **({"line": str(error.line)} if error.line else {})}
+            where = {"file": error.path or places.path, **({"line": str(error.line)} if error.line else {})}
             self._command("error", {**where, "title": error.error}, error.message)
 
     def _command(self, command: str, properties: dict[str, str], message: str) -> None:
@@ -41,20 +39,14 @@ class GithubWriter(Writer):
         self.stream.write(f"::{command} {settings}::{_escaped(message)}\n")
 
 
-def _lines(document: Document, places: Places, finding: Finding) -> dict[str, str]:
-    if document.origin is not None and document.origin.line is not None:
-        return {"line": str(document.origin.line)}  # the whole document is a line of the file
-    line, column = places.place(finding.start)
-    end_line, end_column = places.place(max(finding.start, finding.end - 1))
-    where = {"line": str(line), "endLine": str(end_line), "col": str(column)}
-    if line == end_line:
-        where["endColumn"] = str(end_column)
+def _lines(places: FilePlaces, finding: Finding) -> dict[str, str]:
+    region = places.region(finding)
+    if region.column is None or region.end_column is None:  # the whole document is a line of the file
+        return {"line": str(region.line)}
+    where = {"line": str(region.line), "endLine": str(region.end_line), "col": str(region.column)}
+    if region.line == region.end_line:
+        where["endColumn"] = str(max(region.column, region.end_column - 1))
     return where
-
-
-def path_of(document: Document) -> str:
-    """The file that the document came from, or its id."""
-    return document.origin.path if document.origin is not None and document.origin.path else document.id
 
 
 def _escaped(value: str, more: str = "") -> str:

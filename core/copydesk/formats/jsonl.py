@@ -1,7 +1,7 @@
 """JSON lines: a line is a document, in and out.
 
-In, each line is a JSON object with at least `text`; `id` and `metadata` are read if they are there,
-and so are the layers of an earlier run. Out, each line is the object of the document format.
+In, each line is a JSON object: one of the document format, with the layers of an earlier run, or a record of any kind,
+of which one field is the text and the others are metadata. Out, each line is the object of the document format.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from copydesk.errors import DocumentError, FormatError
+from copydesk.formats.records import Records, RecordsConfig
 from copydesk.formats.text import MAX_DOCUMENT_BYTES, decode, too_large
 from copydesk.model.document import Document
 from copydesk.model.vocabulary import VOCABULARY
@@ -21,17 +22,25 @@ if TYPE_CHECKING:
     from copydesk.model.result import Result
 
 
-class JsonLinesReader(Reader):
-    """A line is a document: a JSON object with `text`, and maybe `id`, `metadata` and layers."""
+_OURS = frozenset({"copydesk", "layers", "steps", "errors"})
+"""What only objects of the document format have."""
+
+
+class JsonLinesReader(Reader[RecordsConfig]):
+    """A line is a document: a JSON object with `text`, and maybe `id`, `metadata` and layers.
+
+    Further fields of an object without layers are metadata; `map` says which field is the text, the date, …
+    """
 
     name = "jsonl"
     suffixes = (".jsonl", ".ndjson")
     splits_at_lines = True
 
     def read(self, source: Source) -> Iterator[Document | DocumentError]:
+        records = Records(self.config.map, source)
         for number, raw, complete in _lines(source):
             if raw.strip():
-                yield _document(raw, source, number, complete=complete)
+                yield _document(raw, source, number, records, complete=complete)
 
 
 class JsonLinesWriter(Writer):
@@ -64,12 +73,15 @@ def _lines(source: Source) -> Iterator[tuple[int, bytes, bool]]:
         yield number, raw, complete
 
 
-def _document(raw: bytes, source: Source, number: int, *, complete: bool) -> Document | DocumentError:
+def _document(raw: bytes, source: Source, number: int, records: Records, *, complete: bool) -> Document | DocumentError:
     try:
         if len(raw) > MAX_DOCUMENT_BYTES:
             raise FormatError(too_large(MAX_DOCUMENT_BYTES))
         item = _parsed(decode(raw, source.path, number), complete=complete)
-        document = Document.from_json(item).read_from(source.path, number, id=f"{source.id}:{number}")
+        id = f"{source.id}:{number}"
+        if isinstance(item, dict) and not _OURS & item.keys():
+            return records.document(item, number, id=id)
+        document = Document.from_json(item).read_from(source.path, number, id=id)
         for kind in VOCABULARY:
             document[kind]  # what steps, counts and writers rely on: a fault in it is this line's
     except DocumentError as error:

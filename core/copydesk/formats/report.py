@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from copydesk.formats.places import Places
+from copydesk.formats.places import FilePlaces
 from copydesk.formats.text import printable
 from copydesk.model.annotation import Annotation
 from copydesk.model.document import Document
@@ -92,7 +92,7 @@ class _Report:
         self._rows = rows
         self._document = document
         self._console = console
-        self._places = Places(document.text)
+        self._places = FilePlaces(document)
 
     def write(self) -> None:
         document = self._document
@@ -191,7 +191,7 @@ class _Report:
     def _finding(self, finding: Finding) -> None:
         from rich.text import Text
 
-        line, column = self._places.place(finding.start)
+        line, column = self._places.for_people(finding)
         style = _SEVERITY_STYLE[finding.severity]
         self._console.print()
         self._console.print(
@@ -205,7 +205,7 @@ class _Report:
         self._console.print(f"  {printable(finding.message)}")
         for item in finding.evidence:
             self._console.print(
-                f"  {printable(item.note) or 'see'}: line {self._places.place(item.start)[0]}", style="dim"
+                f"  {printable(item.note) or 'see'}: line {self._places.for_people(item)[0]}", style="dim"
             )
             self._passage(item, "-", "dim")
         if finding.suggestion:
@@ -216,8 +216,8 @@ class _Report:
         from rich.cells import cell_len
         from rich.text import Text
 
-        number, _ = self._places.place(where.start)
-        start, line = self._places.line(number)
+        start, line = self._places.text.line(self._places.text.place(where.start)[0])
+        number, _ = self._places.for_people(where)
         line = line.replace("\t", " ")  # a tab is as wide as the terminal likes
         low, high = where.start - start, min(where.end - start, len(line))
         first = max(0, low - _CONTEXT)
@@ -265,10 +265,10 @@ class _Report:
         return printable(" ".join(self._document.text_of(where).split()))
 
     def _line(self, where: HasSpan) -> str:
-        return f"line {self._places.place(where.start)[0]}"
+        return f"line {self._places.for_people(where)[0]}"
 
     def _lines(self, annotations: Iterable[HasSpan]) -> str:
-        numbers = list(dict.fromkeys(self._places.place(item.start)[0] for item in annotations))
+        numbers = list(dict.fromkeys(self._places.for_people(item)[0] for item in annotations))
         shown = ", ".join(map(str, numbers[:6])) + (", …" if len(numbers) > 6 else "")
         return f"line{'s' if len(numbers) > 1 else ''} {shown}"
 

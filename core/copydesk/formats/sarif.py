@@ -8,8 +8,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from copydesk.formats.github import path_of
-from copydesk.formats.places import Places
+from copydesk.formats.places import FilePlaces
 from copydesk.model.document import Document
 from copydesk.model.layer import position
 from copydesk.model.records import ErrorRecord
@@ -45,7 +44,7 @@ class SarifWriter(Writer):
 
     def write(self, result: Result) -> None:
         document = result.document
-        places = Places(document.text)
+        places = FilePlaces(document)
         known = [(item.finding, {"kind": item.kind, "justification": item.reason}) for item in result.suppressed]
         found = [(finding, None) for finding in document[Finding]]
         for finding, suppression in sorted([*known, *found], key=lambda pair: position(pair[0])):
@@ -60,7 +59,7 @@ class SarifWriter(Writer):
                     "level": "error",
                     "message": _message(error.message or error.error),
                     "descriptor": {"id": error.error},
-                    "locations": [{"physicalLocation": _error_place(document, error)}],
+                    "locations": [{"physicalLocation": _error_place(places, error)}],
                 }
             )
 
@@ -73,7 +72,9 @@ class SarifWriter(Writer):
         self.stream.write(f"\n], {json.dumps(tail, ensure_ascii=False)[1:-1]}}}]}}\n")
 
 
-def _result(document: Document, places: Places, finding: Finding, suppression: dict[str, str] | None) -> dict[str, Any]:
+def _result(
+    document: Document, places: FilePlaces, finding: Finding, suppression: dict[str, str] | None
+) -> dict[str, Any]:
     made: dict[str, Any] = {
         "ruleId": finding.code,
         "level": _LEVELS[finding.severity],
@@ -96,29 +97,25 @@ def _result(document: Document, places: Places, finding: Finding, suppression: d
     return made
 
 
-def _place(document: Document, places: Places, where: HasSpan) -> dict[str, Any]:
-    if document.origin is not None and document.origin.line is not None:  # the document is a line of its file
-        return {
-            "artifactLocation": {"uri": _uri(path_of(document))},
-            "region": {"startLine": max(1, document.origin.line), "snippet": {"text": document.text_of(where)}},
-        }
-    line, column = places.place(where.start)
-    end_line, end_column = places.place(where.end)
+def _place(document: Document, places: FilePlaces, where: HasSpan) -> dict[str, Any]:
+    region = places.region(where)
     # No charOffset: it would count in the file, where line ends may be two characters, or a mark comes first.
+    said = {
+        "startLine": region.line,
+        "startColumn": region.column,
+        "endLine": region.end_line,
+        "endColumn": region.end_column,
+    }
+    if region.column is None:  # the document is a line of its file
+        said = {"startLine": region.line}
     return {
-        "artifactLocation": {"uri": _uri(path_of(document))},
-        "region": {
-            "startLine": line,
-            "startColumn": column,
-            "endLine": end_line,
-            "endColumn": end_column,
-            "snippet": {"text": document.text_of(where)},
-        },
+        "artifactLocation": {"uri": _uri(places.path)},
+        "region": {**said, "snippet": {"text": document.text_of(where)}},
     }
 
 
-def _error_place(document: Document, error: ErrorRecord) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(error.path or path_of(document))}}
+def _error_place(places: FilePlaces, error: ErrorRecord) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(error.path or places.path)}}
     return {**place, "region": {"startLine": error.line}} if error.line and error.line > 0 else place
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import TYPE_CHECKING
 
-from copydesk.errors import TextError
+from copydesk.errors import FormatError, TextError
 from copydesk.formats.magic import seems_to_be
+
+if TYPE_CHECKING:
+    from copydesk.plugins.reader import Source
 
 MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
 """One document is held in memory whole; a larger one is surely several documents, or no text."""
@@ -52,6 +56,45 @@ def decode(raw: bytes, path: str, first_line: int = 1) -> str:
             path=path,
             line=line,
         ) from None
+
+
+def read_text(source: Source, most: int = MAX_DOCUMENT_BYTES) -> str:
+    """The content of a file that is one document: UTF-8, without a byte order mark, line ends LF.
+
+    Raises:
+        FormatError: it is too large.
+        TextError: it is not UTF-8, or no text at all.
+    """
+    return clean(decode(read_bytes(source, most), source.path), source.path)
+
+
+def read_bytes(source: Source, most: int = MAX_DOCUMENT_BYTES) -> bytes:
+    """The bytes of a file that is one document.
+
+    Raises:
+        FormatError: it is too large.
+    """
+    raw = source.stream.read(most + 1)
+    if len(raw) > most:
+        raise FormatError(too_large(most), path=source.path)
+    return raw
+
+
+def clean(text: str, path: str) -> str:
+    """The text with line ends LF.
+
+    Raises:
+        TextError: it holds a NUL character.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    nul = text.find("\0")
+    if nul >= 0:
+        raise TextError(
+            "a NUL character: this is a binary file, or UTF-16 without its mark; save it as UTF-8 text",
+            path=path,
+            line=text.count("\n", 0, nul) + 1,
+        )
+    return text
 
 
 def printable(text: str) -> str:

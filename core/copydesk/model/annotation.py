@@ -32,6 +32,7 @@ from weakref import WeakValueDictionary
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from copydesk.model.notebook import in_notebook
 from copydesk.model.reference import ANY_LAYER, Ref, RefField, ref_field
 from copydesk.model.span import Span, SpanNote
 from copydesk.model.view import View
@@ -121,6 +122,9 @@ class Annotation(BaseModel):
 
     def __hash__(self) -> int:
         return hash((self.layer, self.id))
+
+    def _repr_html_(self) -> str:
+        return in_notebook("annotation", self)
 
     @classmethod
     def make_id(cls, start: int, end: int, discriminator: str = "") -> str:

@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from pydantic import ValidationError
@@ -22,6 +23,8 @@ from copydesk.model.annotation import Annotation, full_name, kind_of_layer, made
 from copydesk.model.interchange import FORMAT_VERSION, read_parts
 from copydesk.model.json_values import SURROGATE, json_copy, json_type
 from copydesk.model.layer import Layer
+from copydesk.model.notebook import in_notebook
+from copydesk.model.offset_map import OffsetMap
 from copydesk.model.records import ErrorRecord, Origin, StepRecord
 from copydesk.model.reference import Merged, Ref
 from copydesk.model.span import HasSpan
@@ -45,10 +48,11 @@ class Document:
         id: names the document in reports and output; by default a digest of the text.
         metadata: what is known about the text (title, date, publisher, …), as JSON values.
         origin: the file and line that it was read from, for error messages.
+        offset_map: the way from this text, which has no markup, back to the file that it was made from.
 
     Raises:
         TextError: the text is not a str, or holds a lone surrogate.
-        FormatError: the id holds a lone surrogate, or the metadata something that is not JSON.
+        FormatError: the id holds a lone surrogate, the metadata something that is not JSON, or the map is of another text.
 
     `document[Quote]` is the layer of that type, a `Layer[Quote]`, empty where nobody filled it: whoever reads
     what may be there need not ask first, and a step that cannot do without says so in `requires`.
@@ -65,6 +69,7 @@ class Document:
         "_id",
         "_layers",
         "_metadata",
+        "_offset_map",
         "_origin",
         "_parse",
         "_referring",
@@ -80,6 +85,7 @@ class Document:
         metadata: Mapping[str, Any] | None = None,
         *,
         origin: Origin | None = None,
+        offset_map: OffsetMap | None = None,
     ) -> None:
         if not isinstance(text, str):
             raise TextError(f"the text is {json_type(text)}, not a string", document_id=id)
@@ -104,6 +110,9 @@ class Document:
         self._id = id
         self._metadata: dict[str, Any] = known
         self._origin = origin
+        if offset_map is not None and offset_map.length != len(text):
+            raise FormatError("the offset map is of a text of another length", document_id=id)
+        self._offset_map = offset_map
         self._steps: tuple[StepRecord, ...] = ()
         self._errors: tuple[ErrorRecord, ...] = ()
         self._entries: edit.Entries = {}
@@ -129,6 +138,21 @@ class Document:
     def origin(self) -> Origin | None:
         """Where it was read, where that is known."""
         return self._origin
+
+    @property
+    def offset_map(self) -> OffsetMap | None:
+        """The way from the text back to the file that it was made from; None where the text is the file's, or has none."""
+        return self._offset_map
+
+    def with_metadata(self, metadata: Mapping[str, Any]) -> Document:
+        """The same document with other metadata.
+
+        Raises:
+            FormatError: it holds something that is not JSON.
+        """
+        new = self._shallow()
+        new._metadata = json_copy(metadata, "'metadata'")
+        return new
 
     def read_from(self, path: str, line: int | None, *, id: str) -> Document:
         """The same document, knowing where it was read; `id` names it if it has no id of its own."""
@@ -223,7 +247,7 @@ class Document:
         if layer is None:
             _check_kind(kind)
             made = (self._typed(kind, entry) for entry in self._entries.get(kind.layer, ()))
-            layer = Layer(annotation for annotation in made if annotation is not None)
+            layer = Layer((annotation for annotation in made if annotation is not None), text=self.text)
             self._layers[kind] = layer
         if self._visible is not None:
             self._check_visible(kind.layer)
@@ -244,7 +268,8 @@ class Document:
         layer = self._layers.get(name)
         if layer is None:
             entries = self._entries.get(name, ())
-            layer = Layer(entry if isinstance(entry, Annotation) else Untyped.of(name, entry) for entry in entries)
+            items = (entry if isinstance(entry, Annotation) else Untyped.of(name, entry) for entry in entries)
+            layer = Layer(items, text=self.text)
             self._layers[name] = layer
         return layer
 
@@ -273,10 +298,7 @@ class Document:
         """
         if ref is None:
             return None
-        unfenced = self
-        if self._visible is not None:
-            unfenced = self._shallow()
-            unfenced._visible = None
+        unfenced = self._unfenced()
         for name in [ref.layer] if ref.layer is not None else list(self._entries):
             found: A | None = unfenced.layer(name).get(ref)
             if found is not None:
@@ -458,8 +480,11 @@ class Document:
     def fenced(self, visible: frozenset[str]) -> Document:
         """The same document, of which only these layers can be read: so a step sees what it declared.
 
-        Fenced again, it shows what both allow: a fence is never lifted.
+        Fenced again, it shows what both allow: a fence is never lifted. As JSON it is a document that has these
+        layers alone; pickled it keeps its fence, and what lies behind it.
         """
+        if not isinstance(visible, AbstractSet):
+            raise TypeError(f"a fence is a set of names of layers, not {visible!r}")
         new = self._shallow()
         new._visible = visible if self._visible is None else self._visible & visible
         return new
@@ -513,24 +538,44 @@ class Document:
     __hash__ = None  # type: ignore[assignment]  # equal by content, and the content may be large
 
     def __repr__(self) -> str:
-        layers = ", ".join(f"{name}: {len(entries)}" for name, entries in self._entries.items())
+        layers = ", ".join(f"{name}: {len(self._entries[name])}" for name in self.layers)
         return f"<Document {self.id!r}, {len(self.text)} characters{', ' + layers if layers else ''}>"
+
+    def _repr_html_(self) -> str:
+        return in_notebook("document", self)
+
+    def __copy__(self) -> Document:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Document:
+        return self  # nothing about it changes
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The spaCy parse stays behind: it is large, and whoever unpickles may have no spaCy.
-        return (_unpickled, (self.to_json(), self._origin))
+        return (_unpickled, (self._unfenced()._as_json(), self._origin, self._visible))
+
+    def _unfenced(self) -> Document:
+        if self._visible is None:
+            return self
+        new = self._shallow()
+        new._visible = None
+        return new
 
     def to_json(self) -> dict[str, Any]:
         """The document as one JSON object, as documented in the reference page of the format."""
+        hidden = self._entries.keys() - self.layers
+        return (self._unfenced().without_layers(hidden)[0] if hidden else self)._as_json()
+
+    def _as_json(self) -> dict[str, Any]:
         return {
             "copydesk": FORMAT_VERSION,
             "id": self.id,
             "text": self.text,
             "metadata": self.metadata,
+            **({} if self._offset_map is None else {"offset_map": self._offset_map.to_json()}),
             "layers": {
                 name: [copy.deepcopy(e) if isinstance(e, dict) else e.to_json(self.text) for e in entries]
                 for name, entries in self._entries.items()
-                if self._visible is None or name in self._visible
             },
             "steps": [record.model_dump(mode="json") for record in self.steps],
             "errors": [record.model_dump(mode="json") for record in self.errors],
@@ -540,6 +585,26 @@ class Document:
     def to_json_line(self) -> str:
         """The JSON object on one line, without the line's end."""
         return json.dumps(self.to_json(), ensure_ascii=False, allow_nan=False)
+
+    @classmethod
+    def from_spacy(cls, doc: Doc, id: str | None = None, metadata: Mapping[str, Any] | None = None) -> Document:
+        """The document of a spaCy `Doc`, with its parse: a pipeline that is given it reads that instead of parsing.
+
+        Layers that the component `copydesk` of a spaCy pipeline has put into the `Doc` are there.
+
+        Args:
+            doc: it is not changed.
+            id: the document's id, where the `Doc` brings no document; by default a digest of the text.
+            metadata: what is known about the text, likewise.
+
+        Raises:
+            TextError, FormatError, AnnotationError: as `from_json`, of what the `Doc` brings.
+        """
+        brought = doc.user_data.get(SPACY_KEY)
+        document = cls(doc.text, id=id, metadata=metadata) if brought is None else cls.from_json(brought)
+        if document.text != doc.text:
+            raise AnnotationError("the layers in this Doc were made on another text", document_id=document.id)
+        return document.with_doc(doc)
 
     @classmethod
     def from_json(cls, item: Mapping[str, Any]) -> Document:
@@ -555,7 +620,7 @@ class Document:
         """
         parts = read_parts(item)
         try:
-            document = cls(parts.text, id=parts.id, metadata=parts.metadata)
+            document = cls(parts.text, id=parts.id, metadata=parts.metadata, offset_map=parts.offset_map)
             document._entries = dict(parts.layers)
             edit.check_references(document._entries, document._entries)
         except DocumentError as error:
@@ -567,9 +632,14 @@ class Document:
         return document
 
 
-def _unpickled(item: dict[str, Any], origin: Origin | None) -> Document:
+SPACY_KEY = "copydesk"
+"""Where a spaCy `Doc` keeps its document, in `user_data`, as JSON."""
+
+
+def _unpickled(item: dict[str, Any], origin: Origin | None, visible: frozenset[str] | None) -> Document:
     document = Document.from_json(item)
     document._origin = origin
+    document._visible = visible
     return document
 
 

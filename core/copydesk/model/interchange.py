@@ -13,13 +13,14 @@ from pydantic import ValidationError
 
 from copydesk.errors import AnnotationError, DocumentError, FormatError, TextError
 from copydesk.model.json_values import SURROGATE, json_copy, json_type
+from copydesk.model.offset_map import OffsetMap
 from copydesk.model.records import ErrorRecord, StepRecord
 from copydesk.wording import first_fault
 
 FORMAT_VERSION = 1
 """The `"copydesk"` key of a document's JSON object."""
 
-KEYS = frozenset({"copydesk", "id", "text", "metadata", "layers", "steps", "errors"})
+KEYS = frozenset({"copydesk", "id", "text", "metadata", "offset_map", "layers", "steps", "errors"})
 
 R = TypeVar("R", StepRecord, ErrorRecord)
 
@@ -30,6 +31,7 @@ class DocumentParts(NamedTuple):
     text: str
     id: str | None
     metadata: Mapping[str, Any]
+    offset_map: OffsetMap | None
     layers: dict[str, list[Any]]
     """Items as they came, sorted by place."""
     steps: tuple[StepRecord, ...]
@@ -86,6 +88,7 @@ def _parts(item: Mapping[str, Any], id: str | None) -> DocumentParts:
         text=text,
         id=id,
         metadata=metadata,
+        offset_map=None if item.get("offset_map") is None else OffsetMap.from_json(item["offset_map"], len(text)),
         layers={name: _layer(text, name, items) for name, items in json_copy(layers, "'layers'").items()},
         steps=_records(item, "steps", StepRecord),
         errors=_records(item, "errors", ErrorRecord),

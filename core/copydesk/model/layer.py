@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Generic, TypeVar, overload
 
 from copydesk.model.annotation import Annotation
+from copydesk.model.notebook import in_notebook
 from copydesk.model.span import HasSpan
 
 A = TypeVar("A", bound=Annotation)
@@ -22,8 +23,10 @@ class Layer(Sequence[A], Generic[A]):
 
     __slots__ = ("__dict__", "_items")
 
-    def __init__(self, items: Iterable[A] = ()) -> None:
+    def __init__(self, items: Iterable[A] = (), *, text: str | None = None) -> None:
         self._items: tuple[A, ...] = tuple(sorted(items, key=position))
+        self.text = text
+        """The text that they are of, where it is known: for what a notebook shows."""
 
     @overload
     def __getitem__(self, index: int) -> A: ...
@@ -46,6 +49,9 @@ class Layer(Sequence[A], Generic[A]):
 
     def __repr__(self) -> str:
         return f"Layer({list(self._items)!r})"
+
+    def _repr_html_(self) -> str:
+        return in_notebook("layer", self)
 
     def get(self, id: str | None) -> A | None:
         """The annotation with this id, or None; None has none, so `get(quote.speaker)` always works."""

@@ -90,6 +90,8 @@ def as_item(given: Any, number: int = 1) -> Item:
     context = None
     if isinstance(given, tuple) and len(given) == 2:
         given, context = given
+    if isinstance(given, Document) and given.has_doc:
+        return Item(given.with_doc(None), given.doc, context)
     if isinstance(given, Document | DocumentError):
         return Item(given, context=context)
     if is_doc(given):

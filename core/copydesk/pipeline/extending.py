@@ -42,8 +42,9 @@ class _Merger:
         for key in _ADDED_TO:
             if (both := self._added(key)) is not None:
                 merged.value[key] = both
-        if "limits" in own.value and "limits" in base.value:
-            merged.value["limits"] = _over(base.value["limits"], own.value["limits"])
+        for key in ("limits", "input", "output"):
+            if key in own.value and key in base.value:
+                merged.value[key] = _over(base.value[key], own.value[key])
         if (steps := self._steps()) is not None:
             merged.value["steps"] = steps
             merged.keys["steps"] = base.keys["steps"]

@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from copydesk.errors import AnnotationError, CheckError, LimitError
+from copydesk.log import LOGGER
 from copydesk.model.document import Document
 from copydesk.model.records import StepRecord
 from copydesk.model.result import Result
@@ -54,6 +55,8 @@ class Lane:
 
             self._parse = SharedParse(pipeline.model, uses, pipeline.folder)
         self._running = [set_up(step, component, pipeline, self._parse) for step, component in components]
+        model = "no model" if self._parse is None else f"model {self._parse.record}"
+        LOGGER.info("pipeline %r is loaded, with %s", pipeline.name, model)
 
     @property
     def records(self) -> tuple[StepRecord, ...]:

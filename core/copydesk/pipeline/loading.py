@@ -18,10 +18,11 @@ from copydesk.findings.config import ChecksConfig
 from copydesk.parsing import check_model
 from copydesk.pipeline.checks import check_faults
 from copydesk.pipeline.finding import find_pipeline, read_file
+from copydesk.pipeline.formats import formats_problems
 from copydesk.pipeline.limits import Limits
 from copydesk.pipeline.order import order_problems
 from copydesk.pipeline.sources import Sources, read_sources
-from copydesk.pipeline.spec import DEFAULT_MODEL, StepSpec, UseSpec, is_path
+from copydesk.pipeline.spec import DEFAULT_MODEL, InputSpec, OutputSpec, StepSpec, UseSpec, is_path
 from copydesk.pipeline.step import PARSE, Step
 from copydesk.pipeline.value import PipelineValue
 from copydesk.plugins.config import Configured
@@ -100,6 +101,7 @@ class _Loader:
             check_together([*self._plugins, plugin])
             self._plugins.append(plugin)
         observers += self._added_observers({type(observer) for observer in observers})
+        formats_problems(root, [*self._plugins, *self._more], self._problem)
         given = tuple(dict.fromkeys(node.value for node, _ in self._items("given") if isinstance(node.value, str)))
         checks = tuple(dict.fromkeys(check for plugin in self._plugins for check in plugin.checks))
         if not self._plugin_missing:
@@ -119,6 +121,8 @@ class _Loader:
             given=given,
             plugins=sorted(set(self._plugins), key=lambda plugin: plugin.name),
             observers=observers,
+            input=InputSpec.model_validate(plain.get("input") or {}),
+            output=OutputSpec.model_validate(plain.get("output") or {}),
             limits=Limits(**plain.get("limits") or {}),
             folder=self._sources.folder,
         )

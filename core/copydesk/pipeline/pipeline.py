@@ -42,6 +42,8 @@ class Pipeline(PipelineValue):
         given: names of layers that documents bring: steps may require them, and they are never dropped.
         plugins: those whose checks are added to steps that run checks, as a registry loads them.
         observers: what watches the runs of `pipe`; a single call is none.
+        input: how the texts of a run are read; calls and `pipe` are given texts.
+        output: how the results of a run are written.
         limits: what one document may cost.
         folder: what relative paths start from; by default the working directory.
 

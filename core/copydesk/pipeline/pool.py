@@ -23,6 +23,7 @@ from time import monotonic
 from typing import Any, Generic, TypeVar
 
 from copydesk.errors import PipelineError
+from copydesk.log import LOGGER
 
 if sys.platform == "win32":
     from multiprocessing.connection import PipeConnection as Connection
@@ -273,6 +274,11 @@ class Pool(Generic[J]):
         worker.pipe.close()
         self._workers.remove(worker)
         code = worker.process.exitcode
+        LOGGER.warning(
+            "worker process %s %s",
+            worker.process.pid,
+            "was over its time" if stopped else f"died with exit code {code}",
+        )
         if worker.ready:
             assert job is not None
             self._again.extend(job.died(Death(worker.at, code, self._limit if stopped else None)))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from copydesk.errors import AnnotationError, PipelineError, UsageError
+from copydesk.log import LOGGER
 from copydesk.model.annotation import Annotation
 from copydesk.model.document import Document
 from copydesk.model.records import StepRecord
@@ -126,7 +126,7 @@ def set_up(step: Step, component: Component[Any], pipeline: PipelineValue, parse
         nlp=nlp,
         folder=pipeline.folder or Path(),
         language=pipeline.language or (nlp.lang if nlp is not None else None) or "en",
-        logger=logging.getLogger(f"copydesk.{step.id}"),
+        logger=LOGGER.getChild(step.id),
         checks=checks,
     )
     if fault := method_fault(type(component)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -54,6 +55,54 @@ class StepSpec(UseSpec):
     )
 
 
+class InputSpec(BaseModel):
+    """How the texts of a run are read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: str | None = Field(
+        default=None, alias="from", min_length=1, description="The format, instead of what each file's name says."
+    )
+    map: dict[str, str] = Field(
+        default={},
+        description="Of records (JSON lines, CSV, Parquet), which field is what: `{text: body, date: published}`.",
+    )
+    date: str | None = Field(
+        default=None, description="When the texts were written, ISO 8601: for those that do not say it themselves."
+    )
+    lang: str | None = Field(
+        default=None,
+        pattern=LANGUAGE,
+        description="The language of the texts: for those that do not say it themselves.",
+    )
+    options: dict[str, dict[str, Any]] = Field(
+        default={}, description="Settings of readers, by format: `{csv: {delimiter: ;}}`."
+    )
+
+    @field_validator("date")
+    @classmethod
+    def _is_a_date(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                datetime.fromisoformat(value)
+            except ValueError:
+                raise ValueError("write the date as 2017-07-21") from None
+        return value
+
+
+class OutputSpec(BaseModel):
+    """How the results of a run are written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: str | None = Field(
+        default=None, alias="to", min_length=1, description="The format, instead of what the output's name says."
+    )
+    options: dict[str, dict[str, Any]] = Field(
+        default={}, description="Settings of writers, by format: `{text: {rows: 100}}`."
+    )
+
+
 class PipelineSpec(BaseModel):
     """A pipeline file: which components run, in which order."""
 
@@ -84,6 +133,8 @@ class PipelineSpec(BaseModel):
         description="Layers that the documents bring: steps may require them, and they are never dropped.",
     )
     observers: tuple[UseSpec, ...] = Field(default=(), description="What watches a run, with settings.")
+    input: InputSpec = Field(default=InputSpec(), description="How the texts of a run are read.")
+    output: OutputSpec = Field(default=OutputSpec(), description="How its results are written.")
     limits: LimitsSpec = Field(default=LimitsSpec(), description="What one document may cost.")
     steps: tuple[StepSpec, ...] = Field(
         default=(), description="What runs, in this order. With `extends`: what changes, and what is new."

@@ -13,7 +13,7 @@ from copydesk.errors import PipelineError, UsageError
 from copydesk.model.annotation import Annotation, root_of
 from copydesk.pipeline.limits import Limits
 from copydesk.pipeline.order import check_order
-from copydesk.pipeline.spec import DEFAULT_MODEL, is_path
+from copydesk.pipeline.spec import DEFAULT_MODEL, InputSpec, OutputSpec, is_path
 from copydesk.pipeline.step import Step
 from copydesk.plugins.check import Check
 from copydesk.plugins.component import Component
@@ -35,7 +35,7 @@ class PipelineValue:
     """Steps in order, and all that is said of them. It never changes, and holds nothing that is loaded.
 
     Two are equal if all that is said is: name, description, steps with settings, model, language, given layers, plugins,
-    observers with settings, limits. The folder counts where a path of the model starts from it. Where a file names a
+    observers with settings, how texts are read and results written, limits. The folder counts where a path of the model starts from it. Where a file names a
     step does not.
     """
 
@@ -44,11 +44,13 @@ class PipelineValue:
         "description",
         "folder",
         "given",
+        "input",
         "language",
         "limits",
         "model",
         "name",
         "observers",
+        "output",
         "plugins",
         "steps",
     )
@@ -63,6 +65,8 @@ class PipelineValue:
     given: tuple[str, ...]
     plugins: tuple[LoadedPlugin, ...]
     observers: tuple[Observer[Any], ...]
+    input: InputSpec
+    output: OutputSpec
     limits: Limits
     folder: Path | None
 
@@ -77,6 +81,8 @@ class PipelineValue:
         given: Sequence[str] = (),
         plugins: Sequence[LoadedPlugin] = (),
         observers: Sequence[Observer[Any]] = (),
+        input: InputSpec | None = None,
+        output: OutputSpec | None = None,
         limits: Limits | None = None,
         folder: Path | None = None,
     ) -> None:
@@ -91,6 +97,8 @@ class PipelineValue:
                 sorted(dict.fromkeys(plugins), key=lambda plugin: plugin.name)
             ),  # their order means nothing
             "observers": tuple(observers),
+            "input": input if input is not None else InputSpec(),
+            "output": output if output is not None else OutputSpec(),
             "limits": limits if limits is not None else Limits(),
             "folder": folder,
         }
@@ -101,7 +109,7 @@ class PipelineValue:
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(
-            f"a pipeline does not change; make another, with `with_step`, `without`, `with_limits` or Pipeline(…) ({name})"
+            f"a pipeline does not change; make another, with one of its `with_…`, `without` or Pipeline(…) ({name})"
         )
 
     def with_step(self, step: Component[Any] | Step, *, before: str | None = None, after: str | None = None) -> Self:
@@ -132,8 +140,19 @@ class PipelineValue:
         return self._with(steps=[step for number, step in enumerate(self.steps) if number not in indexes])
 
     def with_limits(self, limits: Limits) -> Self:
-        """The same pipeline under other limits; those that it had are gone."""
+        """A pipeline under other limits; those that this one has do not count in it."""
         return self._with(limits=limits)
+
+    def with_model(self, model: str | Language) -> Self:
+        """A pipeline with another model: a name, or a spaCy pipeline of your own, which is used and not changed."""
+        return self._with(model=model)
+
+    def with_formats(self, *, input: InputSpec | None = None, output: OutputSpec | None = None) -> Self:
+        """A pipeline whose runs read their texts, or write their results, in another way."""
+        changes: dict[str, Any] = {"input": input or self.input, "output": output or self.output}
+        if input is not None and input.lang is not None:
+            changes["language"] = input.lang
+        return self._with(**changes)
 
     def _index(self, id: str) -> int:
         for number, step in enumerate(self.steps):
@@ -151,6 +170,8 @@ class PipelineValue:
             "given": self.given,
             "plugins": self.plugins,
             "observers": self.observers,
+            "input": self.input,
+            "output": self.output,
             "limits": self.limits,
             "folder": self.folder,
         }
@@ -176,8 +197,8 @@ class PipelineValue:
 
     @property
     def digest(self) -> str:
-        """`sha256:` and the digest of what is written: steps, settings, model, language, given layers, plugins, observers
-        and limits. Name, description and folders are no part of it, and what lies in files is not either.
+        """`sha256:` and the digest of what is written: steps, settings, model, language, given layers, plugins, observers,
+        how texts are read, and limits. Name, description and folders are no part of it, and what lies in files is not either.
 
         Raises:
             PipelineError: the model is an object of your own.
@@ -203,6 +224,7 @@ class PipelineValue:
                 (type(observer).__qualname__, observer.name, canonical_value(observer.config, read_files=False))
                 for observer in self.observers
             ],
+            "input": self.input.model_dump(mode="json"),
             "limits": self.limits.model_dump(),
         }
         return f"sha256:{hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()}"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from time import perf_counter
 from typing import Any, TypeVar
 
+from copydesk.log import LOGGER
 from copydesk.model.result import Result, RunInfo, RunSummary
 from copydesk.model.vocabulary import Finding
 from copydesk.pipeline.failures import BATCH_FAILED
@@ -41,7 +42,9 @@ def watched(
     summary = summary if summary is not None else RunSummary()
     observers = _Observers(pipeline.observers, summary)
     observers.tell(Observer.run_started, RunInfo(pipeline.name, tuple(step.id for step in pipeline.steps)))
+    LOGGER.info("run of pipeline %r begins", pipeline.name)
     start = perf_counter()
+    number = failed = 0
     try:
         for made in _told_once(results):
             refused = made.errors[0] if made.errors and on_error == "raise" else None
@@ -49,11 +52,17 @@ def watched(
             if counts:
                 _count(summary, result)
                 observers.tell(Observer.document_done if result.ok else Observer.document_failed, result)
+            number += 1
+            failed += not result.ok
+            _log(result)
             if refused is not None:
                 raise refused
             yield result
     finally:
         summary.seconds = perf_counter() - start
+        LOGGER.info(
+            "run of pipeline %r ends: %d documents, %d failed, %.1f s", pipeline.name, number, failed, summary.seconds
+        )
         observers.tell(Observer.run_finished, summary)
 
 
@@ -69,6 +78,13 @@ def _told_once(results: Iterable[Result]) -> Iterator[Result]:
             if step is not None:
                 told.add(step)
         yield result if len(kept) == len(result.notices) else dataclasses.replace(result, notices=tuple(kept))
+
+
+def _log(result: Result) -> None:
+    for error in result.errors:
+        LOGGER.warning("document %r: %s: %s", result.document.id, type(error).__name__, error)
+    for notice in result.notices:
+        LOGGER.warning("document %r: %s", result.document.id, notice)
 
 
 def _count(summary: RunSummary, result: Result) -> None:
@@ -93,4 +109,6 @@ class _Observers:
                 getattr(observer, name)(about)
             except Exception as error:  # noqa: BLE001  # an observer must not cost anybody a document
                 self._observers.remove(observer)
-                self._summary.observer_errors.append(f"{observer.name}: {name}: {type(error).__name__}: {error}")
+                said = f"{observer.name}: {name}: {type(error).__name__}: {error}"
+                self._summary.observer_errors.append(said)
+                LOGGER.warning("observer %s; it is told nothing more", said)

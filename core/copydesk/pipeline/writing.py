@@ -39,6 +39,8 @@ def to_dict(pipeline: PipelineValue) -> dict[str, Any]:
         "plugins": [plugin.name for plugin in pipeline.plugins if plugin.name not in named],
         "given": list(pipeline.given),
         "observers": observers,
+        "input": pipeline.input.model_dump(by_alias=True, exclude_defaults=True),
+        "output": pipeline.output.model_dump(by_alias=True, exclude_defaults=True),
         "limits": pipeline.limits.model_dump(exclude_none=True),
         "steps": steps,
     }

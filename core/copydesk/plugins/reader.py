@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import IO, ClassVar
 
 from copydesk.errors import DocumentError
 from copydesk.model.document import Document
 from copydesk.plugins.config import C_co, Configured
+
+_LOGGER = logging.getLogger("copydesk.input")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +24,16 @@ class Source:
         id: names it in ids and reports: the path relative to the folder that was given.
         path: as people know it, for error messages.
         first_line: the number of the line that the stream begins with, where it is a part of a file.
+        known: what the user says of its texts, by names of metadata: for those that do not say it themselves.
+        warn: is told what the user should know of an input that is read all the same; what is said twice is shown once.
     """
 
     stream: IO[bytes]
     id: str
     path: str
     first_line: int = 1
+    known: Mapping[str, str] = field(default_factory=dict)
+    warn: Callable[[str], None] = _LOGGER.warning
 
 
 class Reader(Configured[C_co], ABC):

@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import merge
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO
@@ -19,6 +19,9 @@ from typing import Any, BinaryIO
 from copydesk.errors import DocumentError, FormatError, UsageError
 from copydesk.model.document import Document
 from copydesk.nearest import did_you_mean
+from copydesk.pipeline.formats import reader_config
+from copydesk.pipeline.value import PipelineValue
+from copydesk.plugins.config import Config
 from copydesk.plugins.reader import Reader, Source
 from copydesk.run.files import Window, format_suffix, open_input, open_regular
 
@@ -34,12 +37,26 @@ class Input:
         id: names it in ids: relative to its folder where a folder was given.
         reader: the class that reads it.
         problem: why it cannot be read, where that is known already.
+        config: settings of the reader; None for its own defaults.
+        known: what is known of its texts, by names of metadata: for those that do not say it themselves.
     """
 
     path: Path | None
     id: str
     reader: type[Reader[Any]]
     problem: str = ""
+    config: Config | None = None
+    known: tuple[tuple[str, str], ...] = ()
+
+    def documents(self, source: Source) -> Iterator[Document | DocumentError]:
+        """What its reader reads."""
+        for item in self.reader(self.config).read(replace(source, known=dict(self.known))):
+            yield self._with_known(item) if self.known and isinstance(item, Document) else item
+
+    def _with_known(self, document: Document) -> Document:
+        metadata = document.metadata
+        missing = {name: value for name, value in self.known if metadata.get(name) in (None, "")}
+        return document.with_metadata({**metadata, **missing}) if missing else document
 
 
 @dataclass(slots=True)
@@ -112,6 +129,20 @@ def find_inputs(
             suffixes = ", ".join(suffix for reader in readers for suffix in reader.suffixes)
             raise UsageError(f"{argument} holds nothing to read; files end in {suffixes}")
     return inputs
+
+
+def configured(files: Sequence[Input], pipeline: PipelineValue) -> list[Input]:
+    """The inputs, read with the settings that a pipeline gives its readers.
+
+    Raises:
+        UsageError: a reader has no such settings.
+    """
+    spec = pipeline.input
+    known = tuple((name, value) for name, value in (("date", spec.date), ("lang", spec.lang)) if value is not None)
+    configs = {reader: reader_config(reader, pipeline) for reader in dict.fromkeys(file.reader for file in files)}
+    if spec.map and configs and not any("map" in reader.config_class.model_fields for reader in configs):
+        raise UsageError("a map is for records, as JSON lines and tables are; none is among the inputs")
+    return [replace(file, config=configs[file.reader], known=known) for file in files]
 
 
 def partial_path(output: Path) -> Path:
@@ -229,7 +260,7 @@ def read_range(file: Input, start: int, end: int, line: int) -> Iterator[Documen
         open_regular(file.path) as stream,
         io.BufferedReader(Window(stream, start, end)) as part,
     ):
-        yield from file.reader().read(Source(part, file.id, shown(file.path), line))
+        yield from file.documents(Source(part, file.id, shown(file.path), line))
     yield from faults
 
 
@@ -238,10 +269,10 @@ def _read(file: Input, stdin: BinaryIO) -> Iterator[Document | DocumentError]:
         if file.problem:
             raise OSError(file.problem)
         if file.path is None:
-            yield from file.reader().read(Source(stdin, file.id, "<stdin>"))
+            yield from file.documents(Source(stdin, file.id, "<stdin>"))
         else:
             with open_input(file.path) as stream:
-                yield from file.reader().read(Source(stream, file.id, shown(file.path)))
+                yield from file.documents(Source(stream, file.id, shown(file.path)))
     yield from faults
 
 

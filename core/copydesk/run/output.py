@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from copydesk.errors import UsageError
 from copydesk.run.files import compressed, folder_to_disk, locked, to_disk
@@ -60,8 +60,8 @@ def _check_new(path: Path) -> None:
 
 
 @contextmanager
-def open_output(path: Path | None, *, append_at: int | None = None) -> Iterator[IO[str]]:
-    """A text stream to write to, UTF-8 with LF line ends, compressed where the name ends in .gz or .zst.
+def open_output(path: Path | None, *, append_at: int | None = None, binary: bool = False) -> Iterator[IO[Any]]:
+    """A stream to write to, of text (UTF-8 with LF line ends) or bytes, compressed where the name ends in .gz or .zst.
 
     A file is written as `NAME.partial` beside its place and renamed at the end, so that whoever looks
     for it never finds half of it; after a failure or an interruption the partial file stays. A path
@@ -70,29 +70,31 @@ def open_output(path: Path | None, *, append_at: int | None = None) -> Iterator[
     Args:
         path: None for standard output.
         append_at: go on with the partial file that is there, after so many bytes.
+        binary: whether bytes are written.
 
     Raises:
         UsageError: another run is writing it.
     """
     if path is None:
-        yield sys.stdout
+        yield sys.stdout.buffer if binary else sys.stdout
         sys.stdout.flush()
         return
     partial = partial_output(path)
     if partial is None:
-        with path.open("w", encoding="utf-8", newline="\n") as stream:
-            yield stream
+        with path.open("wb") if binary else path.open("w", encoding="utf-8", newline="\n") as direct:
+            yield direct
         return
     target = path.resolve()
     with locked(target.with_name(f".{target.name}.lock"), str(path)):
         with _opened(partial, append_at) as raw:
             with compressed(raw, target.name) as inner:
-                text = io.TextIOWrapper(inner, encoding="utf-8", newline="\n")
+                stream: IO[Any] = inner if binary else io.TextIOWrapper(inner, encoding="utf-8", newline="\n")
                 try:
-                    yield text
+                    yield stream
                 finally:
-                    text.flush()  # after a failure too: what was done is kept
-                    text.detach()  # else it would close what is still to be brought to the disk
+                    stream.flush()  # after a failure too: what was done is kept
+                    if isinstance(stream, io.TextIOWrapper):
+                        stream.detach()  # else it would close what is still to be brought to the disk
             to_disk(raw)
         with suppress(OSError):  # there is no old one
             partial.chmod(stat.S_IMODE(target.stat().st_mode))
@@ -114,7 +116,7 @@ def _opened(partial: Path, append_at: int | None) -> IO[bytes]:
 
 
 @contextmanager
-def open_folder(path: Path, index: str) -> Iterator[tuple[IO[str], Path]]:
+def open_folder(path: Path, index: str, *, binary: bool = False) -> Iterator[tuple[IO[Any], Path]]:
     """A stream for the index of a new folder, and the folder as it is called until it is whole.
 
     Everything is written to `NAME.partial`, which is renamed at the end, as `open_output` does with a file.
@@ -126,7 +128,8 @@ def open_folder(path: Path, index: str) -> Iterator[tuple[IO[str], Path]]:
     _check_new(path)
     partial = partial_path(path)
     partial.mkdir()
-    with (partial / index).open("x", encoding="utf-8", newline="\n") as stream:
+    file = partial / index
+    with file.open("xb") if binary else file.open("x", encoding="utf-8", newline="\n") as stream:
         yield stream, partial
     if path.is_dir():
         path.rmdir()  # it was empty; were it so no more, this would refuse

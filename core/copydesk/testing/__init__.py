@@ -6,7 +6,7 @@
         component = ShoutFinder
 
 pytest runs the checks. There is a kit for components, checks, readers, writers and observers. Beside them there is
-`annotate`, which runs one component on one text for plain tests, `toy_parse`, a spaCy parse that needs no model,
+`yaml_cases`, which makes tests of a file of marked texts, `annotate`, which runs one component on one text for plain tests, `toy_parse`, a spaCy parse that needs no model,
 `toy_layers`, and `texts` and `documents`, strategies for hypothesis. It needs pytest and hypothesis:
 `pip install "copydesk[testing]"`.
 """
@@ -21,6 +21,7 @@ except ModuleNotFoundError as error:
         f'copydesk.testing needs {error.name}: pip install "copydesk[testing]"', name=error.name
     ) from error
 
+from copydesk.testing.cases import Case, CaseError, read_cases
 from copydesk.testing.check_kit import CheckConformance
 from copydesk.testing.component_kit import ComponentConformance
 from copydesk.testing.format_kits import ReaderConformance, WriterConformance
@@ -29,8 +30,11 @@ from copydesk.testing.running import annotate
 from copydesk.testing.strategies import documents, texts
 from copydesk.testing.toylayers import toy_layers
 from copydesk.testing.toyparse import toy_parse
+from copydesk.testing.yaml_cases import yaml_cases
 
 __all__ = [
+    "Case",
+    "CaseError",
     "CheckConformance",
     "ComponentConformance",
     "ObserverConformance",
@@ -38,7 +42,9 @@ __all__ = [
     "WriterConformance",
     "annotate",
     "documents",
+    "read_cases",
     "texts",
     "toy_layers",
     "toy_parse",
+    "yaml_cases",
 ]

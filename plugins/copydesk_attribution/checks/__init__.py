@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from copydesk import Check
-from copydesk_attribution.checks.arithmetic import ArithmeticMismatch
+from copydesk_attribution.checks.arithmetic import ArithmeticMismatch, PartsOverWhole
+from copydesk_attribution.checks.bodies import OrganisationVariant
 from copydesk_attribution.checks.claims import LateAttribution, UnattributedQuote
+from copydesk_attribution.checks.days import EventOnTwoDays, WeekdayMismatch
 from copydesk_attribution.checks.descriptions import SourceWithoutRole
 from copydesk_attribution.checks.figures import ConflictingFigures, FigureWithoutSource
 from copydesk_attribution.checks.headlines import HeadlineNumberMismatch, HeadlineQuoteNotInBody
 from copydesk_attribution.checks.introductions import IntroducedTooLate, UnintroducedPerson
 from copydesk_attribution.checks.names import NameVariant
+from copydesk_attribution.checks.namesakes import LateRole, SharedSurname
+from copydesk_attribution.checks.personal_facts import ConflictingAge, ConflictingNationality, ConflictingParty
 from copydesk_attribution.checks.quotation_marks import UnbalancedQuotes
 from copydesk_attribution.checks.reference import RoleContradictsReference
 from copydesk_attribution.checks.remarks_unreported import DanglingSpeechReference
 from copydesk_attribution.checks.repeated_quotes import SameQuoteTwoSources
-from copydesk_attribution.checks.roles import ConflictingRoles
+from copydesk_attribution.checks.roles import ChangedRank, ConflictingRoles
 from copydesk_attribution.checks.secondhand import SecondHandQuote
 from copydesk_attribution.checks.times import UnanchoredTime
 from copydesk_attribution.checks.unnamed import UnnamedSource
@@ -31,17 +35,27 @@ CHECKS: tuple[type[Check[Any]], ...] = (
     IntroducedTooLate,
     SourceWithoutRole,
     DanglingSpeechReference,
+    SharedSurname,
+    LateRole,
     UnnamedSource,
     VagueAttribution,
     ConflictingRoles,
     RoleContradictsReference,
     NameVariant,
+    ChangedRank,
+    ConflictingNationality,
+    ConflictingParty,
+    ConflictingAge,
+    OrganisationVariant,
     SecondHandQuote,
     UnnamedRelay,
     FigureWithoutSource,
     ConflictingFigures,
     ArithmeticMismatch,
+    PartsOverWhole,
+    WeekdayMismatch,
     UnanchoredTime,
+    EventOnTwoDays,
     UnbalancedQuotes,
     HeadlineQuoteNotInBody,
     HeadlineNumberMismatch,

@@ -21,11 +21,6 @@ class UnattributedQuoteConfig(Config):
     extra_cues: tuple[str, ...] = Field(
         (), description="Further words that report speech; one of them in the paragraph is a source."
     )
-    carry_paragraphs: int = Field(
-        1,
-        ge=0,
-        description="For how many paragraphs a source goes on to serve when they hold nothing but quotation.",
-    )
     ignore_titles: bool = Field(True, description="Pass over quotations that are written like titles of works.")
 
 
@@ -34,7 +29,7 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
 
     It reports a direct quotation of at least `min_words` words with a finite verb for which no source
     is given: not in its own sentence, nor anywhere in its paragraph, nor in a lead-in that ends in a
-    colon just before, nor by carrying on a quotation of the paragraph before. A comma or colon that joins the
+    colon just before, nor by carrying on a quotation that the paragraph before left open. A comma or colon that joins the
     quotation to other words of its sentence is taken for the sign of a source.
 
     ## Why
@@ -56,8 +51,8 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
     > The leaflet calls it a "plan that will ruin the town".
 
     Titles of works (every important word in capitals), slogans and mottoes, terms, and quotations
-    without a verb are no statements. In a quotation that runs over several paragraphs, the source of
-    one paragraph serves for the next `carry_paragraphs`.
+    without a verb are no statements. In a quotation that runs over several paragraphs, each opened and only the
+    last closed, the source of the first serves for all. Once it is closed, a new one needs its own.
     """
 
     code = "ATT101"
@@ -75,11 +70,11 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
                 continue
             if index not in sourced_paragraphs:
                 sourced_paragraphs[index] = self._has_source(story, index)
-            if sourced_paragraphs[index] or self._carried(story, index) or _has_frame(story, stretch):
+            if sourced_paragraphs[index] or self._left_open(story, index) or _has_frame(story, stretch):
                 continue
             yield self.finding(
                 stretch.outer,
-                "Nobody is said to have said this: the quotation has no source in its sentence or its paragraph.",
+                "Unattributed quotation: no source in its sentence or its paragraph.",
             )
 
     def _is_statement(self, story: Story, stretch: Quoted) -> bool:
@@ -103,17 +98,6 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
         ):
             return True
         return index > 0 and _ends_in_colon(story, story.paragraphs[index - 1])
-
-    def _carried(self, story: Story, index: int) -> bool:
-        """Whether a source of a paragraph before still serves: all since is quotation, and that one was left open or is too."""
-        for back in range(1, self.config.carry_paragraphs + 1):
-            if index - back < 0 or not _begins_with_quotation(story, index):
-                return False
-            before = story.paragraphs[index - back]
-            if self._has_source(story, index - back):
-                goes_on = _is_all_quotation(story, story.paragraphs[index]) and bool(story.quoted_in(before))
-                return goes_on or _ends_with_quotation(story, before)
-        return self._left_open(story, index)
 
     def _left_open(self, story: Story, index: int) -> bool:
         """Whether paragraphs of one quotation, each opened and only the last closed, lead back to a source."""
@@ -172,26 +156,6 @@ def _has_finite_verb(story: Story, inside: Iterable[Span]) -> bool:
 
 def _ends_in_colon(story: Story, paragraph: Span) -> bool:
     return story.text[paragraph.start : paragraph.end].rstrip().endswith(":")
-
-
-def _begins_with_quotation(story: Story, index: int) -> bool:
-    paragraph = story.paragraphs[index]
-    stretches = story.quoted_in(paragraph)
-    return bool(stretches) and not story.text[paragraph.start : stretches[0].outer.start].strip()
-
-
-def _ends_with_quotation(story: Story, paragraph: Span) -> bool:
-    stretches = story.quoted_in(paragraph)
-    return bool(stretches) and not story.text[stretches[-1].outer.end : paragraph.end].strip(" .,;")
-
-
-def _is_all_quotation(story: Story, paragraph: Span) -> bool:
-    place = paragraph.start
-    for stretch in story.quoted_in(paragraph):
-        if story.text[place : stretch.outer.start].strip(" .,;…"):
-            return False
-        place = stretch.outer.end
-    return not story.text[place : paragraph.end].strip(" .,;…")
 
 
 class LateAttributionConfig(Config):

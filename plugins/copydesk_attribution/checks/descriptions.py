@@ -7,8 +7,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from copydesk import Config, Entity, Finding, Quote, Section, Span, Trait, fold
+from copydesk import Config, Entity, Finding, Quote, Section, Span, Trait
 from copydesk_attribution.description import is_described, is_referred_to
+from copydesk_attribution.outlets import outlets
 from copydesk_attribution.rule import StoryCheck
 from copydesk_attribution.story.people import PersonName
 from copydesk_attribution.story.story import Story
@@ -23,7 +24,6 @@ class SourceWithoutRoleConfig(Config):
     partial_is: Literal["warning", "info", "ok"] = Field(
         "warning", description="What a country alone is worth: `warning` and `info` report it, `ok` lets it pass."
     )
-    known_people: tuple[str, ...] = Field((), description="Full names that need no description.")
 
 
 class SourceWithoutRole(StoryCheck[SourceWithoutRoleConfig]):
@@ -52,8 +52,8 @@ class SourceWithoutRole(StoryCheck[SourceWithoutRoleConfig]):
     > Ann Lee and Bob Ray, both of the union, agreed.
 
     A description may stand with any mention, also as a phrase that stands for the person ("the senator"). Somebody
-    whom the headline calls by the surname alone is passed over: a desk does that only with names that its readers
-    know. So are names under readers' letters and voices (`"Enough." ― Ann Lee`). A person without a full name is left to unintroduced-person, so that one fault gives one finding.
+    whom the headline names is passed over, since a desk does that only with names that its readers
+    know, and so is whoever is on the house list. So are names under readers' letters and voices (`"Enough." ― Ann Lee`). A person without a full name is left to unintroduced-person, so that one fault gives one finding.
     """
 
     code = "ATT203"
@@ -64,11 +64,10 @@ class SourceWithoutRole(StoryCheck[SourceWithoutRoleConfig]):
 
     def inspect(self, story: Story) -> Iterable[Finding]:
         """One finding for each person."""
-        known = {fold(name) for name in self.config.known_people}
         for mentions in self._persons(story):
             full = [mention for mention in mentions if mention.full]
             shown = next((mention for mention in full if story.in_narration(mention)), None)
-            if shown is None or any(" ".join(mention.parts) in known for mention in full):
+            if shown is None or self.house.knows(full) or _is_outlet(story, full):
                 continue
             if any(mention.parts[-1] in story.people.headline_names for mention in full):
                 continue
@@ -82,12 +81,15 @@ class SourceWithoutRole(StoryCheck[SourceWithoutRoleConfig]):
                 continue
             name = story.text[shown.start : shown.end]
             if partial is None:
-                yield self.finding(shown, f"{name} is a source, but the story never says who that is.")
+                yield self.finding(
+                    shown,
+                    f"{name} is quoted, but the story never says who that is: no title, office or other description.",
+                )
             elif self.config.partial_is != "ok":
                 where = Span.hull(partial, shown) if partial.end <= shown.start else Span.of(shown)
                 yield self.finding(
                     where if where.end - where.start < 80 else shown,
-                    f"{name} is a source, and all that the story says of them is a country.",
+                    f"{name} is quoted, and all that the story says of them is a country: no title or office.",
                     severity=self.config.partial_is,
                 )
 
@@ -97,6 +99,14 @@ class SourceWithoutRole(StoryCheck[SourceWithoutRoleConfig]):
             return
         for entity in dict.fromkeys(source.entity for source in story.people.sources):
             yield story.people.by_entity.get(entity, ())
+
+
+def _is_outlet(story: Story, names: Sequence[PersonName]) -> bool:
+    """Whether what was taken for a person is an outlet or another body: nobody is called "the Daily Beast"."""
+    return any(
+        " ".join(name.parts) in outlets() or story.text[max(0, name.start - 4) : name.start].casefold() == "the "
+        for name in names
+    )
 
 
 def _country_alone(roles: Sequence[Trait]) -> Trait | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from pydantic import Field
 
 from copydesk import Config, Finding, Quantity, Quote, Section, Span, fold
-from copydesk_attribution.counting import is_year
+from copydesk_attribution.counting import counted_by, is_year
 from copydesk_attribution.forms import singular
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story.story import Story
@@ -105,12 +105,27 @@ class HeadlineQuoteNotInBody(StoryCheck[HeadlineQuoteNotInBodyConfig]):
         if any(entity.span == where for entity in story.named.overlapping(where)):
             return True
         written = story.text[where.start : where.end]
+        if _is_written_as_title(story, written):
+            return True
         return any(
             story.text[stretch.inner.start : stretch.inner.end].istitle()
             and fold(written) == fold(story.text[stretch.inner.start : stretch.inner.end])
             for stretch in story.quoted
             if story.in_body(stretch.outer)
         )
+
+
+def _is_written_as_title(story: Story, written: str) -> bool:
+    """Whether the body has the words with capitals or digits throughout, marks or none: the show The 411."""
+    parts = written.split()
+    if not all(part[:1].isupper() or part[:1].isdigit() for part in parts):
+        return False
+    place = story.text.find(written)
+    while place >= 0:
+        if story.in_body(Span(place, place + len(written))):
+            return True
+        place = story.text.find(written, place + len(written))
+    return False
 
 
 _SHORT_FORMS = {"re": "are", "ve": "have", "ll": "will", "m": "am", "s": "is", "d": "would", "t": "not"}
@@ -173,7 +188,8 @@ class HeadlineNumberMismatch(StoryCheck[HeadlineNumberMismatchConfig]):
     """A number in the headline that the story does not have.
 
     It reports a figure of the headline that stands nowhere in the body, in digits or words, rounded or as
-    an end of a range, nor as the sum of two numbers of people.
+    an end of a range, nor as the sum of two numbers of people; and a number of dead or injured where the body
+    has only others.
 
     ## Why
 
@@ -219,9 +235,19 @@ class HeadlineNumberMismatch(StoryCheck[HeadlineNumberMismatchConfig]):
         numbers = _numbers_of_body(story)
         if not numbers:
             return
+        counted = _counted_in_body(story)
         for quantity in wanted:
             value = quantity.low or 0.0
-            if not self._is_there(value, numbers, _addends(story)):
+            others = self._counted_otherwise(story, quantity, counted)
+            if others:
+                here = story.text[quantity.number.start : quantity.number.end]
+                there = story.text[others[0].start : others[0].end]
+                yield self.finding(
+                    quantity,
+                    f"The headline says {here}, the story “{there}”, for what seems to be the same.",
+                    evidence=[note(others[0], "counted here")],
+                )
+            elif not self._is_there(value, numbers, _addends(story)):
                 near = self._nearest(story, quantity)
                 number = story.text[quantity.number.start : quantity.number.end]
                 there = f"; it has “{story.text[near.start : near.end]}”" if near else ""
@@ -230,6 +256,23 @@ class HeadlineNumberMismatch(StoryCheck[HeadlineNumberMismatchConfig]):
                     f"The headline says {number}, a number that stands nowhere in the story{there}.",
                     evidence=[note(near, "the same thing is counted here")] if near else [],
                 )
+
+    def _counted_otherwise(
+        self, story: Story, quantity: Quantity, counted: Mapping[str, Sequence[Quantity]]
+    ) -> Sequence[Quantity]:
+        """The figures of the body that count the same, where they are exact and none is near that of the headline."""
+        named = counted_by(story, quantity)
+        same = counted.get(named.name, ()) if named is not None and named.name in ("dead", "injured") else ()
+        value = quantity.low or 0.0
+        near = any(
+            figure.bound != "="
+            or figure.low != figure.high
+            or abs((figure.low or 0.0) - value) <= self.config.rounding * value
+            for figure in same
+        )
+        addends = _addends(story)
+        added = any(value - number in addends for number in addends)
+        return () if near or added else same
 
     def _is_there(self, value: float, numbers: list[float], addends: frozenset[float]) -> bool:
         low, high = value * (1 - self.config.rounding), value * (1 + self.config.rounding)
@@ -248,6 +291,17 @@ class HeadlineNumberMismatch(StoryCheck[HeadlineNumberMismatchConfig]):
             if counted and story.in_body(quantity) and singular(story.text[counted.start : counted.end]) == head:
                 return quantity
         return None
+
+
+def _counted_in_body(story: Story) -> Mapping[str, Sequence[Quantity]]:
+    """The counts of the body, by what they count."""
+    found: dict[str, list[Quantity]] = {}
+    for quantity in story.document[Quantity]:
+        if quantity.kind == "cardinal" and quantity.low is not None and story.in_body(quantity):
+            named = counted_by(story, quantity)
+            if named is not None:
+                found.setdefault(named.name, []).append(quantity)
+    return found
 
 
 def _counts_the_story(story: Story, quantity: Quantity) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -25,7 +26,6 @@ class UnintroducedPersonConfig(Config):
         "sources",
         description="`sources`: persons who are quoted or own something said; `all`: any person who is a subject too.",
     )
-    allow_names: tuple[str, ...] = Field((), description="Names that every reader knows: never reported.")
     captions: bool = Field(False, description="Whether a full name in a caption or byline introduces a person.")
     suggest_distance: int = Field(
         2, ge=0, le=3, description="Up to how many letters a full name may differ to be suggested."
@@ -58,9 +58,10 @@ class UnintroducedPerson(StoryCheck[UnintroducedPersonConfig]):
 
     > Pope Francis said …
 
-    Names with a title that goes with one name (popes, kings, princes), given names of relatives of
-    somebody named in full, names that only begin another name ("the Monti government"), handles,
-    captions, bylines, and everything inside quotations.
+    Names with a title that goes with one name (popes, kings, princes) or with an office that one person in a
+    country holds ("President Obama"), people of the house list, given names of relatives of
+    somebody named in full, names that only begin another name ("the Monti government", "Peabody" for
+    Peabody Energy), handles, captions, bylines, and everything inside quotations.
     """
 
     code = "ATT201"
@@ -71,13 +72,12 @@ class UnintroducedPerson(StoryCheck[UnintroducedPersonConfig]):
 
     def inspect(self, story: Story) -> Iterable[Finding]:
         """The first such mention of each name."""
-        allowed = {fold(name) for name in self.config.allow_names}
         reported: set[str] = set()
         for mention in _candidates(story, self.config.scope):
             name = mention.parts[-1]
-            if mention.full or name in reported or name in allowed or not _is_bare_name(story, mention):
+            if mention.full or name in reported or not _is_bare_name(story, mention):
                 continue
-            if story.people.is_signature(mention):
+            if story.people.is_signature(mention) or self.house.knows((mention,)) or _is_by_office(story, name):
                 continue
             if any(self._introduces(story, full) for full in story.people.full_forms.get(name, ())):
                 continue
@@ -100,11 +100,11 @@ class UnintroducedPerson(StoryCheck[UnintroducedPersonConfig]):
                     nearest = full
                     break
         if nearest is None:
-            return self.finding(mention, f"“{written}” is a source, but the story never gives the full name.")
+            return self.finding(mention, f"“{written}” is quoted, but the story never gives the full name.")
         near = story.text[nearest.start : nearest.end]
         return self.finding(
             mention,
-            f"“{written}” is a source, but the story never gives that name in full; is it {near}?",
+            f"“{written}” is quoted, but the story never gives that name in full; is it {near}?",
             evidence=[note(nearest, f"spelt almost the same: {near}")],
         )
 
@@ -136,7 +136,9 @@ class IntroducedTooLate(StoryCheck[IntroducedTooLateConfig]):
 
     > *Lee opposes plan* (headline). Mayor Ann Lee said the plan would ruin the town.
 
-    Two persons with one surname count as one name here, so a namesake can hide a late introduction.
+    > Rep. Robert C. "Bobby" Scott … Later, Bobby Scott said …
+
+    People of the house list, and the deck below a headline, are passed over. Two persons with one surname count as one name here, so a namesake can hide a late introduction.
     """
 
     code = "ATT202"
@@ -158,7 +160,11 @@ class IntroducedTooLate(StoryCheck[IntroducedTooLateConfig]):
             name = mention.parts[-1]
             if story.people.written_in_full.get(name, mention.start) < mention.start:
                 continue
+            if _NICKNAME.search(story.text, max(0, mention.start - 40), mention.start):
+                settled.add(name)
             if name in settled or not story.in_narration(mention) or not _is_bare_name(story, mention):
+                continue
+            if self.house.knows(story.people.by_entity[mention.entity]) or story.is_deck(mention):
                 continue
             if self.config.scope == "sources" and mention.entity not in spoken:
                 continue
@@ -169,7 +175,7 @@ class IntroducedTooLate(StoryCheck[IntroducedTooLateConfig]):
                 full = story.text[later.start : later.end]
                 yield self.finding(
                     mention,
-                    f"“{written}” is used here, but the full name, {full}, comes only later.",
+                    f"“{written}” is used on first reference; the full name, {full}, comes only later.",
                     evidence=[note(later, "introduced here")],
                 )
 
@@ -222,6 +228,31 @@ def _is_subject(story: Story, mention: PersonName) -> bool:
     return sentence is not None and sentence.start == mention.start and not story.people.is_possessor(mention)
 
 
+_NICKNAME = re.compile(r"\b[A-Z][\w.]+ [\"“‘'(][A-Z]\w+[\"”’')] $")
+"""What stands before the surname in `Robert C. "Bobby" Scott`."""
+
+
+def _is_organisation(story: Story, mention: PersonName) -> bool:
+    """Whether the name begins an organisation's of the story, and no person's: "Peabody" for Peabody Energy."""
+    name = mention.parts[-1]
+    return name in story.firm_names and not story.people.full_forms.get(name)
+
+
+def _is_by_office(story: Story, name: str) -> bool:
+    """Whether the story calls somebody by an office that one person in a country holds: "President Obama"."""
+    offices = words("offices_of_one")
+    for mention in story.people.mentions:
+        if mention.parts[-1] != name:
+            continue
+        before = word_spans(story.text, Span(max(0, mention.start - 30), mention.start))
+        within = word_spans(story.text, Span(mention.start, mention.end))
+        leading = [*before[-2:], *within[:-1]]
+        written = [story.text[word.start : word.end].casefold() for word in leading]
+        if not offices.isdisjoint(written[-1:]) or not offices.isdisjoint([" ".join(written[-2:])]):
+            return True
+    return False
+
+
 def _is_bare_name(story: Story, mention: PersonName) -> bool:
     """Whether it stands for a person by one name: no eponym, no handle, no name that goes with its title alone."""
     text = story.text
@@ -233,6 +264,8 @@ def _is_bare_name(story: Story, mention: PersonName) -> bool:
     ):
         return False
     before = word_spans(text, Span(max(0, mention.start - 40), mention.start))
+    if _is_organisation(story, mention) or _NICKNAME.search(text, max(0, mention.start - 40), mention.start):
+        return False
     if before and not text[before[-1].end : mention.start].strip(" ."):
         previous = text[before[-1].start : before[-1].end].casefold()
         if previous in ("the", "a", "an") or previous in words("single_name_titles"):

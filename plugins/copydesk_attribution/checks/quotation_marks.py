@@ -42,8 +42,16 @@ class UnbalancedQuotes(StoryCheck):
 
     def inspect(self, story: Story) -> Iterable[Finding]:
         """A finding for each quotation mark that has no partner."""
+        turned: Span | None = None
         for quotation in story.document[Quotation]:
             if not quotation.opened:
+                # A closing mark at the head of a paragraph is an opening one that was typed the wrong way round: one fault.
+                paragraph = story.paragraph(quotation)
+                if paragraph is not None and paragraph == turned:
+                    turned = None
+                    continue
+                if paragraph is not None and quotation.start == paragraph.start:
+                    turned = paragraph
                 yield self.finding(
                     quotation,
                     f"{story.document.text_of(quotation)} closes a quotation that nothing opened.",

@@ -1,27 +1,46 @@
-"""4xx: whether what is said of one person holds together."""
+"""401 and 405: one person with two titles, or two ranks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from pydantic import Field
 
-from copydesk import Config, Entity, Finding, Span, Trait, fold
+from copydesk import Config, Entity, Evidence, Finding, HasSpan, Span, Trait, fold
 from copydesk_attribution.offices import country_of, office_of
 from copydesk_attribution.rule import StoryCheck, note
+from copydesk_attribution.story.dossier import Fact
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.story.words import folded_words
+from copydesk_attribution.titles import differ_in_rank, exclude_one_another, is_rank, title_of
 
 _CHANGE = frozenset(
     {
         "former", "formerly", "then", "acting", "previously", "previous", "ex", "once", "became", "becoming", "become",
         "appointed", "named", "elected", "nominated", "succeeded", "succeeding", "replaced", "replacing", "resigned",
         "both", "incoming", "outgoing", "until", "candidate", "would-be", "next", "served", "late", "later", "earlier",
+        "promoted", "demoted", "running", "campaign", "retired", "when", "nominee", "also", "turned",
     }
 )  # fmt: skip
 _NEAR = 40
 _JOINED = 6
+_MOST_COMPARED = 20
+
+
+def may_change(story: Story, where: HasSpan) -> bool:
+    """Whether words near a description say that it belongs to another time."""
+    sentence = story.sentence(where)
+    start = max(where.start - _NEAR, sentence.start if sentence else 0)
+    end = min(where.end + _NEAR, sentence.end if sentence else len(story.text))
+    near = set(folded_words(story.text, Span(start, end)))
+    return bool(_CHANGE & near) or any(word.startswith(("ex-", "then-")) for word in near)
+
+
+def are_joined(story: Story, earlier: HasSpan, later: HasSpan) -> bool:
+    """Whether the two stand side by side: "the president and prime minister"."""
+    between = story.text[earlier.end : later.start].casefold().split()
+    return len(between) <= _JOINED and bool({"and", "also"}.intersection(between))
 
 
 class ConflictingRolesConfig(Config):
@@ -33,11 +52,12 @@ class ConflictingRolesConfig(Config):
 
 
 class ConflictingRoles(StoryCheck[ConflictingRolesConfig]):
-    """One person is given two offices in a story that they cannot both hold.
+    """One person is given two titles in a story that they cannot both hold.
 
     It reports the later of two descriptions of one person that contradict each other: one office for two
-    countries, one title at two organisations, or two offices of which one excludes the other (foreign
-    minister and defence minister). The earlier description is the evidence.
+    countries, one title at two organisations, one title of two fields ("fire chief" and "police chief"), a title and
+    its deputy, or two titles before the name of which each excludes the other ("Mayor Lee", "Governor Lee"; "chemist
+    Ray", "physicist Ray"). The earlier description is the evidence.
 
     ## Why
 
@@ -48,15 +68,21 @@ class ConflictingRoles(StoryCheck[ConflictingRolesConfig]):
 
     > Foreign Minister Ann Lee arrived on Monday. … Defence Minister Lee said …
 
+    > Fire Chief Ann Lee arrived on Monday. … Police Chief Lee said …
+
+    > Mayor Ann Lee arrived on Monday. … Deputy Mayor Lee said …
+
     ## Not reported
 
     > Ann Lee, the former foreign minister, is now defence minister.
 
     > President Obama … Barack Obama, the former president …
 
+    > Press Secretary Ann Lee … White House Press Secretary Lee …
+
     Words of change near either description ("former", "then", "acting", "became") allow both, and so does
-    "and" between them. A
-    shorter form of the same title and ranks of one ladder are no conflict.
+    "and" between them. A shorter form of the same title is no conflict, nor is a word that many may be at once
+    ("activist", "author", "leader"). Two military or police ranks are changed-rank's.
     """
 
     code = "ATT401"
@@ -68,39 +94,103 @@ class ConflictingRoles(StoryCheck[ConflictingRolesConfig]):
     def inspect(self, story: Story) -> Iterable[Finding]:
         """One finding for each person, at the first description that contradicts one before it."""
         ignored = {frozenset(map(fold, pair)) for pair in self.config.ignore_pairs}
-        for roles in story.roles.values():
-            stated = [role for role in roles if role.value and role.role == "office" and story.is_checked(role)][:20]
-            for earlier, later in combinations(sorted(stated, key=lambda role: role.start), 2):
-                if frozenset((fold(earlier.value or ""), fold(later.value or ""))) in ignored:
+        for entity, facts in story.dossier.items():
+            titles = [fact for fact in facts if fact.kind == "title"][:_MOST_COMPARED]
+            for earlier, later in combinations(titles, 2):
+                if frozenset((fold(earlier.value), fold(later.value))) in ignored:
                     continue
-                conflict = _conflict(story, earlier, later)
-                changes = _may_change(story, earlier) or _may_change(story, later)
-                if conflict and not changes and not _are_joined(story, earlier, later):
-                    yield self.finding(later, conflict, evidence=[note(earlier, "described here")])
+                reason = _conflict(story, entity, earlier, later)
+                if reason is not None and not _excused(story, earlier, later):
+                    yield self.finding(
+                        later, _message(story, entity, earlier, later, reason), evidence=[_before(earlier)]
+                    )
                     break
 
 
-def _conflict(story: Story, earlier: Trait, later: Trait) -> str | None:
+class ChangedRank(StoryCheck):
+    """Somebody is promoted or demoted in mid-story: "Colonel" here, "Captain" there.
+
+    It reports the later of two ranks of one person of which neither is a short form of the other.
+
+    ## Why
+
+    Ranks are copied from notes, and a wrong one is noticed by everybody who serves.
+
+    ## Reported
+
+    > Captain Ann Lee led the search. … Sergeant Lee said it rained.
+
+    ## Not reported
+
+    > Colonel-General Ann Lee led the search. … General Lee said it rained.
+
+    > Captain Ann Lee, then a sergeant, led the search.
+
+    Words of change near either rank allow both.
+    """
+
+    code = "ATT405"
+    name = "changed-rank"
+    severity = "warning"
+    maturity = "stable"
+    requires = (Entity, Trait)
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """One finding for each person."""
+        for entity, facts in story.dossier.items():
+            ranks = [fact for fact in facts if fact.kind == "title" and is_rank(title_of(fact.value))][:_MOST_COMPARED]
+            for earlier, later in combinations(ranks, 2):
+                one, other = title_of(earlier.value), title_of(later.value)
+                if differ_in_rank(one, other) and not _excused(story, earlier, later):
+                    reason = "which rank is right?"
+                    yield self.finding(
+                        later, _message(story, entity, earlier, later, reason), evidence=[_before(earlier)]
+                    )
+                    break
+
+
+def _before(earlier: Fact) -> Evidence:
+    return note(earlier, "described here")
+
+
+def _message(story: Story, entity: str, earlier: Fact, later: Fact, reason: str) -> str:
+    name = story.names.get(entity, "The same person")
+    here, there = story.text[later.start : later.end], story.text[earlier.start : earlier.end]
+    return f"{name} is “{here}” here and “{there}” before: {reason}"
+
+
+def _excused(story: Story, earlier: Fact, later: Fact) -> bool:
+    return may_change(story, earlier) or may_change(story, later) or are_joined(story, earlier, later)
+
+
+def _conflict(story: Story, entity: str, earlier: Fact, later: Fact) -> str | None:
     """Why the two descriptions cannot both be right, or None."""
-    one, other = office_of(earlier.value or ""), office_of(later.value or "")
-    name = story.names.get(later.entity, "The same person")
-    first = story.text[earlier.start : earlier.end]
-    second = story.text[later.start : later.end]
-    if one == other:
-        here, there = country_of(story, earlier), country_of(story, later)
-        if one.bound and here and there and here != there:
-            return f"{name} is “{second}” here and “{first}” before: one office, two countries."
-        if (
-            earlier.organisation
-            and later.organisation
-            and earlier.organisation != later.organisation
-            and not _same_name(story, earlier.organisation, later.organisation)
-        ):
-            return f"{name} is “{second}” here and “{first}” before: one title, two organisations."
+    one, other = title_of(earlier.value), title_of(later.value)
+    if is_rank(one) and is_rank(other):
         return None
-    if one.family and one.family == other.family:
-        return f"{name} is “{second}” here and “{first}” before."
+    if exclude_one_another(one, other, before=earlier.before and later.before):
+        return "which title is right?"
+    if one.head == other.head:
+        return next(_elsewhere(story, entity, earlier, later), None)
     return None
+
+
+def _elsewhere(story: Story, entity: str, earlier: Fact, later: Fact) -> Iterator[str]:
+    """One title for two countries or organisations."""
+    traits = {trait.start: trait for trait in story.roles.get(entity, ())}
+    first, second = traits.get(earlier.start), traits.get(later.start)
+    if first is None or second is None:
+        return
+    here, there = country_of(story, first), country_of(story, second)
+    if office_of(first.value or "").bound and here and there and here != there:
+        yield "one office, two countries"
+    if (
+        first.organisation
+        and second.organisation
+        and first.organisation != second.organisation
+        and not _same_name(story, first.organisation, second.organisation)
+    ):
+        yield "one title, two organisations"
 
 
 def _same_name(story: Story, one: str, other: str) -> bool:
@@ -108,18 +198,3 @@ def _same_name(story: Story, one: str, other: str) -> bool:
     a, b = fold(story.names.get(one, "")), fold(story.names.get(other, ""))
     initials = {"".join(part[0] for part in name.split() if part not in ("of", "the", "and", "for")) for name in (a, b)}
     return a in b or b in a or a in initials or b in initials
-
-
-def _may_change(story: Story, role: Trait) -> bool:
-    """Whether words near the description say that it belongs to another time."""
-    sentence = story.sentence(role)
-    start = max(role.start - _NEAR, sentence.start if sentence else 0)
-    end = min(role.end + _NEAR, sentence.end if sentence else len(story.text))
-    near = set(folded_words(story.text, Span(start, end)))
-    return bool(_CHANGE & near) or any(word.startswith(("ex-", "then-")) for word in near)
-
-
-def _are_joined(story: Story, earlier: Trait, later: Trait) -> bool:
-    """Whether the two stand side by side: "the president and prime minister"."""
-    between = story.text[earlier.end : later.start].casefold().split()
-    return len(between) <= _JOINED and bool({"and", "also"}.intersection(between))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Literal
@@ -43,7 +44,6 @@ class SecondHandQuoteConfig(Config):
     state_media: tuple[str, ...] | None = Field(
         None, description="Outlets controlled by a state, by name, in place of the list that comes with the check."
     )
-    own_outlet: tuple[str, ...] = Field((), description="Names of your own outlet, besides the document's publisher.")
     told_is: Literal["info", "warning", "ok"] = Field(
         "info",
         description="What “told France Inter” is worth, where the source spoke to a named outlet: `ok` lets it pass.",
@@ -74,8 +74,13 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
 
     > Most voters are undecided, according to a CNN poll.
 
-    The paper's own name (metadata `publisher`, or the option `own_outlet`), also shortened ("The Post"), and
-    statements that the source published itself, on a website or in "his weekly column".
+    > Ann Lee told a news conference that it was safe.
+
+    > "It is safe," Ann Lee added on Twitter.
+
+    The paper's own name (metadata `publisher`, the outlets of the house list, the agency in the dateline or byline),
+    also shortened ("The Post"); statements that the source published itself, in a post, on a website or in "his weekly
+    column"; an outlet's own poll or count; credit for who reported something first; hosts and other people.
     """
 
     code = "ATT501"
@@ -86,17 +91,17 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
 
     def inspect(self, story: Story) -> Iterable[Finding]:
         """One finding for each outlet, where it is first named as the relay; the other places are the evidence."""
-        own = {fold(name) for name in self.config.own_outlet}
-        publisher = story.document.metadata.get("publisher")
-        if isinstance(publisher, str):
-            own.add(fold(publisher))
+        own = self.house.own_outlets | own_outlets(story)
         relays = [relay for quote in story.body_quotes for relay in self._relays(story, quote)]
         taken = Layer(Annotation(start=where.start, end=where.end) for where, _ in relays)
         relays.extend(relay for relay in self._by_cue(story) if not taken.overlapping(relay[0]))
+        relays = [(where, told or _in_interview(story, where)) for where, told in relays]
         places: dict[str, list[tuple[Span, bool]]] = {}
         for where, told in sorted(set(relays)):
             if _is_own(story, where, own) or GENERIC.issuperset(folded_words(story.text, where)):
                 continue  # media without a name are unnamed-relay's
+            if _is_no_relay(story, where):
+                continue
             places.setdefault(_outlet(story, where), []).append((where, told))
         for (first, told), *others in places.values():
             yield from self._finding(story, first, [where for where, _ in others], told=told)
@@ -161,7 +166,12 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
         elif not told:
             yield self.finding(where, f"Second-hand: known from {written}.", evidence=again)
         elif self.config.told_is != "ok":
-            yield self.finding(where, f"Second-hand: said to {written}.", severity=self.config.told_is, evidence=again)
+            yield self.finding(
+                where,
+                f"Second-hand: said to {written}, not to this paper.",
+                severity=self.config.told_is,
+                evidence=again,
+            )
 
     def _is_outlet(self, story: Story, where: Span) -> bool:
         known = (
@@ -207,6 +217,53 @@ def _named(story: Story, where: Span) -> bool:
     return any(story.text[word.start].isupper() for word in word_spans(story.text, where)[1:]) or bool(
         _names(story, where) & (outlets() | state_media())
     )
+
+
+def own_outlets(story: Story) -> set[str]:
+    """The paper itself, folded: the publisher in the metadata, and the agencies in byline and dateline."""
+    own: set[str] = set()
+    publisher = story.document.metadata.get("publisher")
+    if isinstance(publisher, str):
+        own.add(fold(publisher))
+    opening = story.text[:_OPENING]
+    own.update(fold(match[1]) for match in _CREDIT.finditer(opening))
+    known = outlets()
+    for where in story.credits:
+        own.update(name for part in _PARTS.split(story.document.text_of(where)) if (name := fold(part)) in known)
+    return {*own, *(_AGENCIES[name] for name in own if name in _AGENCIES)}
+
+
+_OPENING = 600
+_CREDIT = re.compile(r"\(((?:[A-Z][\w.]*)(?: [A-Z]\w+){0,2})\) ?(?:[-–—―]|$)", re.MULTILINE)
+"""The agency in a dateline: `LONDON (Reuters) -`."""
+_PARTS = re.compile(r"[,/|–—-]| [Ff]or | at ")
+_AGENCIES = {"ap": "associated press", "the associated press": "associated press", "associated press": "ap"}
+
+
+def _in_interview(story: Story, where: Span) -> bool:
+    """Whether the source spoke to the outlet: "in an interview with The Post", "a Bloomberg interview"."""
+    before = folded_words(story.text, Span(max(0, where.start - 20), where.start))[-2:]
+    return before == ["interview", "with"] or "interview" in folded_words(story.text, where)
+
+
+def _is_no_relay(story: Story, where: Span) -> bool:
+    """Whether it passes on nothing: a place to post, an outlet's own poll, a conference, a person, credit for a scoop."""
+    inside = folded_words(story.text, where)
+    following = folded_words(story.text, Span(where.end, min(len(story.text), where.end + 40)))[:2]
+    counts, platforms = words("counts"), words("platforms")
+    before = folded_words(story.text, Span(max(0, where.start - 24), where.start))[-3:]
+    return (
+        not counts.isdisjoint((*inside, *following))
+        or not platforms.isdisjoint(inside)
+        or not _MEETINGS.isdisjoint((*inside, *following))
+        or "first" in before
+        or inside[:1] == ["by"]
+        or any(entity.label in PERSON_LABELS for entity in story.named.within(where))
+        or inside[:1] in (["his"], ["her"], ["their"], ["its"])
+    )
+
+
+_MEETINGS = frozenset({"conference", "briefing", "audience", "release", "hearing", "rally"})
 
 
 def _outlet(story: Story, where: Span) -> str:

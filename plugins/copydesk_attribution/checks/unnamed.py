@@ -75,8 +75,11 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
 
     > Officials have not said why.
 
-    Institutions speak under their own name; a spokesman speaks for one (`allow_roles`). Witnesses who
-    are reported together, and "the official" who was introduced before, are left alone.
+    > Fire officials said the house was empty.
+
+    Institutions speak under their own name, and so do the officials of a public service or a firm; a spokesman
+    speaks for one (`allow_roles`). Witnesses who are reported together, and "the official" who was introduced before,
+    are left alone. So is whoever did something and is not said to have told it ("officials ruled that out").
     """
 
     code = "ATT301"
@@ -90,6 +93,8 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
         found: dict[Span, bool] = {}
         for quote in story.body_quotes:
             if quote.speaker is not None and quote.speaker in story.people.by_entity:
+                continue
+            if not _reports(story, quote):
                 continue
             for where in quote.source:
                 if not is_denied(story, where) and (phrase := self._unnamed(story, where)) is not None:
@@ -107,11 +112,11 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
             if bare:
                 yield self.finding(
                     span,
-                    f"“{written}” is not named, and nothing is said of how they can know.",
+                    f"Anonymous source: “{written}” is not named, and nothing says how they can know.",
                     severity=self.config.bare_severity,
                 )
             else:
-                yield self.finding(span, f"“{written}” is a source without a name.")
+                yield self.finding(span, f"Anonymous source: “{written}” is described, but not named.")
 
     def _unnamed(self, story: Story, where: Span) -> tuple[Span, bool] | None:
         """The phrase and whether it is bare, where it stands for a person by function only."""
@@ -125,6 +130,8 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
         if head is None or folded[head] in {role.casefold() for role in self.config.allow_roles}:
             return None
         if folded[head] not in words("unnamed_heads") and not _people_who_know(folded, head):
+            return None
+        if folded[head] in ("officials", "executives", "employees") and _of_service(folded[:head]):
             return None
         if folded[0] in ("and", "or", "but"):
             return None  # the end of a list, not a noun phrase
@@ -140,7 +147,7 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
 
     def _by_verb(self, story: Story) -> Iterator[tuple[Span, bool]]:
         """Phrases before a verb of speech or after "according to" that the layer of quotes does not have."""
-        heads, verbs = words("unnamed_heads"), words("speech_verbs")
+        heads, verbs = words("unnamed_heads"), words("core_speech_verbs")
         for inside, folded in story.sentence_words:
             for position, word in enumerate(folded):
                 if word not in heads and word not in _PEOPLE:
@@ -155,6 +162,20 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
                     phrase = self._unnamed(story, Span(inside[first].start, inside[position].end))
                     if phrase is not None:
                         yield phrase
+
+
+def _reports(story: Story, quote: Quote) -> bool:
+    """Whether it is surely told: words in quotation marks, or a cue that does nothing but report."""
+    if quote.kind != "indirect" or not quote.cue:
+        return True
+    cue = {word for where in quote.cue for word in folded_words(story.text, where)}
+    return not words("core_speech_verbs").isdisjoint(cue)
+
+
+def _of_service(before: Sequence[str]) -> bool:
+    """Whether the words before "officials" make them an institution: "police officials", "some state officials"."""
+    kept = [word for word in before if word not in _DETERMINERS and word != "the"]
+    return bool(kept) and all(word in words("services") for word in kept)
 
 
 def is_denied(story: Story, source: Span) -> bool:

@@ -22,14 +22,16 @@ class VagueAttributionConfig(Config):
 
     phrases: tuple[str, ...] = Field((), description="Further phrases that attribute to nobody, as they are written.")
     legal_context: bool = Field(True, description="Allow such adverbs in sentences about charges and courts.")
-    lookahead: int = Field(1, ge=0, description="In how many sentences after it a particular source may follow.")
+    lookahead: int = Field(
+        1, ge=0, description="In how many sentences after it, in its paragraph, a particular source may follow."
+    )
 
 
 class VagueAttribution(StoryCheck[VagueAttributionConfig]):
     """Something is attributed to nobody: "experts say", "it is believed", "reportedly".
 
     It reports a vague plural with a verb of saying or thinking, an impersonal passive, and adverbs that
-    report, when no particular source follows in the same sentence or the next `lookahead`.
+    report, when no particular source follows in the same sentence or the next `lookahead` of the paragraph.
 
     ## Why
 
@@ -66,7 +68,12 @@ class VagueAttribution(StoryCheck[VagueAttributionConfig]):
                 if story.in_quotation(phrase) or self._source_follows(story, index, phrase):
                     continue
                 written = story.text[phrase.start : phrase.end]
-                yield self.finding(phrase, f"“{written}” names no source, and none follows.")
+                polls = written.casefold().startswith(("polls", "surveys"))
+                yield self.finding(
+                    phrase,
+                    f"Vague attribution: “{written}” does not say who, and no source follows.",
+                    severity="info" if polls else None,
+                )
 
     def _phrases(
         self, story: Story, index: int, own: Sequence[Sequence[str]], beginnings: AbstractSet[str]
@@ -97,8 +104,13 @@ class VagueAttribution(StoryCheck[VagueAttributionConfig]):
 
     def _source_follows(self, story: Story, index: int, phrase: Span) -> bool:
         """Whether a named person or organisation is the source in this sentence or one of the next."""
+        paragraph = story.paragraph(phrase)
         following = range(index, min(index + 1 + self.config.lookahead, len(story.sentences)))
-        return any(self._has_particular_source(story, number, phrase) for number in following)
+        return any(
+            self._has_particular_source(story, number, phrase)
+            for number in following
+            if number == index or (paragraph is not None and paragraph.contains(story.sentences[number]))
+        )
 
     def _has_particular_source(self, story: Story, number: int, phrase: Span) -> bool:
         """Whether somebody in particular is the source in a sentence; after the phrase's own, somebody new there.
@@ -228,12 +240,43 @@ def _own_phrase(own: Sequence[Sequence[str]], folded: Sequence[str], position: i
     return None
 
 
+_QUANTIFIERS = frozenset({"many", "some", "most", "others", "several", "everyone", "everybody"})
+
+
+_DOCUMENTS = frozenset({"studies", "research", "evidence", "polls", "surveys", "statistics", "rumours", "rumors"})
+
+
+_BETWEEN = frozenset(
+    {
+        "have", "has", "had", "also", "still", "now", "often", "long", "already", "repeatedly", "generally", "widely",
+        "people", "experts", "critics", "may", "would", "and", "others", "even",
+    }
+)  # fmt: skip
+"""What may stand between "experts" and the verb."""
+
+
+def _follows_according_to(folded: Sequence[str], position: int) -> bool:
+    """Whether "according to" stands before the noun, with at most two words between: "according to health experts"."""
+    return any(
+        list(folded[max(0, position - gap - 2) : position - gap]) == ["according", "to"]
+        and not _DETERMINED.intersection(folded[position - gap : position])
+        for gap in range(3)
+    )
+
+
+_DETERMINED = frozenset({"the", "these", "those", "his", "her", "their", "its", "our", "two", "three", "four"})
+
+
 def _vague_phrase(folded: Sequence[str], position: int) -> int | None:
     """The last word of a vague attribution that begins at `position`, or None."""
     word = folded[position]
-    rest = list(folded[position + 1 : position + 4])
+    rest = list(folded[position + 1 : position + 5])
     shift = 0
     before = folded[position - 1] if position else ""
+    if word in words("vague_heads") - _QUANTIFIERS - _DOCUMENTS - words("unnamed_heads") and _follows_according_to(
+        folded, position
+    ):
+        return position
     if word in words("vague_heads") and before not in (
         "of",
         "by",
@@ -245,25 +288,16 @@ def _vague_phrase(folded: Sequence[str], position: int) -> int | None:
         "those",
         "the",
     ):
-        for offset, following in enumerate(rest[:2]):
+        for offset, following in enumerate(rest[:3]):
             if following in _OPINION or following in words("core_speech_verbs"):
                 third_person = following.endswith("s") and not following.endswith("ss")
                 if third_person and word not in _SINGULAR_HEADS:
                     return None  # "the number that caught the eyes of so many analysts shows"
+                beyond = rest[offset + 1 : offset + 2]
+                if beyond and (beyond[0] in words("unnamed_heads") or beyond[0] in words("vague_heads")):
+                    return None  # "some state officials"
                 return position + 1 + offset
-            if following not in (
-                "have",
-                "has",
-                "also",
-                "still",
-                "now",
-                "often",
-                "people",
-                "experts",
-                "critics",
-                "may",
-                "would",
-            ):
+            if following not in _BETWEEN:
                 return None
         return None
     if word in _IT_IS:

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from copydesk import Document, Section, Span
+from copydesk import Document, Section, Span, TimeExpression
 from copydesk_attribution.story.transcripts import without_transcripts
 
 _END_MATTER = frozenset({"sources", "references", "external links", "related news", "sources:", "notes", "see also"})
 _FAR = 1 << 62
+_WHOLE_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def headlines_of(document: Document) -> tuple[Span, ...]:
     """The headline, in its parts."""
     return tuple(section.span for section in document[Section] if section.kind == "headline")
+
+
+def credits_of(document: Document) -> tuple[Span, ...]:
+    """The bylines and datelines."""
+    if Section not in document:
+        return ()
+    return tuple(section.span for section in document[Section] if section.kind in ("byline", "dateline"))
+
+
+def year_of(document: Document) -> int | None:
+    """The year of a document's date in its metadata, or of a whole date in byline or dateline; None where there is none."""
+    date = document.metadata.get("date")
+    stated = [date] if isinstance(date, str) else []
+    if TimeExpression in document:
+        stated += [time.timex for where in credits_of(document) for time in document[TimeExpression].within(where)]
+    return next((int(value[:4]) for value in stated if _WHOLE_DATE.match(value)), None)
 
 
 def paragraphs_of(document: Document) -> tuple[Span, ...]:

@@ -148,12 +148,12 @@ class People:
 
     @cached_property
     def headline_names(self) -> frozenset[str]:
-        """Surnames that stand alone in a headline: of people whom the desk takes its readers to know."""
+        """Surnames of those whom a headline names: people whom the desk takes its readers to know."""
         headlines = self._story.headlines
         return frozenset(
             mention.parts[-1]
             for mention in self.mentions
-            if not mention.full and any(headline.contains(Span(mention.start, mention.end)) for headline in headlines)
+            if any(headline.contains(Span(mention.start, mention.end)) for headline in headlines)
         )
 
     @cached_property

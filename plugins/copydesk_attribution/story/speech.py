@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from copydesk import Span
 from copydesk_attribution.story.people import name_parts
 
 if TYPE_CHECKING:
@@ -14,11 +13,13 @@ if TYPE_CHECKING:
 _FIRST_QUOTES = 3
 
 
-def attributions(story: Story) -> Iterator[Span]:
-    """Hulls of the sourced quotes of the body with their sources and cues."""
+def attributions(story: Story) -> Iterator[int]:
+    """Where the sources, cues and relays of the quotes of the body begin.
+
+    The quote itself does not count: a source in another paragraph is none of this one's.
+    """
     for quote in story.body_quotes:
-        if quote.source or quote.cue or quote.relay:
-            yield Span.hull(quote, *quote.cue, *quote.source, *quote.relay)
+        yield from (where.start for where in (*quote.cue, *quote.source, *quote.relay))
 
 
 def first_speeches(story: Story) -> dict[str, Sequence[tuple[int, int]]]:

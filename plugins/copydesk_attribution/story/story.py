@@ -5,12 +5,14 @@ All checks of one document share one `Story`, so that each view is made once.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from copydesk import Document, Entity, HasSpan, Layer, Mention, Quote, Sentence, Span, Trait
-from copydesk_attribution.story.layout import headlines_of, index_at, paragraphs_of
+from copydesk_attribution.story.dossier import Fact, facts_of
+from copydesk_attribution.story.layout import credits_of, headlines_of, index_at, paragraphs_of, year_of
 from copydesk_attribution.story.named import Named, NamedPlaces, named_places
 from copydesk_attribution.story.people import People
 from copydesk_attribution.story.quoted import Quoted, marks_in, quoted_in
@@ -18,6 +20,9 @@ from copydesk_attribution.story.speech import attributions, first_speech, first_
 from copydesk_attribution.story.words import SentenceWords, words_of, words_with_places
 from copydesk_attribution.wordlists import words
 
+_DECK, _DATELINE = 200, 60
+_DATELINED = re.compile(r"[A-Z][A-Z .'’-]+(?:, [\w. ]+)? ?(?:[-–—―]|\([A-Z]+\))")
+"""What opens a story in print: `BRUSSELS -`, `NEWPORT NEWS, Va. -`, `LONDON (AP)`."""
 _ROLES = frozenset({"role", "affiliation", "description"})
 
 
@@ -32,6 +37,11 @@ class Story:
     def headlines(self) -> tuple[Span, ...]:
         """The headline, in its parts."""
         return headlines_of(self.document)
+
+    @cached_property
+    def credits(self) -> tuple[Span, ...]:
+        """The bylines and datelines."""
+        return credits_of(self.document)
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
@@ -121,21 +131,14 @@ class Story:
         return tuple(quote for quote in self.document[Quote] if self.in_body(quote))
 
     @cached_property
-    def _attribution(self) -> tuple[Span, ...]:
-        """Hulls of the sourced quotes of the body with their sources and cues, sorted."""
+    def _attribution(self) -> tuple[int, ...]:
+        """Where the sources, cues and relays of the quotes of the body begin, sorted."""
         return tuple(sorted(attributions(self)))
 
     def attributed(self, where: HasSpan) -> bool:
-        """Whether a sourced quote, its source or its cue lies in `where`."""
-        return any(Span.overlaps(Span.of(where), hull) for hull in self._attributions_near(where))
-
-    def _attributions_near(self, where: HasSpan) -> Iterable[Span]:
-        # A hull seldom leaves its paragraph; the paragraph before is enough for a source that carries over.
-        for index in range(bisect_right(self._attribution, (where.end, 0)) - 1, -1, -1):
-            hull = self._attribution[index]
-            if hull.end < where.start - 2000:
-                return
-            yield hull
+        """Whether the source of a quote, its cue or its relay begins in `where`."""
+        index = bisect_left(self._attribution, where.start)
+        return index < len(self._attribution) and self._attribution[index] < where.end
 
     def has_speech_verb(self, where: HasSpan) -> bool:
         """Whether a verb of speech or "according to" stands in the narration of `where`."""
@@ -185,9 +188,37 @@ class Story:
         return {entity: tuple(traits) for entity, traits in found.items()}
 
     @cached_property
+    def year(self) -> int | None:
+        """The year of the story: of the document's date, or of a whole date in byline or dateline."""
+        return year_of(self.document)
+
+    @cached_property
+    def dossier(self) -> dict[str, tuple[Fact, ...]]:
+        """What the story says of each person, by entity, in order."""
+        traits: dict[str, list[Trait]] = {}
+        for trait in self.document[Trait]:
+            traits.setdefault(trait.entity, []).append(trait)
+        people = self.people.by_entity
+        return {entity: facts_of(self, mentions, traits.get(entity, ())) for entity, mentions in people.items()}
+
+    @cached_property
     def names(self) -> dict[str, str]:
         """The fullest name of each entity."""
         return {entity.id: entity.name for entity in self.document[Entity]}
+
+    @cached_property
+    def firm_names(self) -> frozenset[str]:
+        """The first words of the names of organisations that have more than one."""
+        names = (entity.name.casefold().split() for entity in self.document[Entity] if entity.label == "ORG")
+        return frozenset(parts[0] for parts in names if len(parts) > 1)
+
+    def is_deck(self, where: HasSpan) -> bool:
+        """Whether `where` lies in the deck: a short first paragraph before one that a dateline opens."""
+        if len(self.paragraphs) < 2 or self.paragraph_index(where) != 0:
+            return False
+        first, second = self.paragraphs[:2]
+        opening = self.text[second.start : min(second.end, second.start + _DATELINE)]
+        return first.end - first.start <= _DECK and _DATELINED.match(opening) is not None
 
     @cached_property
     def named(self) -> NamedPlaces:

@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
+from itertools import accumulate
+from operator import ne
 from typing import TYPE_CHECKING
 
 from copydesk import Document, Quotation
@@ -43,6 +45,8 @@ class Words:
         shouted: whether its whole line is in capitals, so that capitals tell nothing.
         headed: whether most words of a whole line have capitals, as in some headlines.
         quoted: whether it stands in quotation marks. mark: whether it is a quotation mark.
+        quotation: the number of the outermost quotation that it stands in, or -1. quotations: by number, the words
+            of each between its marks.
     """
 
     def __init__(self, document: Document) -> None:
@@ -92,6 +96,8 @@ class Words:
         """Fill `quoted` and `mark`; returns the words with which quotations begin."""
         self.quoted = [False] * len(self)
         self.mark = [False] * len(self)
+        self.quotation = [-1] * len(self)
+        self.quotations: list[tuple[int, int]] = []
         begins: list[int] = []
         done = 0
         for quotation in document[Quotation]:
@@ -108,6 +114,8 @@ class Words:
             if last > done:
                 first = max(first, done)
                 self.quoted[first:last] = [True] * (last - first)
+                self.quotation[first:last] = [len(self.quotations)] * (last - first)
+                self.quotations.append((first, last))
                 done = last
         return begins
 
@@ -118,6 +126,12 @@ class Words:
     def where_written(self, wanted: AbstractSet[str]) -> list[int]:
         """Where one of these words stands, as it is written."""
         return _where(self._by_text, wanted)
+
+    @cached_property
+    def told(self) -> list[int]:
+        """By word, how many sentences the story told before it; those inside quotation marks are not counted."""
+        begins = map(ne, self.sentence, (0, *self.sentence))
+        return list(accumulate(begin and not quoted for begin, quoted in zip(begins, self.quoted, strict=True)))
 
     @cached_property
     def _by_lower(self) -> dict[str, list[int]]:

@@ -19,7 +19,7 @@ from copydesk_numbers.figures.amount import AMOUNTS, Amount, ends_phrase
 from copydesk_numbers.figures.amounts import AmountReader
 from copydesk_numbers.figures.bounds import Bounds
 from copydesk_numbers.figures.rates import RateReader
-from copydesk_numbers.numerals.numeral import Value
+from copydesk_numbers.numerals.numeral import Value, plain_number
 from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Tape
 
@@ -48,14 +48,15 @@ class Algebra:
 
     def figures(self, tape: Tape) -> Iterator[Amount]:
         """Every figure of a tape, in order; none overlaps another."""
-        at = 0
+        at, before = 0, None
         while (match := _FIND(tape.classes, at)) is not None:
             one = self._amount(tape, match.start())
             if one is None:
                 at = match.start() + 1
                 continue
             figure = self._bounded(tape, with_age(tape, self._range(tape, one) or self._coordinated(tape, one)))
-            figure = self._rates.behind_counted(tape, figure)
+            figure = self._rates.behind_counted(tape, _elliptical(tape, before, figure))
+            before = figure
             yield figure
             at = max(figure.last, match.start() + 1, (figure.rate_at or 0) + 1)
 
@@ -71,6 +72,8 @@ class Algebra:
         """As in "between 10 and 20", "$10-15 million", "5 to 10 km", "three or four months"."""
         if one.value is None or one.last + 1 >= len(tape):
             return None
+        if tape.words[one.last] == "±":
+            return self._around(tape, one)
         opening = self._opening(tape, one.first)
         second_at = self._second(tape, one, opening)
         if second_at is None:
@@ -79,6 +82,19 @@ class Algebra:
         if two is None or two.value is None or two.code or (one.kind == "ordinal") != (two.kind == "ordinal"):
             return None
         return self._joined(tape, one, two, opening)
+
+    def _around(self, tape: Tape, one: Amount) -> Amount | None:
+        """As in "12.5 ± 0.5 km"."""
+        two = self._amount(tape, one.last + 1) if tape.class_at(one.last + 1) in AMOUNTS else None
+        if (
+            two is None
+            or one.value is None
+            or two.value is None
+            or two.value < 0
+            or (one.unit and one.unit != two.unit)
+        ):
+            return None
+        return _made(one, two, low=plain_number(one.value - two.value), high=plain_number(one.value + two.value))
 
     def _opening(self, tape: Tape, first: int) -> str:
         """The word that opens a range before its first end: between, from, or nothing."""
@@ -211,7 +227,7 @@ class Algebra:
         bound = self._bounds.before(tape, figure.first)
         if bound == "~" and figure.value == 1 and figure.unit is None:
             bound = "="  # "about one thing"
-        if bound == ">" and figure.kind == "quantity" and self._spreads(tape, figure.first):
+        if bound == ">" and self._spreads(tape, figure.first):
             bound = "="  # "paid over five years"
         if bound in ("=", "~"):
             bound = self._bounds.behind(tape, figure.last) or bound
@@ -220,10 +236,13 @@ class Algebra:
 
     @staticmethod
     def _spreads(tape: Tape, first: int) -> bool:
-        """Whether "over" before a length is the preposition of time: "paid over five years", not "for over five years"."""
+        """Whether "over" before a length is the preposition of time.
+
+        As in "paid over five years" and "$5 million over five years", not in "for over five years" and "it took over five years".
+        """
         if tape.class_at(first) != _C["duration"] or tape.class_at(first - 1) != _C["over"]:
             return False
-        return tape.class_at(first - 2) == _C["plain"] and not tape.is_in(first - 2, "before_over")
+        return not (tape.is_in(first - 2, "before_over") or tape.is_in(first - 2, "before_bounds"))
 
     def _second_bound(self, tape: Tape, figure: Amount) -> Amount | None:
         """As in "more than 40 and less than 100": one range."""
@@ -251,6 +270,9 @@ class Algebra:
 _SIDES = 2  # more, that a measure of several may have: "4 x 3 x 2 m"
 _AND = frozenset((_C["and"], _C["or"], _C["to"], _C["x"]))
 _SHARING = frozenset(("quantity", "percent", "money", "temperature", "age"))
+_OF_CHANGES = frozenset(("percent", "money"))
+_DATES = frozenset((_C["date"], _C["instant"]))
+_GAP = 3  # words between the two numbers of a change: "in 2007 to"
 _SKIPPED = frozenset((_C["the"], _C["a"]))
 _JOINED_BY = _SKIPPED | {_C["dash"]}
 _SENTENCE_ENDS = frozenset((_C["dot"], _C["break"]))
@@ -268,6 +290,17 @@ def shared(one: Amount, two: Amount) -> tuple[Amount, Amount]:
     unit, per = two.unit or one.unit, two.per or one.per
     kind = one.kind if one.unit and not two.unit else two.kind if two.unit else one.kind
     return one._replace(unit=unit, per=per, kind=kind), two._replace(unit=unit, per=per, kind=kind)
+
+
+def _elliptical(tape: Tape, before: Amount | None, figure: Amount) -> Amount:
+    """A bare number with the unit of the one that it is a change from: "from 22 percent in 2007 to 19.6 in 2019"."""
+    if before is None or not figure.bare or figure.kind != "cardinal" or before.kind not in _OF_CHANGES:
+        return figure
+    between = tape.classes[before.last : figure.first]
+    gap = len(between) == _GAP and between[-1] == _C["to"] and between[0] == _C["in"] and between[1] in _DATES
+    if not gap or not ends_phrase(tape, figure.last):
+        return figure
+    return figure._replace(kind=before.kind, unit=before.unit, per=before.per, bare=False)
 
 
 def _made(one: Amount, two: Amount, *, low: Value | None = None, high: Value | None = None) -> Amount:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from copydesk_numbers.figures.amount import NUMERALS
 from copydesk_numbers.language.pack import Language
 from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Tape
@@ -37,6 +38,9 @@ def _phrases(language: Language) -> tuple[dict[str, list[_Phrase]], dict[str, li
 
 def _words(written: str, language: Language) -> tuple[str, ...]:
     return tuple(Tape.of(written, written, 0, len(written), language).words)
+
+
+_NO_END = frozenset((CLASSES["than"], CLASSES["or"]))
 
 
 class Bounds:
@@ -83,10 +87,11 @@ class Bounds:
         for phrase in self._behind.get(tape.words[last], ()):
             end = last + len(phrase.words)
             if tuple(tape.words[last:end]) == phrase.words:
-                if tape.class_at(end) == CLASSES["than"]:
-                    continue  # "30 to 44 and more than 70"
-                if not phrase.words[0].isalpha() and tape.glued(end) and tape.words[end][:1].isalnum():
-                    continue
+                if tape.class_at(end) in _NO_END:
+                    continue  # "30 to 44 and more than 70", "two percent plus or minus"
+                glued = tape.glued(end) and tape.words[end][:1].isalnum()
+                if not phrase.words[0].isalpha() and (glued or tape.class_at(end) in NUMERALS):
+                    continue  # "5+3", "5 + 3"
                 return phrase.sign
         return None
 

@@ -23,10 +23,21 @@ _OPENINGS = frozenset(_C[name] for name in ("dot", "break", "colon", "quote", "e
 _NEAR = 5  # words on either side in which a cue may stand
 _YEARS = (1500, 2100)
 _LARGEST_MARKER, _LARGEST_SCORE = 99, 300
+_LONGEST_LINE = 200  # characters of a numbered line
 
 
 def _any(_tape: Tape, _figure: Amount) -> bool:
     return True
+
+
+def _counts_lines(tape: Tape, first: int, value: int) -> bool:
+    """Whether the line goes on with a capital and the next, or the one before, begins with the next number: "1 Ann Lee"."""
+    text, start, end = tape.text, tape.starts[first], tape.ends[first]
+    if not (text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()):
+        return False
+    after = text[end : end + _LONGEST_LINE].partition("\n")[2].lstrip()
+    before = text[max(0, start - _LONGEST_LINE) : start].rstrip().rpartition("\n")[2]
+    return after.startswith(f"{value + 1} ") or before.startswith(f"{value - 1} ")
 
 
 def _marker(tape: Tape, figure: Amount) -> bool:
@@ -38,6 +49,8 @@ def _marker(tape: Tape, figure: Amount) -> bool:
         first -= 1
     opens = first == 0 or "\n" in tape.text[tape.ends[first - 1] : tape.starts[first]] or not tape.words[first - 1]
     behind = figure.last + 1
+    if opens and _counts_lines(tape, figure.first, figure.value):
+        return True
     if not opens or behind >= len(tape) or tape.classes[figure.last] not in (_C["dot"], _C["right"]):
         return False
     gap = tape.text[tape.ends[figure.last] : tape.starts[behind]]
@@ -63,6 +76,12 @@ def _pair(tape: Tape, figure: Amount) -> bool:
         ):
             return True
     return False
+
+
+def _slashed(tape: Tape, figure: Amount) -> bool:
+    """One of two numbers with a slash between them: "5/2"."""
+    sides = (figure.first - 1, figure.first - 2), (figure.last, figure.last + 1)
+    return any(tape.class_at(joint) == _C["slash"] and tape.class_at(other) in NUMERALS for joint, other in sides)
 
 
 def _even(tape: Tape, figure: Amount) -> bool:
@@ -310,7 +329,7 @@ def _is_verb(tape: Tape, at: int) -> bool:
 
 
 FORMS: dict[str, Callable[[Tape, Amount], Any]] = {
-    "any": _any, "alone": is_alone, "marker": _marker, "pair": _pair, "even": _even, "year": _year, "named": _named, "one": _one,
+    "any": _any, "alone": is_alone, "marker": _marker, "pair": _pair, "slashed": _slashed, "even": _even, "year": _year, "named": _named, "one": _one,
     "tally": _tally, "multiple": _multiple, "adverb": _adverb, "capital": _capital, "code": _code,
 }  # fmt: skip
 """The forms that rules name."""

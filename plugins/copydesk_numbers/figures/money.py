@@ -54,7 +54,8 @@ class MoneyReader:
         """As in "70 euros", "85p", "300 pounds", "75 USD million"."""
         last = currency.last
         if currency.kind == "subunit":
-            return plain._replace(last=last, kind="money", unit=currency.name, bare=False)
+            cents = plain._replace(last=last, kind="money", unit=currency.name, bare=False)
+            return self._with_one_before(tape, cents) or cents
         if tape.is_in(last - 1, "pounds") and currency.name == "GBP" and _is_weight(tape, plain.first, last):
             return plain._replace(last=last, kind="quantity", unit="pound", bare=False)
         if tape.is_in(last, "behind_pounds"):
@@ -66,6 +67,18 @@ class MoneyReader:
         if tape.class_at(last) == _C["number"] and isinstance(thing, Numeral) and thing.value == thing.scale > 1:
             made = made.scaled(thing.scale)._replace(last=last + 1)
         return self._with_cents(tape, made)
+
+    def _with_one_before(self, tape: Tape, cents: Amount) -> Amount | None:
+        """As in "a dollar and 42 cents": an article that stands for one."""
+        at = cents.first - 2
+        if tape.class_at(at + 1) != _C["and"] or tape.class_at(at - 1) != _C["a"] or cents.value is None:
+            return None
+        whole = self._units.money_after(tape, at)
+        if whole is None or whole.kind != "money" or whole.last != at + 1 or not 0 < cents.value < 100:
+            return None
+        total = plain_number(1 + cents.value / 100)
+        number = (tape.starts[at - 1], cents.number[1])
+        return cents._replace(first=at - 1, low=total, high=total, unit=whole.name, number=number)
 
     def _with_cents(self, tape: Tape, made: Amount) -> Amount:
         """As in "20 dollars and 43 cents", "$20 and 43c", "20 ringgit 43"."""
@@ -104,9 +117,12 @@ def _signed(tape: Tape, made: Amount) -> Amount:
 
 def _is_weight(tape: Tape, first: int, last: int) -> bool:
     """Whether "pounds" are of weight: by the words around them."""
-    before = range(max(0, first - 12), first)
-    if any(tape.is_in(k, "of_paying") for k in before[-8:]) or tape.is_in(last, "behind_money"):
+    if tape.is_in(last, "behind_money"):
         return False
-    weighty = any(tape.is_in(k, "of_weighing") for k in before)
     behind = last + 1 if tape.class_at(last) == _C["of"] else last
-    return weighty or any(tape.is_in(k, "weighed") for k in (behind, behind + 1))
+    if any(tape.is_in(k, "weighed") for k in (behind, behind + 1)):
+        return True  # "buy a twenty-pound bag of rice"
+    before = range(max(0, first - 12), first)
+    if any(tape.is_in(k, "of_paying") for k in before[-8:]):
+        return False
+    return any(tape.is_in(k, "of_weighing") for k in before)

@@ -46,7 +46,7 @@ def _rules(language: Language) -> tuple[_Rule, ...]:
             rule.get("form", "any"),
             frozenset(rule.get("before", ())),
             frozenset(rule.get("behind", ())),
-            frozenset(rule.get("near", ())),
+            language.group(rule["near_group"]) if "near_group" in rule else frozenset(rule.get("near", ())),
             frozenset(rule.get("kinds", ("cardinal",))),
         )
         for rule in language.rules.get("role", ())

@@ -165,6 +165,8 @@ class UnitReader:
             if last <= len(tape) and _is_spelt(tape, index, last, spelling):
                 if tape.is_in(index, "glued_pence") and not tape.glued(index):
                     continue
+                if spelling.exact is None and _is_name(tape, index, last):
+                    continue
                 return Unit(self._code(spelling), spelling.kind, last)
         return self._mega(tape, index, index + 1)
 
@@ -237,6 +239,12 @@ class UnitReader:
         if len(near) == 1 and len(near[0][0].exact or "") > 1:
             return _split(*near[0])
         return None
+
+
+def _is_name(tape: Tape, index: int, last: int) -> bool:
+    """Whether a currency of one word has a capital before another one: "8 Rand Paul"."""
+    apart = last == index + 1 and not tape.glued(last) and tape.class_at(last) == CLASSES["plain"]
+    return apart and tape.written(index, last).istitle() and tape.written(last, last + 1).istitle()
 
 
 def _is_sum(tape: Tape, index: int) -> bool:

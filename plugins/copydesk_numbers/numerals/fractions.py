@@ -63,7 +63,7 @@ def with_fraction(tape: Tape, i: int, j: int, value: Value, scale: float) -> tup
     if j >= n:
         return None
     words_only = not any(classes[k] in DIGITS for k in range(i, min(j, i + 4)))
-    if words_only or scale > 1:
+    if words_only or scale > 1 or classes[j] == _C["denominator"]:
         divisor = read_denominator(tape, j)
         if divisor is not None and isinstance(value, int) and is_divided(tape, i, j, value, divisor):
             part = value / divisor[0]
@@ -89,6 +89,7 @@ def with_fraction(tape: Tape, i: int, j: int, value: Value, scale: float) -> tup
         return share_in(tape, i, j + 1, value)  # "one-in-five"
     if classes[j] == _C["over"] or (classes[j] == _C["out"] and j + 1 < n and classes[j + 1] == _C["of"]):
         k = j + 1 if classes[j] == _C["over"] else j + 2
+        k += tape.class_at(k) == _C["every"]
         under = read_cardinal(tape, k) if k < n and classes[k] in TERM_START else None
         if under is not None and isinstance(under[0], int) and under[0] > 0 and isinstance(value, int):
             spoken = classes[j] == _C["out"]
@@ -105,6 +106,7 @@ def share_in(tape: Tape, i: int, j: int, value: int) -> tuple[Numeral, int] | No
     """As in "two in three voters": a share of a round number, both in words or both in digits."""
     hyphened = tape.classes[j - 1] == _C["dash"]
     k = j + 2 if hyphened else j + 1
+    k += tape.class_at(k) == _C["every"]
     if j != i + 1 + hyphened or k >= len(tape) or tape.classes[k] not in TERM_START:
         return None
     under = read_cardinal(tape, k)
@@ -144,6 +146,9 @@ def mixed_part(tape: Tape, k: int) -> tuple[float, int] | None:
     char = classes[k]
     if char == _C["half"]:
         return 0.5, k + 1
+    if char in DIGITS and tape.class_at(k + 1) == _C["slash"]:
+        read = read_cardinal(tape, k)  # "3 and 1/2"
+        return (float(read[0]), read[1]) if read is not None and 0 < read[0] < 1 else None
     if char == _C["quarter"]:
         return 0.25, k + 1
     if char == _C["a"]:

@@ -92,14 +92,22 @@ def _in_date_context(tape: Tape, at: int) -> bool:
 
 @date_maker
 def weekday(tape: Tape, match: re.Match[str]) -> Moment | None:
-    """Monday, Monday the 4th; "sun" and "sat" only where they can be days."""
+    """Monday, Monday the 4th; "sun" and "sat" only where they can be days; not in the name of a show."""
     at = match.start("w")
+    if _is_title(tape, at + 1):
+        return None
     day = number_at(tape, match.start("d")) if has(match, "d") else None
     if tape.classes[at] == _DAY_OR_WORD and day is None and not _is_short_day(tape, at):
         return None
     if has(match, "d") and (day is None or not 1 <= day <= 31):
         return None
     return Moment(weekday=int(tape.value(at)), day=day)
+
+
+def _is_title(tape: Tape, at: int) -> bool:
+    """Whether a part of the day has a capital before another one: "Saturday Night Live"."""
+    part = tape.class_at(at) in (_C["daypart"], _C["period"]) and tape.class_at(at + 1) == _C["plain"]
+    return part and tape.written(at, at + 1).istitle() and tape.written(at + 1, at + 2).istitle()
 
 
 def _is_short_day(tape: Tape, at: int) -> bool:

@@ -147,6 +147,13 @@ def part_of_day(tape: Tape, match: re.Match[str]) -> Fold | None:
         return None
     if at + 1 < len(tape) and tape.written(at, at + 1)[:1].isupper() and tape.written(at + 1, at + 2)[:1].isupper():
         return None  # "Morning Joe" is a name
+    if (
+        at
+        and tape.written(at, at + 1).istitle()
+        and tape.written(at - 1, at).islower()
+        and tape.words[at - 1].isalpha()
+    ):
+        return None  # "it is Morning in America": so is this
     return _clock(tape, match, Moment(part=tape.value(match.end() - 1)))
 
 

@@ -1,9 +1,11 @@
-"""The dates of holidays by rule: fixed, nth weekday, from Easter, Islamic and Hebrew ones."""
+"""The dates of holidays: fixed, nth weekday, from Easter, Islamic and Hebrew ones by rule, others from a table."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 Holiday = Mapping[str, Any]
@@ -13,6 +15,9 @@ Holiday = Mapping[str, Any]
 def holiday_date(entry: Holiday, year: int) -> date | None:
     """The day of a holiday in a year; None where no rule gives it."""
     try:
+        found = _tables()[entry["table"]].get(year) if "table" in entry else None
+        if found is not None:
+            return found + timedelta(days=entry.get("then", 0))
         if "date" in entry:
             month, day = entry["date"]
             return date(year, month, day)
@@ -32,6 +37,21 @@ def holiday_date(entry: Holiday, year: int) -> date | None:
         return found + timedelta(days=entry.get("then", 0))
     except (ValueError, OverflowError):
         return None
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[int, date]]:
+    """Holiday to year to day, from `language/holiday_dates.tsv`."""
+    text = (files("copydesk_numbers") / "language" / "holiday_dates.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return {
+        name: {
+            year: date(year, int(day[:2]), int(day[2:]))
+            for year, day in enumerate(days.split(" "), int(first))
+            if day.isdecimal()
+        }
+        for name, first, days in rows
+    }
 
 
 def nth_weekday(year: int, month: int, weekday: int, number: int) -> date:

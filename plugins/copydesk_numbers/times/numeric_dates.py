@@ -12,6 +12,7 @@ from copydesk_numbers.times.rules import date_maker
 
 _C = CLASSES
 _MONTHS = in_set("anymonth")
+_NEAR = 3  # words on either side in which a word of odds may stand
 
 
 @date_maker
@@ -69,6 +70,8 @@ def end_of_date(tape: Tape, at: int) -> bool:
 def slashed_two(tape: Tape, match: re.Match[str]) -> Moment | None:
     """4/25, Dec/3, 3-May: month and day."""
     a, b = match.start("a"), match.start("b")
+    if any(tape.is_in(k, "of_odds") for k in range(a - _NEAR, match.end() + _NEAR)):
+        return None  # "the 5/2 favourite"
     if tape.glued(a + 1) != tape.glued(b) or (
         a and tape.glued(a) and tape.words[a - 1] in "-/.,:" and not end_of_date(tape, a - 1)
     ):

@@ -54,6 +54,8 @@ def than(tape: Tape, match: re.Match[str]) -> Fold | None:
         return None
     if tape.classes[match.start()] == _C["than"]:
         return None  # "fewer than seven years ago" compares, and bounds nothing
+    if tape.classes[match.start()] == _C["more"] and not moment.offset:
+        return None  # "$5 more than last year" compares sums
     until = has(match, "until")
     if tape.classes[match.start()] == _C["more"] and any(number < 0 for _, number in moment.offset):
         until = True  # "more than a month ago" is before then

@@ -83,8 +83,13 @@ def after_next(tape: Tape, match: re.Match[str]) -> Moment | None:
 
 @date_maker
 def that_time(tape: Tape, match: re.Match[str]) -> Moment | None:
-    """That year, that night: the one that the story spoke of last"""
+    """That year, that night: the one that the story spoke of last; not "he noted that Sunday is free"."""
     u = match.start("u")
+    said = tape.is_in(match.start() - 1, "speech_verbs") or tape.words[match.start() - 1].endswith(
+        tape.language.past_endings
+    )
+    if tape.classes[u] in _DAYS and (said or tape.class_at(u + 1) == _C["quote"]):
+        return None
     if tape.classes[u] in (_C["second"], _C["quarter"], _C["quarters"]) or is_plural(tape, u):
         return None
     if tape.classes[u] in _DAYS:
@@ -109,6 +114,10 @@ def shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
     quoted = s > 0 and tape.words[s - 1] in _QUOTES and tape.classes[match.start("u")] in PERIODS
     if quoted and tape.written(match.start("u"), match.end())[:1].isupper():
         return None  # the show "This Week"
+    the = tape.class_at(match.start() - 1) == _C["the"] and tape.classes[match.start("u")] in PERIODS
+    clause = tape.is_in(s, "last_words") and tape.is_in(match.end(), "subjects")
+    if the and (clause or (tape.is_in(s, "same") and tape.class_at(match.end()) == _C["as"])):
+        return None  # "the last day I was ill", "the same day as the vote"
     moment = _shifted(tape, match)
     return replace(moment, last=tape.is_in(match.start("s"), "last_words")) if moment is not None else None
 

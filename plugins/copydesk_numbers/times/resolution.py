@@ -309,7 +309,7 @@ class Calendar:
         ahead = (moment.weekday - today.isoweekday()) % 7
         if self.direction == "future":
             ahead = ahead or (0 if self.guessed else 7)  # in the news, today's weekday is today
-        elif self.direction == "past" or self.guessed or ahead > 3:  # the nearest weekday is at most three days away
+        elif self.direction == "past" or ahead > 3:  # the nearest weekday is at most three days away
             ahead = -(-ahead % 7)
         return iso_day(lambda: today + timedelta(days=ahead))
 

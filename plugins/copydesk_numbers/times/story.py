@@ -8,7 +8,7 @@ from itertools import compress
 
 from copydesk_numbers.tape.tape import Tape
 from copydesk_numbers.times.lengths import Length, Repeat
-from copydesk_numbers.times.moments import Moment
+from copydesk_numbers.times.moments import Moment, clock_value
 from copydesk_numbers.times.resolution import Calendar, Direction
 from copydesk_numbers.times.rules import Stretch
 from copydesk_numbers.times.tense import Tense
@@ -58,15 +58,30 @@ class Story:
         if isinstance(thing, Stretch):
             kind: TimeKind = "range"
             timex = calendar.interval(thing.start, thing.end)
+            if calendar.now is not None and thing.start is not None and self._is_lost(thing.start, tape, index):
+                timex = "XXXX-XX-XX/.."
         else:
             kind, timex = _kind(thing), calendar.value(thing)
             counted = thing.unit != "D" or thing.shift or thing.offset
             if thing.story and counted and thing.month is None and self._anchor is not None and kind == "date":
-                timex = timex[: self._grain]
+                timex = timex[: self._grain] if _DAY.fullmatch(timex) else timex
+            if calendar.now is not self._now and calendar.now is not None and _is_by_the_clock(thing):
+                kind, timex = "date", calendar.now.date().isoformat()  # of that day the hour is not known
+            if calendar.now is not None and self._is_lost(thing, tape, index):
+                timex = f"XXXX-XX-XX{clock_value(thing)}"
             if thing.fixed is None:
                 self._move_to(timex)
         anchored = calendar.now is not None and "XXXX" not in timex if calendar.needed else None
         return Time(start, end, kind, timex, anchored)
+
+    def _is_lost(self, thing: Moment, tape: Tape, index: int) -> bool:
+        """Whether a time counts from one that the story has not named: "that night", "200 years later" of what is past."""
+        if not thing.story:
+            return False
+        if self._anchor is None and thing.offset:
+            later = all(number > 0 for _, number in thing.offset)
+            return later and self._tense.of(tape, index) != "future"
+        return self._day is None and thing.unit == "D" and not thing.shift and not thing.offset
 
     def _now_of(self, thing: object, tape: Tape, index: int) -> datetime | None:
         """The day that an expression counts from: the document's, or the one that the story spoke of last."""
@@ -97,10 +112,10 @@ class Story:
             return "open"
         if self._resolve != "context":
             return self._resolve
-        tense = self._tense.of(tape, index)
-        if tense is not None:
-            return tense
-        return "nearest"
+        thing = tape.things[index]
+        ends = (thing.start, thing.end) if isinstance(thing, Stretch) else (thing,)
+        weekday = any(isinstance(end, Moment) and end.weekday is not None and end.day is None for end in ends)
+        return self._tense.of(tape, index) or ("past" if weekday else "nearest")
 
 
 def dateline(tape: Tape) -> datetime | None:
@@ -119,6 +134,11 @@ def dateline(tape: Tape) -> datetime | None:
             except ValueError:
                 return None
     return None
+
+
+def _is_by_the_clock(moment: Moment) -> bool:
+    """Whether it is so many hours or minutes away: "three hours later"."""
+    return bool(moment.offset) and all(unit.startswith("T") for unit, _ in moment.offset)
 
 
 def _kind(moment: Moment) -> TimeKind:

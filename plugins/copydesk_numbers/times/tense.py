@@ -13,10 +13,14 @@ from copydesk_numbers.times.rules import Stretch
 from copydesk_numbers.values import Parse
 
 _C = CLASSES
-When = Literal["past", "future"]
+When = Literal["past", "future", "nearest"]
+"""Nearest: of what was planned, and may have been or be to come."""
 _STEPS = 8  # from an expression up to its verb
-_WITHIN, _BEHIND = 18, 8  # words before and behind an expression in which a verb may govern it
+_WITHIN, _BEHIND, _BEHIND_FRONT = 18, 8, 14  # words before and behind an expression in which a verb may govern it
+_PHRASE = 6  # words of a noun phrase before a time in it: "ahead of the state's contest on Sunday"
+_OBJECT = 4  # words from a verb of asking to its infinitive: "urged the five men to vote"
 _ARTICLES = frozenset((_C["a"], _C["the"]))
+_IN_PHRASE = frozenset(_C[name] for name in ("plain", "s", "quote", "dash"))
 _PREPOSITIONS = frozenset(_C[name] for name in ("on", "in", "at", "by"))
 _NO_WISH = frozenset((_C["to"], _C["will"], _C["not"]))
 _SENTENCE_ENDS = frozenset((_C["dot"], _C["break"], _C["exclaim"]))
@@ -43,24 +47,47 @@ class Tense:
         """Past or future; None where nothing says it."""
         if tape.is_in(index - 1, "since"):
             return "past"
-        before = index - 2 if tape.class_at(index - 1) == _C["the"] else index - 1
         thing = tape.things[index]
         far = isinstance(thing, Moment) and thing.weekday is None
-        if (far and tape.is_in(before, "towards")) or (
-            tape.class_at(before) == _C["of"] and tape.is_in(before - 1, "ahead_of")
-        ):
+        toward = self._goes_to(tape, index)
+        if toward == "event" or (toward == "time" and far):
             return "future"
         found = self._by_words(tape, index, far=far)
-        if isinstance(thing, Stretch) and thing.start is None and found is None:
-            return "future"  # "before Tuesday's vote": what has passed says so
+        if found is None and (toward is not None or (isinstance(thing, Stretch) and thing.start is None)):
+            return "future"  # "before Tuesday's vote", "going into Tuesday's vote": what has passed says so
         if found is None and self._parse is not None:
             return self._by_parse(self._parse, tape.starts[index], tape)
         return found
+
+    @staticmethod
+    def _goes_to(tape: Tape, index: int) -> Literal["event", "time"] | None:
+        """Whether a preposition looks forward to a time, or to the event that has it: "ahead of the state's vote on Sunday"."""
+        at = index - 1
+        if tape.class_at(at) == _C["the"]:
+            at -= 1
+        if tape.is_in(at, "towards"):
+            return "time"
+        if tape.class_at(at) == _C["for"] and any(
+            tape.is_in(k, "preparing") for k in range(at - 1, at - 1 - _OBJECT, -1)
+        ):
+            return "event"  # "prepare for Tuesday's debate"
+        at = index - 2 if tape.class_at(index - 1) in _PREPOSITIONS else index - 1
+        for k in range(at, at - _PHRASE, -1):
+            if tape.class_at(k) == _C["of"]:
+                return "event" if tape.is_in(k - 1, "ahead_of") else None
+            if tape.class_at(k) == _C["to"] and tape.class_at(k - 1) == _C["up"]:
+                before = k - 3 if tape.class_at(k - 2) == _C["dash"] else k - 2
+                return "event" if tape.is_in(before, "up_to_events") else None
+            if not tape.is_in(k, "articles") and (tape.class_at(k) not in _IN_PHRASE or tape.is_in(k, "stop")):
+                return None
+        return None
 
     # ------------------------------------------------------------------ with a parse
 
     def _by_parse(self, parse: Parse, start: int, tape: Tape) -> When | None:
         token = bisect_right(parse.starts, start) - 1
+        if token >= 0 and self._is_timetable(parse, parse.heads[token], tape):
+            return "future"
         for _ in range(_STEPS):
             if token < 0:
                 return None
@@ -71,6 +98,15 @@ class Tense:
                 return None
             token = head
         return None
+
+    def _is_timetable(self, parse: Parse, head: int, tape: Tape) -> bool:
+        """Whether a time hangs on a verb in the present that is none of speech: "if he wins the caucus Monday"."""
+        if parse.tags[head] == "IN":
+            head = parse.heads[head]  # spaCy's own labels put the preposition between
+        word = tape.text[parse.starts[head] : parse.ends[head]].lower()
+        return parse.tags[head] in ("VBZ", "VBP") and not any(
+            word in self._language.group(group) for group in ("speech_verbs", "perfect_helpers", "states")
+        )
 
     def _tense(self, parse: Parse, verb: int, tape: Tape) -> When | None:
         """The tense of a verb with its helpers: "will meet", "is expected to meet", "had met"."""
@@ -98,22 +134,45 @@ class Tense:
 
         Conditions and wishes say something of what is `far`, as months are; a weekday near them is most often past.
         """
-        fronted = index < _FRONT or any(tape.class_at(at) in _SENTENCE_ENDS for at in range(index - _FRONT, index))
+        opening = range(index - _FRONT, index)
+        fronted = index < _FRONT or any(
+            tape.class_at(at) in _SENTENCE_ENDS or tape.is_in(at, "clause_openers") for at in opening
+        )
         for at in range(index - 1, max(-1, index - 1 - _WITHIN), -1):
             if (tape.classes[at] in _SENTENCE_ENDS and not tape.glued(at + 1)) or self._opens(tape, at):
+                fronted = fronted or tape.class_at(at + 1) in _PREPOSITIONS  # "On the eve of a vote in March, he spoke"
                 break
+            if at == 0:
+                fronted = fronted or tape.classes[at] in _PREPOSITIONS
             when = self._of_word(tape, at, index - at, far=far)
             if when is not None:
                 return when
-        for at in range(index + 1, min(len(tape), index + 1 + _BEHIND)):
+        if not fronted and self._ends_before(tape, index):
+            return None
+        for at in range(index + 1, min(len(tape), index + 1 + (_BEHIND_FRONT if fronted else _BEHIND))):
             if tape.classes[at] in _SENTENCE_ENDS and not tape.is_in(at - 1, "titles"):
                 break
             if (tape.classes[at] == _C["comma"] or tape.is_in(at, "clause_openers")) and not fronted:
                 break
+            if fronted and self._is_main_past(tape, at):
+                return "past"
             when = self._of_word(tape, at, index - at, far=far)
             if when is not None:
                 return when
         return None
+
+    @staticmethod
+    def _ends_before(tape: Tape, index: int) -> bool:
+        """Whether an expression is the end of what comes first: what is said behind "days before Tuesday's vote" is of other times."""
+        thing = tape.things[index]
+        return isinstance(thing, Stretch) and thing.start is None
+
+    def _is_main_past(self, tape: Tape, at: int) -> bool:
+        """Whether the verb of a sentence that a time opens is past, whatever is said or planned: "On Friday, he agreed to go"."""
+        if tape.is_in(at, "speech_verbs"):
+            return not tape.is_in(at - 1, "future_verbs")
+        plan = tape.is_in(at, "before_infinitives") and tape.words[at].endswith(tape.language.past_endings)
+        return plan and not (tape.is_in(at - 1, "before_infinitives") or tape.is_in(at - 1, "past_verbs"))
 
     @staticmethod
     def _opens(tape: Tape, at: int) -> bool:
@@ -131,13 +190,17 @@ class Tense:
             done = any(self._is_done(tape, k) for k in range(at + 1, at + max(distance, 1)))
             return None if done else "future"  # "if it breaks", not "if he managed"
         if tape.is_in(at, "future_verbs") or (0 < distance <= _NEXT and tape.is_in(at, "planned")):
-            return "future"
+            unreal = tape.is_in(at, "unreal") and tape.is_in(at + 1, "perfect_helpers")
+            return None if unreal else "future"  # "would have been"
+        if 0 < distance <= _NEXT and tape.is_in(at, "refused") and tape.is_in(at - 1, "negations"):
+            return "past"  # "he would not say Tuesday who will pay"
         scheduled = tape.is_in(at, "scheduled_verbs") and tape.written(at, at + 1).islower()  # not "Meet the Press"
-        if scheduled and tape.class_at(at - 1) != _C["to"]:
+        if scheduled and tape.class_at(at - 1) != _C["to"] and tape.class_at(at + 1) != _C["dash"]:
             return "future" if 0 < distance <= _WEAK else None
-        if tape.class_at(at) == _C["to"] and tape.is_in(at - 1, "before_infinitives"):
-            noun = tape.class_at(at + 1) in _ARTICLES or tape.is_in(at + 1, "possessives")
-            return None if noun else "future"  # "agreed to meet on Monday", not "agreed to a call on Monday"
+        if distance > 0 and tape.is_in(at, "preparing") and tape.class_at(at + 1) == _C["for"]:
+            return "future"  # "girding for a fight at the debate Thursday"
+        if tape.class_at(at) == _C["to"]:
+            return self._of_infinitive(tape, at, distance)
         if tape.is_in(at - 1, "passive_infinitives"):
             wish = self._is_done(tape, at) and tape.class_at(at - 2) not in _NO_WISH
             return "future" if wish and not tape.words[at - 1].endswith(tape.language.participle_endings) else None
@@ -149,8 +212,26 @@ class Tense:
         if tape.is_in(at, "past_verbs"):
             return "past"
         if abs(distance) <= _WEAK and self._is_done(tape, at) and tape.classes[at] == _C["plain"]:
-            return None if tape.is_in(at, "before_infinitives") or tape.is_in(at - 1, "articles") else "past"
+            return None if tape.is_in(at, "before_infinitives") or self._is_no_verb(tape, at) else "past"
         return None
+
+    def _of_infinitive(self, tape: Tape, at: int, distance: int) -> When | None:
+        """What the "to" of an infinitive says by the word that it hangs on."""
+        noun = tape.class_at(at + 1) in _ARTICLES or tape.is_in(at + 1, "possessives")
+        if noun:
+            return None  # "agreed to meet on Monday", not "agreed to a call on Monday"
+        if tape.is_in(at - 1, "before_infinitives"):
+            past = tape.is_in(at - 1, "planned") and tape.is_in(at - 2, "past_verbs")
+            return "nearest" if past else "future"  # "was scheduled to meet on Monday": it may have met
+        if tape.class_at(at - 1) == _C["comma"] and tape.is_in(at + 1, "passive_infinitives"):
+            return "future"  # "an address, to be delivered Sunday"
+        asked = any(tape.is_in(k, "asking") for k in range(at - 1, at - 1 - _OBJECT, -1))
+        return "future" if asked and 0 < distance <= _OBJECT else None
+
+    @staticmethod
+    def _is_no_verb(tape: Tape, at: int) -> bool:
+        """Whether a participle only looks like a verb: "the wounded", "followed by"."""
+        return tape.is_in(at - 1, "articles") or (tape.is_in(at, "sequences") and tape.class_at(at + 1) == _C["by"])
 
     @staticmethod
     def _is_done(tape: Tape, at: int) -> bool:

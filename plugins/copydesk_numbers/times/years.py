@@ -6,7 +6,7 @@ import re
 
 from copydesk_numbers.tape.classes import CLASSES, in_set
 from copydesk_numbers.tape.tape import Tape
-from copydesk_numbers.times.datewords import number_at
+from copydesk_numbers.times.datewords import number_at, year_at
 from copydesk_numbers.times.moments import Moment
 from copydesk_numbers.times.numeric_dates import end_of_date
 from copydesk_numbers.times.rules import date_maker
@@ -40,6 +40,18 @@ def decade(tape: Tape, match: re.Match[str]) -> Moment | None:
     if value >= _FIRST:
         return Moment(decade=f"{value // 10}")
     return Moment(decade=f"XX{value // 10}") if 10 <= value < 100 else None
+
+
+@date_maker
+def short_year(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """’08: an apostrophe, or what could be a quotation mark where a preposition of time stands before"""
+    first, at = match.start(), match.start("y")
+    written = tape.words[at]
+    if tape.glued(first) or not tape.glued(at) or len(written) != 2 or tape.words[first] == '"':
+        return None
+    if tape.words[first] != "\N{RIGHT SINGLE QUOTATION MARK}" and not tape.is_in(first - 1, "before_years"):
+        return None
+    return None if _is_count(tape, match.end()) else Moment(year=year_at(tape, at))
 
 
 @date_maker
@@ -78,6 +90,9 @@ def year(tape: Tape, match: re.Match[str]) -> Moment | None:
     modern = _MODERN[0] <= value < _MODERN[1]
     if _sticks_behind(tape, after):
         return Moment(year=value) if tape.classes[after] == _QUOTE and not spoken and modern else None
+    back = tape.class_at(at - 1) == _C["to"] and tape.class_at(at - 2) == _C["back"]  # "it dates back to 2012"
+    if back and modern:
+        return Moment(year=value)
     if tape.is_in(at - 1, "before_years"):
         low, high = _SPOKEN if spoken else _AFTER_WORDS
         return Moment(year=value) if low <= value < high and not _is_count(tape, after) else None

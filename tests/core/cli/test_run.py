@@ -73,7 +73,7 @@ class TestExitCodes:
             (["SHOUTING", "no-such-file.txt"], "there is no file or folder no-such-file.txt"),
             (["SHOUTING", "none/*.txt"], "none/*.txt holds nothing to read; files end in .txt"),
             (["SHOUTING", "."], ". holds nothing to read; files end in .txt"),
-            (["SHOUTING", "story.pdf"], "no reader is for files that end in '.pdf'; say what it is: --from txt, jsonl"),
+            (["SHOUTING", "story.pdf"], "no reader is for files that end in '.pdf'; say what it is: --from txt, markdown, html, jsonl, csv,"),
             (["SHOUTING", "-", "--from", "text"], "unknown input format 'text'; did you mean 'txt'?"),
             (["SHOUTING", "-", "--to", "json"], "unknown output format 'json'; did you mean 'jsonl'?"),
             (["SHOUTING", "-", "-o", "out"], "what is out to hold? Its name ends in no known way; say --to text, jsonl, csv"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
 import pytest
 
 from copydesk import Document, Entity, Mention, Quote, Untyped
@@ -24,6 +27,25 @@ class TestFenced:
 
     def test_nor_in_json(self):
         assert self.fenced.to_json()["layers"].keys() == {"mention"}
+
+    def test_its_json_is_a_whole_document(self):
+        assert Document.from_json(self.fenced.to_json()).text == STORY.text
+
+    @pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
+    def test_copies_keep_the_fence_and_what_lies_behind(self, copied):
+        again = copied(self.fenced)
+        assert again == self.fenced
+        assert again.resolve(again[Mention][0].entity).name == "Ann"
+        with pytest.raises(AnnotationError, match="is not declared"):
+            _ = again[Entity]
+
+    def test_its_repr_counts_what_can_be_seen(self):
+        assert "mention: 1" in repr(self.fenced)
+        assert "entity" not in repr(self.fenced)
+
+    def test_a_fence_is_a_set(self):
+        with pytest.raises(TypeError, match="set of names of layers, not None"):
+            STORY.fenced(None)
 
     def test_a_fence_is_never_lifted(self):
         again = self.fenced.fenced(frozenset({"mention", "entity"}))

@@ -142,9 +142,12 @@ class TestFilesAndPatterns:
             (["none.txt"], "there is no file or folder none.txt"),
             ([""], "an input's name is empty (an unset variable?)"),
             (["A whole story instead of its file. " * 20], "there is no file or folder A whole story"),
-            (["empty"], "empty holds nothing to read; files end in .txt, .text, .md, .jsonl, .ndjson"),
+            (["empty"], "empty holds nothing to read; files end in .txt, .text, .md, .markdown, .html,"),
             (["*.pdf"], "*.pdf holds nothing to read"),
-            (["a.pdfx"], "a.pdfx: no reader is for files that end in '.pdfx'; say what it is: --from txt, jsonl"),
+            (
+                ["a.pdfx"],
+                "a.pdfx: no reader is for files that end in '.pdfx'; say what it is: --from txt, markdown, html, jsonl, csv,",
+            ),
             (["a.txt", "none"], "there is no file or folder none"),
         ],
     )

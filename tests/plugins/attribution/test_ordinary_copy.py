@@ -72,6 +72,41 @@ class TestDescriptions:
         assert build.passages("ATT203") == []
 
 
+class TestIntroductions:
+    """ATT201, ATT202: who is introduced well enough."""
+
+    def test_an_office_of_one_introduces_a_surname(self, story):
+        assert said(story, "President {P:lee Lee} said it rained.", source="Lee").passages("ATT201") == []
+        assert said(story, "Senator {P:lee Lee} said it rained.", source="Lee").passages("ATT201") == ["Lee"]
+
+    def test_a_firm_is_no_person(self, story):
+        firm = "{O:firm Lee Energy} was sold."
+        assert said(story, firm + " {P:lee Lee} said it rained.", source="Lee").passages("ATT201") == []
+
+    def test_what_has_an_article_is_no_person(self, story):
+        build = said(story, "The {P:b Daily Beast} said it rained.", speaker="b", source="Daily Beast")
+        assert build.passages("ATT203") == []
+
+    @pytest.mark.parametrize("marks", ['""', "“”", "()"])
+    def test_a_nickname_stands_within_a_full_name(self, story, marks):
+        nickname = f"{marks[0]}Annie{marks[1]}"
+        build = story("", "Rep. Ann " + nickname + " {P:lee Lee} went out. {P:lee Lee} was wet.", LEE + " slept.")
+        assert build.passages("ATT202") == []
+
+    def test_a_deck_introduces_nobody(self, story):
+        body = ["LEEDS, Yorks. - It rained.", LEE + " went out."]
+        assert story("", "Plan of {P:lee Lee} fails.", *body).passages("ATT202") == []
+        assert story("", "Plan of {P:lee Lee} fails.", "It rained.", body[1]).passages("ATT202") == ["Lee"]
+
+    def test_the_house_list_holds_for_all_checks(self, story):
+        late = story("", "{P:lee Lee} went out.", LEE + " was wet.")
+        assert late.passages("ATT202") == ["Lee"]
+        assert late.passages("ATT202", house={"people": ["Ann Lee"]}) == []
+        known = said(story, "{P:t Donald Trump} said it rained.", speaker="t", source="Donald Trump")
+        assert known.passages("ATT203") == []
+        assert known.passages("ATT203", house={"household_names": False}) == ["Donald Trump"]
+
+
 class TestRemarks:
     """ATT204: the remarks may come right after."""
 
@@ -101,6 +136,35 @@ class TestVagueAndUnnamed:
     def test_who_says_nothing_is_no_source(self, story, sentence):
         build = story("", sentence).quote("why", source="Officials", cue="", kind="indirect")
         assert build.passages("ATT301") == []
+
+    def test_a_service_speaks_as_an_institution(self, story):
+        for sentence, found in (("Fire officials", []), ("Senior officials", ["Senior officials"])):
+            build = story("", f"{sentence} said it rained.").quote("it rained", source=sentence, cue="said")
+            assert build.passages("ATT301") == found
+
+    def test_who_acts_tells_nothing(self, story):
+        build = story("", "Senior officials ruled out rain.")
+        build.quote("rain", source="Senior officials", cue="ruled out", kind="indirect")
+        assert build.passages("ATT301") == []
+
+    def test_some_state_officials_are_one_phrase(self, story):
+        assert story("", "Some state officials praised the rain.").passages("ATT301", "ATT302") == []
+        assert story("", "Some state that it rained.").passages("ATT302") == ["Some state"]
+
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("It will rain, according to health experts.", ["experts"]),
+            ("It will rain, according to the experts.", []),
+            ("Scientists have long warned of rain.", ["Scientists have long warned"]),
+            ("Experts say it will rain. Lee said so.", []),
+        ],
+    )
+    def test_experts_without_a_name(self, story, text, found):
+        assert story("", text.replace("Lee", LEE)).passages("ATT302") == found
+
+    def test_no_excuse_reaches_over_a_paragraph(self, story):
+        assert story("", "Experts say it will rain.", LEE + " said so.").passages("ATT302") == ["Experts say"]
 
     def test_a_verb_that_does_not_agree_has_another_subject(self, story):
         text = "The number that caught the eyes of many analysts shows a dead heat."
@@ -145,9 +209,52 @@ class TestRelays:
         build.quote("that it rained", source="Lee", speaker="lee", relay="her weekly radio show", kind="indirect")
         assert build.passages("ATT501") == []
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            pytest.param(
+                "It rained, {P:lee Lee} told a {O:n NBC} news conference in {L:l Leeds}.", id="news-conference"
+            ),
+            pytest.param("It rained, {P:lee Lee} added on {O:n Twitter}.", id="a-post"),
+            pytest.param("It rained, according to an {O:n NBC} survey of voters.", id="own-survey"),
+            pytest.param("The rain was first reported by {O:n NBC}.", id="credit"),
+            pytest.param("It rained, according to radio host {P:ray Bob Ray}.", id="a-host"),
+            pytest.param("It rained, {P:lee Lee} told her radio audience.", id="her-audience"),
+        ],
+    )
+    def test_what_passes_nothing_on(self, story, text):
+        assert story("", text).passages("ATT501") == []
+
+    def test_a_wire_s_own_story_is_no_second_hand(self, story):
+        told = "It rained, {P:lee Lee} told {O:r Reuters}."
+        assert story("", "LEEDS (Reuters) - It is May.", told).passages("ATT501") == []
+        assert story("", told).section("byline", "Bob Ray, Reuters").passages("ATT501") == []
+        assert story("", told).passages("ATT501") == ["Reuters"]
+
+    def test_an_interview_was_given_to_the_outlet(self, story):
+        build = story("", "It rained, {P:lee Lee} said in an interview with {O:n NBC}.")
+        assert [finding.message for finding in build.findings("ATT501")] == [
+            "Second-hand: said to NBC, not to this paper."
+        ]
+
 
 class TestQuotations:
     """ATT101, ATT801."""
+
+    def test_a_closed_quotation_needs_its_source_again(self, story):
+        first = LEE + " was wet. “It rained all day long on us,” she said."
+        again = "“It has snowed all day long on all of us.”"
+        build = story("", first, again).quote(
+            "“It rained all day long on us,”", source="she", speaker="lee", cue="said"
+        )
+        assert build.passages("ATT101") == [again]
+
+    def test_a_title_without_marks_in_the_body_is_a_name(self, story):
+        assert story("Lee sings in ‘The 411’", "It is her show The 411.").passages("ATT801") == []
+        assert story("Lee sings in ‘the rain’", "It is the rain.").passages("ATT801") == ["‘the rain’"]
+
+    def test_an_opening_mark_typed_as_a_closing_one_is_one_fault(self, story):
+        assert story("", "” It rained all day,” " + LEE + " said.").passages("ATT701") == ["”"]
 
     def test_a_quotation_built_into_a_sentence_is_no_statement(self, story):
         text = "The leaflet calls it a “plan that will ruin the whole town for good”."
@@ -176,6 +283,28 @@ class TestFigures:
     def test_a_poll_in_the_lead_serves_for_the_percentages_of_the_story(self, story):
         build = story("", "A poll was taken.", "It rained.", "He has 12 percent.")
         assert build.figure("12 percent", 12, kind="percent").passages("ATT601") == []
+
+    @pytest.mark.parametrize(
+        ("text", "kind"),
+        [
+            pytest.param("All pay a 36 percent rate.", "percent", id="a-rate-that-is-set"),
+            pytest.param("It would cost 36 percent.", "percent", id="what-may-be"),
+        ],
+    )
+    def test_what_nobody_counted_is_no_count(self, story, text, kind):
+        assert story("", "It rained.", text).figure("36 percent", 36, kind=kind).passages("ATT601") == []
+
+    def test_a_list_of_prices_is_no_claim(self, story):
+        text = "Oil rose 1 percent, gold 2 percent, tin 3 percent, zinc 4 percent and lead {} percent."
+        build = story("", "It rained.", text.format(5))
+        for value in range(1, 6):
+            build.figure(f"{value} percent", value, kind="percent")
+        assert build.passages("ATT601") == []
+
+    def test_a_paragraph_has_one_finding(self, story):
+        build = story("", "It rained.", "It cost $200. It cost $300 more.")
+        build.figure("$200", 200, kind="money").figure("$300", 300, kind="money")
+        assert build.passages("ATT601") == ["$200"]
 
     @pytest.mark.parametrize("text", ["Most gave $200 or less.", "She missed the $200 threshold."])
     def test_a_threshold_is_no_count(self, story, text):

@@ -102,7 +102,7 @@ class TestConflictingRoles:
                 id="then",
             ),
             pytest.param("French President", "President", ("president",) * 2, ("fr", None), id="country-once"),
-            pytest.param("Mayor", "Senator", ("mayor", "senator"), (None, None), id="nothing-is-known-to-exclude"),
+            pytest.param("Mayor", "Leader", ("mayor", "leader"), (None, None), id="what-many-are"),
         ],
     )
     def test_what_one_person_can_be(self, story, first, second, titles, countries):

@@ -86,7 +86,7 @@ def test_what_is_no_outlet_is_silent(story, paragraph, relay):
 def test_the_papers_own_outlet_is_silent(story):
     text = "“It is safe,” he told {O:s Sky News}."
     assert passed_on(story, text, "Sky News", metadata={"publisher": "Sky News"}).passages("ATT501") == []
-    assert passed_on(story, text, "Sky News").passages("ATT501", options={"ATT501": {"own_outlet": ["sky news"]}}) == []
+    assert passed_on(story, text, "Sky News").passages("ATT501", house={"outlets": ["sky news"]}) == []
 
 
 def test_options(story):

@@ -83,7 +83,7 @@ class TestUnintroducedPerson:
         inside = story("", "“{P:w Warren}’s remarks were odd,” said " + LEE + ", a nurse.")
         assert inside.quote("“Warren’s remarks were odd,”", source="Ann Lee", speaker="lee").passages("ATT201") == []
         known = story("", "{P:p Putin} said it rained.").quote("it rained", source="Putin")
-        assert known.passages("ATT201", options={"ATT201": {"allow_names": ["Putin"]}}) == []
+        assert known.passages("ATT201", house={"people": ["Vladimir Putin"]}) == []
 
     def test_a_caption_introduces_only_on_request(self, story):
         build = (
@@ -201,7 +201,7 @@ class TestSourceWithoutRole:
         build = story("", LEE + " went home.")
         assert build.passages("ATT203") == []
         assert build.passages("ATT203", options={"ATT203": {"scope": "all"}}) == ["Ann Lee"]
-        assert build.passages("ATT203", options={"ATT203": {"scope": "all", "known_people": ["ann lee"]}}) == []
+        assert build.passages("ATT203", options={"ATT203": {"scope": "all"}}, house={"people": ["ann lee"]}) == []
         single = story("", "{P:w Warren} said it rained.").quote("it rained", source="Warren", speaker="w")
         assert single.passages("ATT203") == []
 

@@ -88,13 +88,6 @@ def test_a_country_and_its_adjective_are_one_place(story):
     assert [(document.text_of(m), m.label) for m in document[LabelledMention]] == [("Russian", "NORP")]
 
 
-@pytest.mark.parametrize(("text", "resolved"), [("“She left,” said Poe.", []), ("She left, said Poe.", ["She"])])
-def test_nothing_in_quotation_marks_is_resolved(story, text, resolved):
-    """Whose words they are is not known here."""
-    document = story(f"[Jane Roe|PERSON] spoke. {text}")
-    assert [document.text_of(m) for m in document[Mention] if m.kind == "pronoun"] == resolved
-
-
 def test_every_case_says_why():
     """A case that expects nothing could not fail."""
     for case in CASES:

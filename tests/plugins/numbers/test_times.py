@@ -192,3 +192,20 @@ def test_kinds_can_be_switched_off(quantities, times):
 @pytest.mark.parametrize("date", ["soon", "2021-13-45", "", 7, None])
 def test_a_document_date_that_is_none_leaves_values_open(times, date):
     assert times("next week", date=date)[0][2] == "DCT+P1W"
+
+
+@pytest.mark.parametrize(
+    ("text", "timex"),
+    [
+        ("at Diwali 2018", "2018-11-07"),
+        ("on the Lunar New Year 2020", "2020-01-25"),
+        ("on the Lunar New Year 1950", "1950-02-17"),
+        ("at Eid al-Adha 2018", "2018-08-21"),
+        ("at Eid al-Adha 1900", "1900-04-11"),
+        ("on Holika Dahan 2019", "2019-03-20"),
+        ("at Diwali 1800", "1800"),
+    ],
+)
+def test_days_of_holidays_without_a_short_rule_are_in_a_table(times, text, timex):
+    """Outside the table a rule gives the day, or the year is all that is known."""
+    assert [item[2] for item in times(text)] == [timex]

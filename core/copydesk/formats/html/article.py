@@ -12,7 +12,7 @@ from html import escape
 
 from copydesk.formats.html.page import MARKS, badges
 from copydesk.formats.html.segments import segments
-from copydesk.formats.places import Places
+from copydesk.formats.places import FilePlaces
 from copydesk.model.annotation import Annotation, root_of
 from copydesk.model.document import Document
 from copydesk.model.span import HasSpan, Span
@@ -63,7 +63,7 @@ class Article:
         self.document = document
         self.anchor = f"d{number}"
         self.title = str(document.metadata.get("title") or "").strip() or document.id.strip() or "untitled"
-        self._places = Places(document.text)
+        self._places = FilePlaces(document)
         self._anchors: dict[tuple[str, str], str] = {}
         self._drawn: set[str] = set()
         self._findings: set[str] = set()
@@ -270,7 +270,7 @@ class Article:
         return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
     def _line(self, where: HasSpan) -> int:
-        return self._places.place(where.start)[0]
+        return self._places.for_people(where)[0]
 
 
 def _definitions(rows: Sequence[tuple[str, str]]) -> str:

@@ -1,0 +1,115 @@
+"""Titles in one form, and which of them exclude one another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from copydesk import fold, word_list
+from copydesk_attribution.forms import singular
+from copydesk_attribution.offices import office_of
+from copydesk_attribution.wordlists import countries, split, words
+
+
+@dataclass(frozen=True)
+class Title:
+    """A title in one form.
+
+    Attributes:
+        head: what somebody is: "chief", "minister", "lieutenant general".
+        field: what narrows it: "fire", "foreign".
+        below: what makes it another rank of the same: "deputy".
+    """
+
+    head: str
+    field: frozenset[str]
+    below: frozenset[str]
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """The kind of each title, in all its spellings."""
+    found: dict[str, str] = {}
+    for row in word_list("titles"):
+        for form in (row["title"], *split(row["spellings"])):
+            found.setdefault(fold(form.rstrip("?")).replace("-", " "), row["kind"])
+    return found
+
+
+@cache
+def _canonical() -> dict[str, str]:
+    """The title of each spelling: "sen." is "senator"."""
+    return {
+        fold(form).replace("-", " "): fold(row["title"].rstrip("?")).replace("-", " ")
+        for row in word_list("titles")
+        for form in (row["title"].rstrip("?"), *split(row["spellings"]))
+    }
+
+
+@cache
+def title_of(value: str) -> Title:
+    """The title in a description: its head is the longest title of the list that the words end with, or the last word."""
+    office = office_of(value)
+    parts = (office.name or fold(value)).replace("-", " ").split()
+    if "of" in parts[1:]:
+        place = parts.index("of", 1)
+        parts, rest = parts[:place], parts[place + 1 :]
+    else:
+        rest = []
+    if not parts:
+        return Title(fold(value), frozenset(), frozenset())
+    known, canonical = _kinds(), _canonical()
+    length = next((size for size in range(min(3, len(parts)), 0, -1) if " ".join(parts[-size:]) in known), 1)
+    if length > 1 and parts[-1] in words("narrowed_titles") and parts[-length] not in ("prime", "first", "chief"):
+        length = 1
+    ending = " ".join(parts[-length:])
+    head = canonical.get(ending, singular(ending) if length == 1 else ending)
+    below = frozenset(parts[:-length]) & words("ranks_within")
+    if length > 1 and known.get(ending) != "rank" and parts[-length] in words("ranks_within"):
+        below, head = below | {parts[-length]}, " ".join(parts[-length + 1 :])
+    unchanging = words("title_modifiers")
+    fields = (word for word in (*parts[:-length], *rest) if word not in unchanging and word not in below)
+    return Title(head, frozenset(word for word in fields if word not in countries()), below)
+
+
+def is_rank(title: Title) -> bool:
+    """Whether it is a rank of an army or police force."""
+    return _kinds().get(title.head) == "rank"
+
+
+def differ_in_rank(one: Title, other: Title) -> bool:
+    """Whether two ranks are two, not a long and a short form of one: "colonel general" and "general"."""
+    a, b = set(one.head.split()), set(other.head.split())
+    return not (a <= b or b <= a)
+
+
+def exclude_one_another(one: Title, other: Title, *, before: bool) -> bool:
+    """Whether nobody holds both titles.
+
+    Args:
+        one: the earlier.
+        other: the later.
+        before: whether both stand right before the name.
+    """
+    if one.head == other.head:
+        if one.below != other.below:
+            return before and one.field == other.field
+        return bool(one.field) and bool(other.field) and one.field.isdisjoint(other.field) and _is_narrowed(one.head)
+    family = office_of(one.head).family
+    if family and family == office_of(other.head).family:
+        return True
+    open_titles = words("open_titles")
+    kinds = {_kinds().get(one.head), _kinds().get(other.head)}
+    return (
+        before
+        and one.head not in open_titles
+        and other.head not in open_titles
+        and not {one.head.split()[-1], other.head.split()[-1]} & open_titles
+        and kinds <= {"office", "occupation"}
+        and kinds != {"office", "occupation"}
+    )
+
+
+def _is_narrowed(head: str) -> bool:
+    """Whether what stands before the title says which office it is, so that two fields are two offices."""
+    return head in words("narrowed_titles")

@@ -1,0 +1,1 @@
+"""References: pronouns and descriptions, and whom they mean."""

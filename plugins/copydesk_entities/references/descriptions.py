@@ -1,0 +1,106 @@
+"""Definite descriptions, resolved only where one answer is left: "the minister", "the Russian president", "the ministry"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+
+from copydesk_entities.chains.chain import Chain
+from copydesk_entities.labels import ORG
+from copydesk_entities.lexicon import Lexicon
+from copydesk_entities.names.board import Board, Name
+from copydesk_entities.references.resolved import Resolved
+from copydesk_entities.traits.phrases import title_ending_at
+from copydesk_entities.traits.stated import Stated
+
+_HOLDERS = 30
+"""Of how many who hold a title one is looked for."""
+_LONGEST = 5
+"""Words of a description, at most."""
+
+
+class Descriptions:
+    """Resolves "the minister", "the Russian president", "the ministry": said before of just one."""
+
+    def __init__(self, board: Board, chains: dict[int, Chain], roles: list[Stated], lexicon: Lexicon) -> None:
+        self._board = board
+        self._chains = chains
+        self._lexicon = lexicon
+        self._by_title: defaultdict[str, list[Stated]] = defaultdict(list)
+        for role in roles:
+            if role.title is not None and role.kind not in {"affiliation", "relation", "age"}:
+                self._by_title[role.title.split()[-1]].append(role)
+        self._by_noun: defaultdict[str, list[Chain]] = defaultdict(list)
+        for chain in {id(chain): chain for chain in chains.values() if chain.label == ORG}.values():
+            for noun in _nouns(chain, lexicon):
+                self._by_noun[noun].append(chain)
+
+    def resolve(self, i: int) -> Resolved | None:
+        """What the description that begins with the article at word `i` means."""
+        board, words = self._board, self._board.words
+        first, country = i + 1, None
+        if (name := board.at(first)) is not None:
+            if name.known is None or not name.known.adjective:
+                return None
+            first, country = name.end, name.known.key
+        end = _noun_phrase_end(board, first)
+        if end is None:
+            return None
+        title = title_ending_at(words, self._lexicon, end)
+        if title is not None and title[0] >= first:
+            said = {*title[1].split(), *words.lowers[first : title[0]]} - {"-", "former"}
+            found = self._holders(i, title[1].split()[-1], said, country)
+        elif country is None:
+            found = self._organisations(i, words.lowers[end - 1], set(words.lowers[first : end - 1]))
+        else:
+            return None
+        return Resolved(i, end, "description", found[0], 0.8) if len(set(map(id, found))) == 1 else None
+
+    def _holders(self, i: int, noun: str, said: set[str], country: str | None) -> list[Chain]:
+        """Of whom the story says before word `i` that they hold such a title, of that country."""
+        return [
+            self._chains[id(role.holder)]
+            for role in self._by_title.get(noun, [])[:_HOLDERS]
+            if role.end <= i
+            and role.title is not None
+            and said <= set(role.title.split())
+            and (country is None or _is_of(role.country, country))
+        ]
+
+    def _organisations(self, i: int, noun: str, said: set[str]) -> list[Chain]:
+        """The organisations named before word `i` that have the noun and these words in their name."""
+        return [
+            chain
+            for chain in self._by_noun.get(noun, [])[:_HOLDERS]
+            if chain.names[0].start < i and said <= set(chain.full.lower().split())
+        ]
+
+
+def _nouns(chain: Chain, lexicon: Lexicon) -> set[str]:
+    """The nouns of an organisation's name by which the story may call it: "the ministry"."""
+    parts = [part.strip(".,").lower() for part in chain.full.split()]
+    if len(parts) < 2:
+        return set()
+    heads = {part for part, after in pairwise(parts) if after in {"of", "for"}}
+    return ({parts[-1], parts[0]} | heads) & lexicon.organisation_nouns
+
+
+def _is_of(name: Name | None, country: str) -> bool:
+    return name is not None and name.known is not None and name.known.key == country
+
+
+def _noun_phrase_end(board: Board, first: int) -> int | None:
+    """The end of the noun in the singular that begins here, with what stands before it; None where it goes on."""
+    words = board.words
+    at, limit = first, min(len(words), first + _LONGEST)
+    while at < limit and board.at(at) is None:
+        if words.tags[at] not in {"NN", "NNP", "HYPH"} and not (words.tags[at] == "JJ" and at == first):
+            break
+        at += 1
+    if at == first:
+        return None
+    if at < len(words):
+        goes_on = board.at(at) is not None and not words.joined(at)
+        if goes_on or words.lowers[at] in {"of", "-"} or words.tags[at] in {"NNS", "NNPS"}:
+            return None
+    return at
