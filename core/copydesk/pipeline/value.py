@@ -112,7 +112,7 @@ class PipelineValue:
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(
-            f"a pipeline does not change; make another, with `with_step`, `without` or Pipeline(…) ({name})"
+            f"a pipeline does not change; make another, with one of its `with_…`, `without` or Pipeline(…) ({name})"
         )
 
     def with_step(self, step: Component[Any] | Step, *, before: str | None = None, after: str | None = None) -> Self:
@@ -141,6 +141,10 @@ class PipelineValue:
         """
         indexes = {self._index(id) for id in ids}
         return self._with(steps=[step for number, step in enumerate(self.steps) if number not in indexes])
+
+    def with_limits(self, limits: Limits) -> Self:
+        """A pipeline under other limits; those that this one has do not count in it."""
+        return self._with(limits=limits)
 
     def with_model(self, model: str | Language) -> Self:
         """A pipeline with another model: a name, or a spaCy pipeline of your own, which is used and not changed."""

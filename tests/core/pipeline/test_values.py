@@ -210,6 +210,12 @@ class TestObjectsAsModels:
 
 
 class TestDerived:
+    def test_with_other_limits_and_nothing_else_changed(self):
+        limited = NEWSROOM.with_limits(Limits(characters=9))
+        assert (limited.limits.characters, NEWSROOM.limits.characters) == (9, None)
+        assert limited != NEWSROOM
+        assert limited.with_limits(NEWSROOM.limits) == NEWSROOM
+
     def test_with_and_without_a_step(self):
         more = NEWSROOM.with_step(Notes(), before="quotes")
         assert [step.id for step in more.steps] == [
