@@ -124,6 +124,9 @@ def shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
     clause = tape.is_in(s, "last_words") and tape.is_in(match.end(), "subjects")
     if the and (clause or (tape.is_in(s, "same") and tape.class_at(match.end()) == _C["as"])):
         return None  # "the last day I was ill", "the same day as the vote"
+    leads = tape.class_at(match.end()) == _C["quote"] and tape.written(s, s + 1).istitle()
+    if leads and tape.classes[match.start("u")] in _DAYS and tape.is_in(s, "story_shifts"):
+        return None  # "Following Wednesday's leak"
     moment = _shifted(tape, match)
     return replace(moment, last=tape.is_in(match.start("s"), "last_words")) if moment is not None else None
 

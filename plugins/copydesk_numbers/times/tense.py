@@ -158,6 +158,8 @@ class Tense:
                 break
             if fronted and self._is_main_past(tape, at):
                 return "past"
+            if fronted and tape.class_at(index + 1) != _C["quote"] and self._is_scheduled(tape, at):
+                return "future"  # "On Tuesday, Democrats vote"
             when = self._of_word(tape, at, index - at, far=far)
             if when is not None:
                 return when
@@ -196,8 +198,7 @@ class Tense:
             return None if unreal else "future"  # "would have been"
         if 0 < distance <= _NEXT and tape.is_in(at, "refused") and tape.is_in(at - 1, "negations"):
             return "past"  # "he would not say Tuesday who will pay"
-        scheduled = tape.is_in(at, "scheduled_verbs") and tape.written(at, at + 1).islower()  # not "Meet the Press"
-        if scheduled and tape.class_at(at - 1) != _C["to"] and tape.class_at(at + 1) != _C["dash"]:
+        if self._is_scheduled(tape, at):
             return "future" if 0 < distance <= _WEAK else None
         under_way = tape.is_in(at, "preparing") and tape.words[at].endswith(tape.language.participle_endings)
         if distance > 0 and under_way and not self._is_done(tape, at) and tape.class_at(at + 1) == _C["for"]:
@@ -230,6 +231,13 @@ class Tense:
             return "future"  # "an address, to be delivered Sunday"
         asked = any(tape.is_in(k, "asking") for k in range(at - 1, at - 1 - _OBJECT, -1))
         return "future" if asked and 0 < distance <= _ASKED else None
+
+    @staticmethod
+    def _is_scheduled(tape: Tape, at: int) -> bool:
+        """Whether a word is the verb of an event in the timetable; not in "Meet the Press", "the vote", "the vote-rich city"."""
+        verb = tape.is_in(at, "scheduled_verbs") and tape.written(at, at + 1).islower()
+        before = tape.class_at(at - 1) == _C["to"] or tape.is_in(at - 1, "articles")
+        return verb and not before and tape.class_at(at + 1) != _C["dash"]
 
     @staticmethod
     def _is_no_verb(tape: Tape, at: int) -> bool:
