@@ -264,7 +264,8 @@ def _is_bare_name(story: Story, mention: PersonName) -> bool:
     ):
         return False
     before = word_spans(text, Span(max(0, mention.start - 40), mention.start))
-    if _is_organisation(story, mention) or _NICKNAME.search(text, max(0, mention.start - 40), mention.start):
+    goes_on = text[mention.end : mention.end + 1] == " " and text[mention.end + 1 : mention.end + 2].isupper()
+    if goes_on or _is_organisation(story, mention) or _NICKNAME.search(text, max(0, mention.start - 40), mention.start):
         return False
     if before and not text[before[-1].end : mention.start].strip(" ."):
         previous = text[before[-1].start : before[-1].end].casefold()
