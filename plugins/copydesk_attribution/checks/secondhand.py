@@ -158,7 +158,7 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
         return None
 
     def _finding(self, story: Story, where: Span, others: Sequence[Span], *, told: bool) -> Iterable[Finding]:
-        written = story.text[where.start : where.end]
+        written = story.text[where.start : where.end].removesuffix("’s").removesuffix("'s")
         again = [note(other, "and here") for other in others]
         if state := self._state(story, where):
             yield self.finding(
@@ -253,7 +253,9 @@ def _is_no_relay(story: Story, where: Span) -> bool:
     )
 
 
-_MEETINGS = frozenset({"conference", "briefing", "audience", "release", "hearing", "rally"})
+_MEETINGS = frozenset(
+    {"conference", "briefing", "audience", "release", "hearing", "rally", "essay", "column", "editorial"}
+)
 
 
 def _outlet(story: Story, where: Span) -> str:
