@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 
 class CopydeskError(Exception):
@@ -97,7 +97,23 @@ class LimitError(DocumentError):
 
     It is left out, and its neighbours go on. Cut it into several documents, or raise the limit under `limits:` in the
     pipeline file.
+
+    Attributes:
+        limit: which one: "characters", "seconds" or "annotations".
     """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        limit: Literal["characters", "seconds", "annotations"],
+        document_id: str | None = None,
+        path: str | None = None,
+        line: int | None = None,
+        text: str = "",
+    ) -> None:
+        self.limit = limit
+        super().__init__(message, document_id=document_id, path=path, line=line, text=text)
 
 
 class FormatError(DocumentError):

@@ -119,6 +119,7 @@ class Lane:
                 LimitError(
                     f"the text has {length:,} characters, the limit is {most:,}: split the document, or raise `limits: "
                     "characters` where the steps need no parse",
+                    limit="characters",
                     document_id=work.document.id,
                 )
             )
@@ -234,6 +235,7 @@ class Lane:
             if most is not None and len(outcome) > most:
                 raise LimitError(  # noqa: TRY301  # likewise
                     f"step '{running.step.id}' returned {len(outcome):,} annotations, the limit is {most:,}",
+                    limit="annotations",
                     document_id=work.document.id,
                 )
             component = running.component

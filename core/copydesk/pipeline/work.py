@@ -53,6 +53,7 @@ class Work:
             self.fail(
                 LimitError(
                     f"it took {self.spent:.1f} seconds so far, the limit is {most:g}; later steps were left out",
+                    limit="seconds",
                     document_id=self.document.id,
                 )
             )

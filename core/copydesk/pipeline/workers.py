@@ -121,7 +121,8 @@ def _given_up(document: Document, death: Death, context: Any) -> Result:
 def death_error(document_id: str, death: Death) -> CopydeskError:
     """What becomes of a document at which workers died, or one had to be stopped."""
     if death.limit is not None:
-        return LimitError(f"it took more than {death.limit:g} seconds and was stopped", document_id=document_id)
+        message = f"it took more than {death.limit:g} seconds and was stopped"
+        return LimitError(message, limit="seconds", document_id=document_id)
     return WorkerError(
         f"document '{document_id}': {TRIES} worker processes died at it, the last with exit code {death.code}",
         document_id=document_id,

@@ -405,6 +405,7 @@ class TestLimits:
         results = list(pipeline.pipe(["short", "longer", "brief"], on_error="record"))
         assert [result.ok for result in results] == [True, False, True]
         assert isinstance(results[1].errors[0], LimitError)
+        assert results[1].errors[0].limit == "characters"
         assert "has 6 characters, the limit is 5" in str(results[1].errors[0])
         assert sum(Batched.calls) == 2
 
@@ -412,6 +413,7 @@ class TestLimits:
         pipeline = Pipeline([Words(), Pairs()], limits=Limits(seconds=0.1))
         slow, quick = pipeline.pipe(["SLOW", "quick"], on_error="record")
         assert isinstance(slow.errors[0], LimitError)
+        assert slow.errors[0].limit == "seconds"
         assert Pair not in slow.document
         assert quick.ok
 
@@ -466,6 +468,7 @@ class TestLimits:
         pipeline = Pipeline([Words(), Pairs()], limits=Limits(annotations=3))
         results = list(pipeline.pipe(["a b c", "a b c d"], on_error="record"))
         assert [result.ok for result in results] == [True, False]
+        assert results[1].errors[0].limit == "annotations"
         assert "step 'words' returned 4 annotations, the limit is 3" in str(results[1].errors[0])
 
     def test_a_long_text_is_refused_at_once_where_there_is_a_parse(self):

@@ -72,6 +72,7 @@ def test_a_hanging_document_is_stopped():
     results = list(Pipeline([Rough()], limits=Limits(seconds=0.5)).pipe(texts, workers=1, on_error="record"))
     assert outcomes(results) == ["", "LimitError", "", ""]
     assert isinstance(results[1].errors[0], LimitError)
+    assert results[1].errors[0].limit == "seconds"
 
 
 def test_an_error_is_raised_in_its_place():
