@@ -11,6 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, JsonSchema
 from pydantic_core import CoreSchema
 
 from copydesk.errors import PluginError
+from copydesk.findings.catalogue import prefixes
 from copydesk.findings.config import ChecksConfig
 from copydesk.model.annotation import Annotation
 from copydesk.model.records import ErrorRecord, StepRecord
@@ -152,12 +153,13 @@ class _PipelineSchema:
         names = sorted({name for check in self._checks for name in (check.code, check.name)})
         if not names:
             return
+        groups = [*names, *sorted(prefix.upper() for prefix in prefixes(self._checks))]
         for setting in CHOICES:
             for part in _parts(properties.get(setting, {}), "array"):
-                part["items"] = {"enum": names}
+                part["items"] = {"enum": groups}
         for setting in BY_CHECK:
             for part in _parts(properties.get(setting, {}), "object"):
-                part["propertyNames"] = {"enum": names}
+                part["propertyNames"] = {"enum": names if setting == "options" else groups}
         for part in _parts(properties.get("options", {}), "object"):
             part["properties"] = {
                 name: self._options(check) for check in self._checks for name in (check.code, check.name)

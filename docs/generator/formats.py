@@ -13,7 +13,7 @@ INDEX = """\
 # Formats
 
 `--from` names the format of what is read, `--to` that of what is written; where neither is given, the name of the file
-decides. Plugins add formats of their own: [how to write one](../how-to/write-other-kinds.md).
+decides. Plugins add formats of their own: how to write [a reader](../how-to/write-a-reader.md), [a writer](../how-to/write-a-writer.md).
 """
 
 

@@ -9,11 +9,11 @@ from generator.markup import first_line
 
 GIVES = {
     "copydesk_components": ("a component", "how-to/write-a-component.md"),
-    "copydesk_checks": ("a check", "how-to/write-other-kinds.md"),
-    "copydesk_check_prefixes": ("a check", "how-to/write-other-kinds.md"),
-    "copydesk_readers": ("a reader", "how-to/write-other-kinds.md"),
-    "copydesk_writers": ("a writer", "how-to/write-other-kinds.md"),
-    "copydesk_observers": ("an observer", "how-to/write-other-kinds.md"),
+    "copydesk_checks": ("a check", "how-to/write-a-check.md"),
+    "copydesk_check_prefixes": ("a check", "how-to/write-a-check.md"),
+    "copydesk_readers": ("a reader", "how-to/write-a-reader.md"),
+    "copydesk_writers": ("a writer", "how-to/write-a-writer.md"),
+    "copydesk_observers": ("an observer", "how-to/write-an-observer.md"),
 }
 INDEX = """\
 # Hooks

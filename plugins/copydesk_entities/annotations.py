@@ -9,7 +9,7 @@ from copydesk_entities.chains.chain import Chain
 from copydesk_entities.names.board import Name
 from copydesk_entities.references.resolved import Resolved
 from copydesk_entities.text.words import Words
-from copydesk_entities.traits.stated import Stated
+from copydesk_entities.traits.stated import ROLE_KINDS, Stated
 
 
 class LabelledMention(Mention):
@@ -42,7 +42,7 @@ def annotations_of(
         return None if name is None else entities[id(chain_of[id(name)])]
 
     for role in roles:
-        is_role = role.kind not in {"affiliation", "description", "age"}
+        is_role = role.kind in ROLE_KINDS
         found.append(
             Trait(
                 start=words.starts[role.start],

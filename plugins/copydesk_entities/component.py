@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -36,6 +37,9 @@ from copydesk_entities.traits.roles import find_traits, stated_in_headline
 from copydesk_entities.traits.stated import Stated
 from copydesk_entities.userfiles.patterns import Patterns, read_patterns
 from copydesk_entities.userfiles.reference_table import ReferenceTable, read_reference_table
+
+if TYPE_CHECKING:
+    from copydesk_entities.references.features import Integers
 
 
 class EntitiesConfig(Config):
@@ -105,7 +109,7 @@ class Entities(Component[EntitiesConfig]):
         self._link(document, words, chains, chain_of, roles)
         return annotations_of(words, chains, chain_of, roles=roles, references=references)
 
-    def chances(self, pronoun: Pronoun, candidates: list[Candidate], rows: list[list[int]]) -> list[float]:  # noqa: ARG002
+    def chances(self, pronoun: Pronoun, candidates: list[Candidate], rows: Integers) -> list[float]:  # noqa: ARG002
         """How likely a pronoun means each candidate, and last, nobody of them. The learning script has its own."""
         return self._model.chances(rows)
 

@@ -118,6 +118,8 @@ class Lexicon:
     """The titles of all lists, each as the surest list has it: rank, office, relation, occupation."""
     title_lengths: dict[str, list[int]]
     """By their last word, how many words titles have, the longest first."""
+    parties: PhraseBook[tuple[str, bool]]
+    """Words for parties: the value of the trait, and whether the word is sure to mean a party."""
     before_names: frozenset[str]
     """The words with which titles before names begin: courtesy titles, ranks and offices."""
 
@@ -169,6 +171,7 @@ def lexicon() -> Lexicon:
         offices=office_book,
         titles=titles,
         title_lengths=_lengths(titles),
+        parties=PhraseBook(_parties()),
         before_names=frozenset(courtesy) | rank_book.first_words | office_book.first_words,
         courtesy=courtesy,
         organisation_nouns=frozenset(noun[-1] for noun in organisation_nouns if noun not in _NO_ENDINGS),
@@ -194,6 +197,13 @@ def _nouns(name: str) -> dict[Phrase, bool]:
 def _genders(name: str) -> dict[str, str]:
     lines = (line.partition(": ") for line in _lines(name))
     return {name: gender for gender, _, names in lines for name in names.split()}
+
+
+def _parties() -> Iterator[tuple[Phrase, tuple[str, bool]]]:
+    for line in _lines("parties.txt"):
+        party, _, forms = line.partition(": ")
+        for form in _split(forms):
+            yield tuple(form.rstrip("*").split()), (party, not form.endswith("*"))
 
 
 def _lengths(phrases: Iterable[Phrase]) -> dict[str, list[int]]:

@@ -261,7 +261,7 @@ def test_checks_and_their_options_reach_the_editor(registry):
     schema = pipeline_schema(registry)
     (runner,) = [kind for kind in schema["properties"]["steps"]["items"]["oneOf"] if kind["title"] == "runner"]
     settings = runner["properties"]["with"]["properties"]
-    assert settings["also"]["items"]["enum"] == ["TST001", "too-short"]
+    assert settings["also"]["items"]["enum"] == ["TST001", "too-short", "TST", "TST0", "TST00"]
     options = settings["options"]["properties"]["too-short"]
     assert options["description"] == "The text is too short."
     at_least = schema["$defs"][options["$ref"].rpartition("/")[2]]["properties"]["at_least"]

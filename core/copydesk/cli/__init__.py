@@ -17,7 +17,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from copydesk.cli import commands, diff, evaluate, explain, lsp, new, plugins, run, runs, schema, trace, validate
+from copydesk.cli import commands, diff, evaluate, explain, lsp, new, plugins, run, runs, schema, trace, try_, validate
 from copydesk.cli.exits import FAILED, FAULT, FINE, USAGE
 
 
@@ -76,6 +76,7 @@ app.command("runs")(runs.command)
 app.command("validate")(validate.command)
 app.command("plugins")(plugins.command)
 app.command("explain")(explain.command)
+app.command("try")(try_.command)
 app.command("diff")(diff.command)
 app.command("evaluate")(evaluate.command)
 app.command("trace")(trace.command)

@@ -117,9 +117,10 @@ def _laid_over(base: dict[str, dict[str, Any]], own: dict[str, dict[str, Any]]) 
 def hear_readers() -> None:
     """Show what readers warn of, on standard error, each thing once."""
     logger = logging.getLogger("copydesk.input")
-    if not any(isinstance(handler, _Heard) for handler in logger.handlers):
-        logger.addHandler(_Heard())
-        logger.propagate = False
+    for handler in [handler for handler in logger.handlers if isinstance(handler, _Heard)]:
+        logger.removeHandler(handler)  # of an earlier run in this process
+    logger.addHandler(_Heard())
+    logger.propagate = False
 
 
 class _Heard(logging.Handler):

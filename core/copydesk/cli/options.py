@@ -35,3 +35,8 @@ def registry_with(files: Sequence[Path] | None) -> Registry:
     for file in files or ():
         registry.add_file(file)
     return registry
+
+
+def listed(given: Sequence[str] | None) -> list[str]:
+    """The parts of options that are repeated, or have commas."""
+    return [part for value in given or () for one in value.split(",") if (part := one.strip())]

@@ -10,7 +10,7 @@ import typer
 
 from copydesk.cli import exits
 from copydesk.cli.formats import hear_readers, input_options, output_options, writer_for
-from copydesk.cli.options import PluginFiles, WithPlugins, registry_with
+from copydesk.cli.options import PluginFiles, WithPlugins, listed, registry_with
 
 if TYPE_CHECKING:
     from copydesk.model.result import RunSummary
@@ -99,6 +99,17 @@ def command(
     fail_on: Annotated[
         FailOn, typer.Option(help="Exit with 1 if there are findings of this severity or graver.")
     ] = FailOn.never,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CODES",
+            help="Run exactly these checks: codes, names or the beginning of codes (ATT2), with commas. May be repeated.",
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODES", help="Do not run these checks, written in the same way. May be repeated."),
+    ] = None,
     suppressions: Annotated[
         Path | None,
         typer.Option(metavar="FILE.yaml", help="Pass over the findings that this file names, with reasons."),
@@ -176,6 +187,8 @@ def command(
     registry = registry_with(plugin)
     loaded = Pipeline.load(pipeline, registry=registry, plugins=[*registry.local_names(), *(with_ or ())])
     loaded = input_options(loaded, format=from_, mapping=map_, date=date, lang=lang, options=from_option)
+    if select or ignore:
+        loaded = loaded.with_checks(select=listed(select) if select else None, ignore=listed(ignore))
     readers, writers = readers_of(loaded.plugins), writers_of(loaded.plugins)
     from_ = loaded.input.format
     hear_readers()

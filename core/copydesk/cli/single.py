@@ -259,10 +259,14 @@ def _opener(wanted: OneOutput, *, append_at: int | None = None) -> Callable[[], 
             assert output is not None
             assert pages is not None
             with open_folder(output, pages.index, binary=pages.binary) as (stream, path):
-                yield pages(stream, path, config)
+                made = pages(stream, path, config)
+                made.checks = wanted.pipeline.checks
+                yield made
         else:
             with open_output(output, append_at=append_at, binary=writer.binary) as stream:
-                yield ReportWriter(stream, ReportConfig(rows=None)) if wanted.full else writer(stream, config)
+                one = ReportWriter(stream, ReportConfig(rows=None)) if wanted.full else writer(stream, config)
+                one.checks = wanted.pipeline.checks
+                yield one
 
     return opened
 

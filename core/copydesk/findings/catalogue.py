@@ -38,6 +38,23 @@ class Catalogue:
         checks = {check for check in self._known.values() if not check.reported_by}
         return sorted(checks, key=lambda check: check.code)
 
+    def group(self, wanted: str, where: str, *, previews: bool = True) -> Sequence[type[Check[Any]]]:
+        """The check of a code or name, or those whose codes begin with it: `ATT2`, `ATT`.
+
+        Args:
+            wanted: a code, a name, or the beginning of codes.
+            where: the setting that asks for it.
+            previews: whether the beginning of codes stands for preview checks too.
+
+        Raises:
+            UsageError: there is none; the message names the nearest.
+        """
+        beginning = wanted.casefold()
+        if beginning not in self._known and beginning in prefixes(self.checks):
+            found = [check for check in self.checks if check.code.casefold().startswith(beginning)]
+            return [check for check in found if previews or check.maturity == "stable"]
+        return [self.find(wanted, where)]
+
     def find(self, wanted: str, where: str) -> type[Check[Any]]:
         """The check of that code or name; `where` is the setting that asks for it.
 
@@ -65,9 +82,9 @@ class Catalogue:
         if config.select is None:
             codes = {check.code for check in self.checks if check.maturity == "stable"}
         else:
-            codes = {self.find(wanted, "select").code for wanted in config.select}
-        codes |= {self.find(wanted, "also").code for wanted in config.also}
-        codes -= {self.find(wanted, "ignore").code for wanted in config.ignore}
+            codes = self._codes(config.select, "select", previews=False)
+        codes |= self._codes(config.also, "also")
+        codes -= self._codes(config.ignore, "ignore")
         options = {self.find(name, "options").code: given for name, given in config.options.items()}
         return [_built(check, options.get(check.code, {})) for check in self.checks if check.code in codes]
 
@@ -77,7 +94,22 @@ class Catalogue:
         Raises:
             UsageError: it names a check that there is not.
         """
-        return {self.find(name, "severity").code: severity for name, severity in config.severity.items()}
+        # What names a check itself comes after what names a group of them.
+        named = sorted(config.severity.items(), key=lambda item: item[0].casefold() in self._known)
+        return {check.code: severity for name, severity in named for check in self.group(name, "severity")}
+
+    def _codes(self, wanted: Iterable[str], where: str, *, previews: bool = True) -> set[str]:
+        return {check.code for name in wanted for check in self.group(name, where, previews=previews)}
+
+
+def prefixes(checks: Iterable[type[Check[Any]]]) -> frozenset[str]:
+    """The beginnings of codes that stand for groups of checks, case folded: `att`, `att2`, `att20`."""
+    found: set[str] = set()
+    for check in checks:
+        code = check.code.casefold()
+        letters = code.rstrip("0123456789")
+        found.update(code[:length] for length in range(len(letters), len(code)))
+    return frozenset(found)
 
 
 def _built(check: type[Check[Any]], options: Mapping[str, Any]) -> Check[Any]:

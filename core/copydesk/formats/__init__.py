@@ -6,7 +6,9 @@ from typing import Any
 
 from copydesk.formats.article import ArticleReader
 from copydesk.formats.brat import BratWriter
+from copydesk.formats.concise import ConciseWriter
 from copydesk.formats.csv import CsvWriter
+from copydesk.formats.findings_view import FindingsWriter
 from copydesk.formats.github import GithubWriter
 from copydesk.formats.html import HtmlWriter
 from copydesk.formats.html_reader import HtmlReader
@@ -48,6 +50,8 @@ WRITERS: tuple[type[Writer[Any]], ...] = (
     CsvWriter,
     ParquetWriter,
     HtmlWriter,
+    FindingsWriter,
+    ConciseWriter,
     SarifWriter,
     GithubWriter,
     MarkdownWriter,

@@ -117,7 +117,7 @@ class _Lines:
 
 
 def _safe(cell: object) -> object:
-    if not isinstance(cell, str) or not cell.startswith(FORMULA):
+    if not isinstance(cell, str) or len(cell) == 1 or not cell.startswith(FORMULA):  # a mark alone does nothing
         return cell
     try:
         float(cell)

@@ -43,6 +43,8 @@ _EXCERPT = 160
 ROWS = 50
 """So many rows of each table, and so many quotes, are shown unless all are wanted: a book has thousands."""
 _CONTEXT = 40
+_GUTTER = 12
+"""Columns that the line number and the marks for what is left out take."""
 
 Row = tuple[Any, ...]
 
@@ -87,6 +89,13 @@ def print_report(document: Document, console: Console, rows: int | None = ROWS) 
     _Report(document, console, rows).write()
 
 
+def print_findings(document: Document, console: Console) -> None:
+    """Print the findings and errors of a document, where it has any."""
+    has_findings = len(document[Finding]) > 0 if Finding in document else False
+    if has_findings or document.errors:
+        _Report(document, console, None).write_findings()
+
+
 class _Report:
     def __init__(self, document: Document, console: Console, rows: int | None) -> None:
         self._rows = rows
@@ -111,6 +120,16 @@ class _Report:
         if Finding in document:
             self._findings()
         for error in document.errors:
+            self._console.print(f"error: {printable(error.message)}", style="bold red")
+        self._console.print()
+
+    def write_findings(self) -> None:
+        """The findings and errors alone."""
+        self._console.rule(printable(self._document.id), align="left", style="dim")
+        if Finding in self._document:
+            for finding in self._document[Finding]:
+                self._finding(finding)
+        for error in self._document.errors:
             self._console.print(f"error: {printable(error.message)}", style="bold red")
         self._console.print()
 
@@ -220,10 +239,12 @@ class _Report:
         number, _ = self._places.for_people(where)
         line = line.replace("\t", " ")  # a tab is as wide as the terminal likes
         low, high = where.start - start, min(where.end - start, len(line))
-        first = max(0, low - _CONTEXT)
-        last = min(len(line), max(high, low) + _CONTEXT)
-        if high - low > _EXCERPT:  # a long passage shows its beginning
-            last = low + _EXCERPT
+        room = max(_CONTEXT, self._console.width - _GUTTER)
+        context = min(_CONTEXT, max(0, room - (high - low)) // 2)
+        first = max(0, low - context)
+        last = min(len(line), max(high, low) + context)
+        if high - low > min(_EXCERPT, room):  # a long passage shows its beginning
+            last = low + min(_EXCERPT, room)
         prefix, suffix = ("…" if first > 0 else ""), ("…" if last < len(line) else "")
         before, passage = printable(line[first:low]), printable(line[low : min(high, last)])
         gutter = f"  {number:>4} | "

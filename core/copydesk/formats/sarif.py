@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from copydesk.findings.notices import NOTICES
 from copydesk.formats.places import FilePlaces
 from copydesk.model.document import Document
 from copydesk.model.layer import position
@@ -18,6 +20,7 @@ from copydesk.plugins.writer import Writer
 
 if TYPE_CHECKING:
     from copydesk.model.result import Result
+    from copydesk.plugins.check import Check
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
@@ -26,7 +29,7 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schem
 class SarifWriter(Writer):
     """One SARIF 2.1.0 log of all findings.
 
-    The evidence of a finding is in `relatedLocations`, its fingerprint in `partialFingerprints`, and one
+    Each rule has its page as help, with the level that it has by default. The evidence of a finding is in `relatedLocations`, its fingerprint in `partialFingerprints`, and one
     that the run passed over has `suppressions`. Columns count code points. A document's
     errors are notifications of the run.
     """
@@ -64,12 +67,31 @@ class SarifWriter(Writer):
             )
 
     def finish(self) -> None:
-        rules = [{"id": code, "name": name} for code, name in self._rules.items()]
+        known = {check.code: check for check in (*self.checks, *NOTICES)}
+        rules = [_rule(code, name, known.get(code)) for code, name in self._rules.items()]
         tail = {
             "tool": {"driver": {"name": "copydesk", "version": _version(), "rules": rules}},
             "invocations": [{"executionSuccessful": not self._notes, "toolExecutionNotifications": self._notes}],
         }
         self.stream.write(f"\n], {json.dumps(tail, ensure_ascii=False)[1:-1]}}}]}}\n")
+
+
+def _rule(code: str, name: str, check: type[Check[Any]] | None) -> dict[str, Any]:
+    """A rule: what it is called, and what its page says where the check is known."""
+    made: dict[str, Any] = {"id": code, "name": name}
+    if check is None:
+        return made
+    paragraphs = inspect.cleandoc(check.__doc__ or "").split("\n\n## ")[0].split("\n\n")
+    plain = [" ".join(paragraph.split()) for paragraph in paragraphs if paragraph.strip()]
+    page = check.page()
+    return {
+        **made,
+        "shortDescription": {"text": plain[0] if plain else name},
+        "fullDescription": {"text": "\n\n".join(plain) or name},
+        "help": {"text": page, "markdown": page},
+        "defaultConfiguration": {"enabled": check.maturity == "stable", "level": _LEVELS[check.severity]},
+        "properties": {"tags": [check.severity, check.maturity]},
+    }
 
 
 def _result(

@@ -22,7 +22,7 @@ class StepRecord(BaseModel):
     """Of a step that uses the parse: name, version and `sha256:` of the model."""
     checks: tuple[str, ...] = ()
     """Of a step that runs checks: those that other plugins gave, each with the distribution and version that brings it, and
-    the digest of the file that it is in."""
+    the digest of its source: the modules of its package, or its file and the local ones that this imports."""
     removed: int = 0
     """Annotations of other layers that went, since what they could not do without was dropped by this step."""
     cleared: int = 0

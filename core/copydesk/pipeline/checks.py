@@ -36,23 +36,23 @@ def check_faults(
     catalogue = Catalogue([*checks, *NOTICES])
     found: list[Fault] = []
 
-    def find(wanted: str, loc: Loc) -> type[Check[Any]] | None:
+    def known(wanted: str, loc: Loc, *, alone: bool = False) -> Sequence[type[Check[Any]]]:
+        where = str(loc[0])
         try:
-            return catalogue.find(wanted, str(loc[0]))
+            return [catalogue.find(wanted, where)] if alone else catalogue.group(wanted, where)
         except UsageError as error:
             plugin = owner(wanted)
             hint = f"{loc[0]}: the check {wanted!r} is of the plugin '{plugin}'; name it: `plugins: [{plugin}]`"
             found.append(Fault(loc, hint if plugin else str(error)))
-            return None
+            return ()
 
     for setting in CHOICES:
         for index, wanted in enumerate(getattr(config, setting) or ()):
-            find(wanted, (setting, index))
+            known(wanted, (setting, index))
     for wanted in config.severity:
-        find(wanted, ("severity", wanted))
+        known(wanted, ("severity", wanted))
     for wanted, options in config.options.items():
-        check = find(wanted, ("options", wanted))
-        if check is not None:
+        for check in known(wanted, ("options", wanted), alone=True):
             found += _option_faults(check, wanted, options)
     return found
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import inspect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +22,7 @@ from copydesk.plugins.config_path import paths_start_from
 from copydesk.plugins.context import Context
 from copydesk.plugins.loaded import LoadedPlugin
 from copydesk.plugins.methods import check_declared, listed, method_fault
+from copydesk.plugins.places import source_digest
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -204,14 +203,10 @@ def uses_of(step: Step, component: Component[Any]) -> tuple[str, ...]:
 
 
 def _signature(check: type[Check[Any]], plugins: Sequence[LoadedPlugin]) -> str:
-    """An added check, so that two runs can be told apart: its code, what brings it, and the digest of its file."""
+    """An added check, so that two runs can be told apart: its code, what brings it, and the digest of its source."""
     plugin = next((plugin for plugin in plugins if check in plugin.checks), None)
     brought_by = f" {plugin.distribution} {plugin.version}" if plugin is not None and plugin.distribution else ""
-    try:
-        source = Path(inspect.getfile(check)).read_bytes()
-    except (OSError, TypeError):  # defined in a notebook or at a prompt
-        source = f"{check.__module__}.{check.__qualname__}".encode()
-    return f"{check.code}{brought_by} sha256:{hashlib.sha256(source).hexdigest()[:16]}"
+    return f"{check.code}{brought_by} sha256:{source_digest(check)[:16]}"
 
 
 def _of_same_package(one: type, other: type) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import uuid
@@ -10,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from copydesk.errors import PipelineError, UsageError
+from copydesk.findings.config import ChecksConfig
 from copydesk.model.annotation import Annotation, root_of
+from copydesk.pipeline.checks import check_faults
 from copydesk.pipeline.limits import Limits
 from copydesk.pipeline.order import check_order
 from copydesk.pipeline.spec import DEFAULT_MODEL, InputSpec, OutputSpec, is_path
@@ -153,6 +156,32 @@ class PipelineValue:
         if input is not None and input.lang is not None:
             changes["language"] = input.lang
         return self._with(**changes)
+
+    def with_checks(self, *, select: Sequence[str] | None = None, ignore: Sequence[str] = ()) -> Self:
+        """A pipeline whose steps run other checks.
+
+        Args:
+            select: run exactly these, by code, name or the beginning of codes; None leaves the choice as it is.
+            ignore: do not run these, besides those that are ignored already.
+
+        Raises:
+            UsageError: no step runs checks, or there is no such check; the message names the nearest.
+        """
+        steps = list(self.steps)
+        running = [index for index, step in enumerate(steps) if isinstance(step.config, ChecksConfig)]
+        if not running:
+            raise UsageError(f"the pipeline '{self.name}' has no step that runs checks, so there are none to choose")
+        for index in running:
+            config = steps[index].config
+            assert isinstance(config, ChecksConfig)
+            changes: dict[str, object] = {"ignore": (*config.ignore, *ignore)}
+            if select is not None:
+                changes.update(select=tuple(select), also=())
+            changed = config.model_copy(update=changes)
+            if found := check_faults(changed, self.checks):
+                raise UsageError("\n".join(fault.message for fault in found))
+            steps[index] = dataclasses.replace(steps[index], config=changed)
+        return self._with(steps=steps)
 
     def _index(self, id: str) -> int:
         for number, step in enumerate(self.steps):

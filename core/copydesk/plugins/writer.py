@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, Any, ClassVar
+from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 from copydesk.model.result import Result
 from copydesk.plugins.config import C_co, Configured
+
+if TYPE_CHECKING:
+    from copydesk.plugins.check import Check
 
 
 class Writer(Configured[C_co], ABC):
@@ -34,6 +38,8 @@ class Writer(Configured[C_co], ABC):
     def __init__(self, stream: IO[Any], config: C_co | None = None, /) -> None:
         super().__init__(config)
         self.stream = stream
+        self.checks: Sequence[type[Check[Any]]] = ()
+        """The checks of the pipeline whose results are written, for formats that describe rules; set before `start`."""
 
     def start(self) -> None:  # optional to override
         """Write what comes before the first document."""

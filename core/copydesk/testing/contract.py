@@ -9,6 +9,7 @@ from typing import Any
 from copydesk.errors import AnnotationError
 from copydesk.model.annotation import Annotation
 from copydesk.model.document import Document
+from copydesk.model.reference import Merged
 from copydesk.plugins.component import Component
 from copydesk.plugins.methods import check_declared, listed
 from copydesk.testing.running import view
@@ -125,7 +126,14 @@ def check_unchanged(component: Component[Any], document: Document) -> None:
         raise NonconformityError("process changed its config; a step's digest would no longer tell what was run")
 
 
-def as_json(annotations: Iterable[Annotation], document: Document) -> list[dict[str, Any]]:
-    """Annotations in the order of a document's JSON, for comparison."""
-    items = [{"layer": annotation.layer, **annotation.to_json(document.text)} for annotation in annotations]
-    return sorted(items, key=lambda item: (item["layer"], item["start"], -item["end"], item["id"]))
+def as_json(items: Iterable[Annotation | Merged], document: Document) -> list[dict[str, Any]]:
+    """What a component returned, in the order of a document's JSON, for comparison; at the end what it joined."""
+    found: list[dict[str, Any]] = []
+    merged: list[dict[str, Any]] = []
+    for item in items:
+        if isinstance(item, Merged):
+            merged.append(item._asdict())
+        else:
+            found.append({"layer": item.layer, **item.to_json(document.text)})
+    found.sort(key=lambda item: (item["layer"], item["start"], -item["end"], item["id"]))
+    return [*found, *sorted(merged, key=lambda item: (item["old"], item["into"]))]

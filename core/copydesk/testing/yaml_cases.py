@@ -16,6 +16,7 @@ from copydesk.model.vocabulary import VOCABULARY, Finding
 from copydesk.pipeline.pipeline import Pipeline
 from copydesk.plugins.check import Check
 from copydesk.plugins.component import Component
+from copydesk.plugins.registry import Registry
 from copydesk.testing.cases import Case, read_cases
 from copydesk.testing.toylayers import toy_layers
 from copydesk.testing.toyparse import toy_parse
@@ -25,7 +26,7 @@ Target = type[Component[Any]] | type[Check[Any]] | Pipeline | Annotate
 
 
 def yaml_cases(
-    path: str | Path, target: Target, *, before: Sequence[Component[Any] | type[Component[Any]]] = ()
+    path: str | Path, target: Target, *, before: Sequence[Component[Any] | type[Component[Any]] | str] = ()
 ) -> Callable[[Case], None]:
     """The cases of a file as a test function; give it a name that begins with `test`, and pytest runs each case.
 
@@ -34,7 +35,7 @@ def yaml_cases(
         target: what is tested. A component runs in a pipeline, with the settings of the case. A check runs on what
             `before` finds, or else on made-up layers (`toy_layers`). A pipeline runs as it is, and so does a function
             that takes a document and returns it annotated.
-        before: components that run first.
+        before: components that run first; one of an installed plugin by its name, as pipelines use it.
 
     Raises:
         InvalidCasesError: the file is not as it should be; every problem has its line.
@@ -64,9 +65,9 @@ def _layers(target: Target) -> tuple[str, ...]:
 
 
 def _runner(
-    target: Target, settings: Mapping[str, Any], before: Sequence[Component[Any] | type[Component[Any]]]
+    target: Target, settings: Mapping[str, Any], before: Sequence[Component[Any] | type[Component[Any]] | str]
 ) -> Annotate:
-    earlier = [component() if isinstance(component, type) else component for component in before]
+    earlier = [_made(component) for component in before]
     if isinstance(target, type) and issubclass(target, Component):
         return Pipeline([*earlier, target(target.config_class(**settings))])
     if isinstance(target, type):
@@ -74,6 +75,12 @@ def _runner(
     if settings or before:
         raise TypeError("a case has settings, or `before` is given, and neither is for a pipeline or a function")
     return target
+
+
+def _made(component: Component[Any] | type[Component[Any]] | str) -> Component[Any]:
+    if isinstance(component, str):
+        _, component = Registry().component(component)
+    return component() if isinstance(component, type) else component
 
 
 def _checked(check: type[Check[Any]], settings: Mapping[str, Any], earlier: Sequence[Component[Any]]) -> Annotate:

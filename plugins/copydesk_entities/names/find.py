@@ -23,7 +23,7 @@ from copydesk_entities.names.organisations import (
     organisations_of,
     peoples_organisations,
 )
-from copydesk_entities.names.people import given_names, lone_given_names, speakers, whole_names
+from copydesk_entities.names.people import given_names, labels_and_titles, lone_given_names, speakers, whole_names
 from copydesk_entities.names.places import described_places
 from copydesk_entities.text.words import Words
 
@@ -43,6 +43,7 @@ def find_names(words: Words, lexicon: Lexicon, fixed: list[Name] | None = None) 
         if board.free(name.start, name.end):
             board.place(name)
     _from_model(board, lexicon)
+    labels_and_titles(board, lexicon)
     _from_lists(board, lexicon)
     _officials_of(board, lexicon)
     _titled_people(board, lexicon)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from copydesk_entities.labels import LOC, NORP, ORG, PERSON
@@ -10,10 +11,22 @@ from copydesk_entities.names.board import Board, Name, known_at, title_end
 from copydesk_entities.names.organisations import names_a_thing
 from copydesk_entities.text.words import Words
 
+_PARTY_LABEL = re.compile(r"[DRI]-[A-Z]")
 _NAME_TAGS = frozenset(("NNP", "NNPS", "HYPH"))
 _PARTICIPLES = word_set("participles_after_names")
 _SPEECH = word_set("speech")
 _PLACED = word_set("place_prepositions")
+
+
+def labels_and_titles(board: Board, lexicon: Lexicon) -> None:
+    """No name is what a model takes for one in "Sens. David Vitter (R-La.)": a party's label, and a short title alone."""
+    words = board.words
+    for name in board.in_order():
+        opened = name.start > 0 and words.texts[name.start - 1] in {"(", ","}
+        label = opened and _PARTY_LABEL.match(words.text, words.starts[name.start]) is not None
+        short = name.label == PERSON and "." in words.text[words.ends[name.end - 1] - 1 : words.ends[name.end - 1] + 1]
+        if label or (short and title_end(words, lexicon, name.start, name.end) == name.end):
+            board.remove(name)
 
 
 def given_names(board: Board, lexicon: Lexicon) -> None:

@@ -11,7 +11,7 @@ from copydesk_entities.lexicon import Lexicon
 from copydesk_entities.names.board import Board, Name
 from copydesk_entities.references.resolved import Resolved
 from copydesk_entities.traits.phrases import title_ending_at
-from copydesk_entities.traits.stated import Stated
+from copydesk_entities.traits.stated import ROLE_KINDS, Stated
 
 _HOLDERS = 30
 """Of how many who hold a title one is looked for."""
@@ -28,7 +28,7 @@ class Descriptions:
         self._lexicon = lexicon
         self._by_title: defaultdict[str, list[Stated]] = defaultdict(list)
         for role in roles:
-            if role.title is not None and role.kind not in {"affiliation", "relation", "age"}:
+            if role.title is not None and role.kind in ROLE_KINDS - {"relation"}:
                 self._by_title[role.title.split()[-1]].append(role)
         self._by_noun: defaultdict[str, list[Chain]] = defaultdict(list)
         for chain in {id(chain): chain for chain in chains.values() if chain.label == ORG}.values():

@@ -7,7 +7,8 @@ columns of its answers. `width()` is the number of all columns.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from copydesk_entities.chains.chain import Chain
 from copydesk_entities.labels import PERSON
@@ -28,6 +29,12 @@ from copydesk_entities.references.syntax import (
     ROLES,
     Syntax,
 )
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Integers = NDArray[np.int64]
 
 SUBJECT_FORM, OBJECT_FORM, OWNER_FORM, SELF_FORM = range(4)
 """Forms of a pronoun: he, him, his, himself."""
@@ -115,8 +122,19 @@ class Pronoun:
     fronted: bool
 
 
-def rows(syntax: Syntax, pronoun: Pronoun, candidates: list[Candidate], weak: dict[str, str]) -> list[list[int]]:
-    """The columns of each candidate, and last those of nobody."""
+@cache
+def _first_columns() -> tuple[Integers, Integers]:
+    """The first column of each question, of candidates and of nobody."""
+    import numpy as np  # slow to import: only where there is a pronoun
+
+    rest = [_WIDTH] * (QUESTIONS - len(_NOBODY_FIRST))
+    return np.array(_FIRST), np.array(_NOBODY_FIRST + rest)
+
+
+def rows(syntax: Syntax, pronoun: Pronoun, candidates: list[Candidate], weak: dict[str, str]) -> Integers:
+    """The columns of each candidate, and last those of nobody: (candidates + 1, questions)."""
+    import numpy as np
+
     place = pronoun.place
     fits = [_gender(pronoun, one, weak) for one in candidates]
     could = [code < 3 for code in fits]
@@ -127,7 +145,7 @@ def rows(syntax: Syntax, pronoun: Pronoun, candidates: list[Candidate], weak: di
         order.setdefault(one.last.sentence, []).append(one.last.start)
     for starts in order.values():
         starts.sort()
-    found: list[list[int]] = []
+    found: list[tuple[int, ...]] = []
     rank = subjects = 0
     for one, gender, could_be in zip(candidates, fits, could, strict=True):
         m = one.last
@@ -167,18 +185,22 @@ def rows(syntax: Syntax, pronoun: Pronoun, candidates: list[Candidate], weak: di
             (2 if pronoun.fronted else int(place.clause == m.clause)) * 2 + ahead,
             pronoun.owned_kind * 2 + subject,
         )
-        found.append([first + answer for first, answer in zip(_FIRST, answers, strict=True)])
+        found.append(answers)
         if could_be:
             rank += 1
             subjects += subject
     found.append(_nobody(pronoun, candidates, number))
-    return found
+    columns: Integers = np.array(found)
+    of_candidates, of_nobody = _first_columns()
+    columns[:-1] += of_candidates
+    columns[-1] += of_nobody
+    return columns
 
 
-def _nobody(pronoun: Pronoun, candidates: list[Candidate], number: int) -> list[int]:
+def _nobody(pronoun: Pronoun, candidates: list[Candidate], number: int) -> tuple[int, ...]:
     place = pronoun.place
     nearest = candidates[0] if candidates else None
-    answers = (
+    return (
         pronoun.form,
         min(len(candidates), 5),
         min(number, 5),
@@ -187,9 +209,8 @@ def _nobody(pronoun: Pronoun, candidates: list[Candidate], number: int) -> list[
         0 if pronoun.last is None else 1 if pronoun.last[1] is None else 2 if pronoun.last[1].chain.names else 3,
         _GAPS if nearest is None else _gap(place, nearest.last, ahead=nearest.last.start > place.start),
         8 if nearest is None else _sort(nearest.chain),
+        *(0,) * (QUESTIONS - len(_NOBODY_FIRST)),
     )
-    row = [first + answer for first, answer in zip(_NOBODY_FIRST, answers, strict=True)]
-    return row + [_WIDTH] * (QUESTIONS - len(row))
 
 
 def _gap(place: Place, m: Place, *, ahead: bool) -> int:

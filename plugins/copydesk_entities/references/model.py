@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from copydesk_entities.references.features import Integers
+
     Floats = NDArray[np.float32]
 
 
@@ -33,7 +35,7 @@ class Model:
             raise ValueError(f"the model of references has {columns.shape[0]} columns, and its features {width()}")
         self.columns, self.bias, self.output = columns, bias, output
 
-    def chances(self, rows: list[list[int]]) -> list[float]:
+    def chances(self, rows: Integers) -> list[float]:
         """The chance of each row: they add up to 1."""
         import numpy as np  # slow to import: only where there is a pronoun
 

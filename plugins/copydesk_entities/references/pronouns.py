@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from copydesk_entities.chains.chain import Chain
 from copydesk_entities.labels import LOC, ORG, PERSON
@@ -32,6 +34,9 @@ from copydesk_entities.references.features import (
 from copydesk_entities.references.resolved import Resolved
 from copydesk_entities.references.syntax import PASSIVE, Syntax
 from copydesk_entities.text.words import POSSESSIVES, Words
+
+if TYPE_CHECKING:
+    from copydesk_entities.references.features import Integers
 
 GENDERS = {
     "he": "m", "him": "m", "his": "m", "himself": "m",
@@ -64,7 +69,7 @@ _BEFORE = {
     "that": 9,
 }
 
-Judge = Callable[[Pronoun, list[Candidate], list[list[int]]], list[float]]
+Judge = Callable[[Pronoun, list[Candidate], "Integers"], list[float]]
 """How likely each candidate is, and last, how likely it is nobody of them."""
 
 
@@ -212,7 +217,7 @@ class _Walk:
     def _candidates(self, pronoun: Pronoun) -> list[Candidate]:
         place = pronoun.place
         found: list[Candidate] = []
-        for one in self._recent.backwards():
+        for one in islice(self._recent.backwards(), 3 * _MOST):
             if place.sentence - one.last.sentence > _SENTENCES or len(found) == _MOST:
                 break
             if not _conflicts(one.chain, pronoun):

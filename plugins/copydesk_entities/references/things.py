@@ -51,19 +51,21 @@ def find_things(
     mentions = [_Mention(name.start, name.end, chains[id(name)]) for name in names]
     mentions += [_Mention(one.start, one.end, one.chain) for one in known]
     mentions = sorted((m for m in mentions if m.chain.label in {ORG, LOC, NORP}), key=lambda m: (m.start, m.end))
-    by_token = {syntax.head_of(m.start, m.end): m.chain for m in mentions}
+    taken_up: dict[int, Chain] = {}
     found: list[Resolved] = []
     for i in words.where(_THINGS.keys()):
-        chain = _subject_over(board, syntax, i, by_token)
+        chain = _subject_over(board, syntax, i, chains, taken_up)
         if chain is None and words.lowers[i] == "it":
             chain = _speaker(board, mentions, i)
         if chain is not None:
             found.append(Resolved(i, i + 1, "pronoun", chain, 0.75))
-            by_token[words.token[i]] = chain
+            taken_up[words.token[i]] = chain
     return found
 
 
-def _subject_over(board: Board, syntax: Syntax, i: int, by_token: dict[int, Chain]) -> Chain | None:
+def _subject_over(
+    board: Board, syntax: Syntax, i: int, chains: dict[int, Chain], taken_up: dict[int, Chain]
+) -> Chain | None:
     """The subject of the clause above; a pronoun that may mean it, that of its own."""
     words = board.words
     token = words.token[i]
@@ -74,8 +76,9 @@ def _subject_over(board: Board, syntax: Syntax, i: int, by_token: dict[int, Chai
     for subject in syntax.subjects_over(token):
         if subject == token or subject in above:
             continue
-        chain = by_token.get(subject)
         first = words.first_word[subject]
+        name = board.at(first)
+        chain = taken_up.get(subject) if name is None else chains[id(name)]
         fits = chain is not None and chain.label in _THINGS[words.lowers[i]]
         return chain if fits and words.quotation[first] == words.quotation[i] else None
     return None

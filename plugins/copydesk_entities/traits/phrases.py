@@ -22,6 +22,7 @@ _BEFORE_NAMES = frozenset(("in", "on", "with", "from"))
 _DETERMINERS = word_set("determiners")
 _PREPOSITIONS = word_set("complement_prepositions")
 _PARTICIPLES = word_set("title_participles")
+_OF_PEOPLE = frozenset(("of", "to", "for"))
 _MAX = 12
 """Words in a phrase."""
 
@@ -96,7 +97,7 @@ def phrase_from(board: Board, lexicon: Lexicon, at: int) -> Title | None:
     start = i
     while i < limit and words.line[i] == words.line[at]:
         name = board.at(i)
-        if name is not None and name.label == PERSON:
+        if name is not None and name.label == PERSON and not _modifies_noun(words, name):
             return None
         if name is not None:
             i = name.end
@@ -112,11 +113,17 @@ def phrase_from(board: Board, lexicon: Lexicon, at: int) -> Title | None:
     head, title, kind = found
     if board.at(head) is not None:
         return None
-    return Title(start, complement_end(board, i), head, i, title, kind)
+    return Title(start, complement_end(board, i, people=True), head, i, title, kind)
 
 
-def complement_end(board: Board, at: int) -> int:
-    """The end of what follows a head: "of the Bank of Ghana", "for the ministry in Moscow"."""
+def _modifies_noun(words: Words, name: Name) -> bool:
+    """Whether a noun follows a person's name: "a former Obama administration official"."""
+    behind = words.tags[name.end] if name.end < len(words) else ""
+    return behind in {"NN", "NNS", "POS"} and words.line[name.end] == words.line[name.start]
+
+
+def complement_end(board: Board, at: int, *, people: bool = False) -> int:
+    """The end of what follows a head: "of the Bank of Ghana", "for the ministry in Moscow"; with `people`, "for Jane Roe"."""
     words = board.words
     end = at
     for _ in range(3):
@@ -126,6 +133,10 @@ def complement_end(board: Board, at: int) -> int:
         if first < len(words) and words.lowers[first] in _DETERMINERS:
             first += 1
         last = _complement_phrase_end(board, first)
+        person = board.at(last)
+        if people and person is not None and person.label == PERSON and words.lowers[end] in _OF_PEOPLE:
+            end = person.end  # "a lawyer for Mrs. Roe", "chief of staff to President Jane Roe"
+            break
         if last == first or (words.lowers[end] in _BEFORE_NAMES and board.at(first) is None):
             break
         end = last
@@ -140,12 +151,12 @@ def _complement_phrase_end(board: Board, first: int) -> int:
     while i < len(words) and i < first + _MAX:
         name = board.at(i)
         if name is not None:
-            if name.label == PERSON:
+            if name.label == PERSON and not _modifies_noun(words, name):
                 break
             i = name.end
             continue
         nominal = words.tags[i] in _NOMINAL and words.line[i] == words.line[first]
-        if not nominal and (i == first or not _joins_capitals(board, i)):
+        if not nominal and (i == first or not (_joins_capitals(board, i) or _joins_nouns(board, i))):
             break
         i += 1
     return i
@@ -157,6 +168,19 @@ def _joins_capitals(board: Board, i: int) -> bool:
     if words.lowers[i] not in {"and", "&"} or i + 1 >= len(words) or board.at(i + 1) is not None:
         return False
     return words.capital[i - 1] and words.capital[i + 1]
+
+
+def _joins_nouns(board: Board, i: int) -> bool:
+    """As "and" in "professor of law and public policy at …"."""
+    words = board.words
+    if words.lowers[i] != "and" or not words.tags[i - 1].startswith("NN") or words.capital[i - 1]:
+        return False
+    for j in range(i + 1, min(len(words), i + 4)):
+        if board.at(j) is not None or words.lowers[j] in _DETERMINERS:
+            return False
+        if words.tags[j] not in {"NN", "NNS", "JJ"}:
+            return j > i + 1 and words.lowers[j] in {"at", "for"}
+    return False
 
 
 def names_in(board: Board, start: int, end: int) -> list[Name]:
@@ -173,9 +197,12 @@ def names_in(board: Board, start: int, end: int) -> list[Name]:
     return found
 
 
-def is_closed(board: Board, end: int) -> bool:
-    """Whether the phrase ends here: at punctuation, "who" or "and", and not before a name of somebody else."""
+def is_closed(board: Board, end: int, *, introduced: bool = False) -> bool:
+    """Whether the phrase ends here: at punctuation, "who" or "and", and not before a name of somebody else.
+
+    One that an article introduces may have a preposition or a relative clause behind it: "an expert | on trade".
+    """
     words = board.words
-    if end >= len(words):
+    if end >= len(words) or words.texts[end].isspace() or words.lowers[end] in CLOSING:
         return True
-    return words.texts[end].isspace() or words.lowers[end] in CLOSING
+    return introduced and (words.tags[end] in {"IN", "TO", "WDT", "WP", "WRB"} or words.lowers[end] == "that")

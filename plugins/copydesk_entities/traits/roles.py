@@ -10,6 +10,7 @@ from copydesk_entities.lexicon import Lexicon, word_set
 from copydesk_entities.names.board import Board, Name
 from copydesk_entities.text.words import Words
 from copydesk_entities.traits.descriptions import descriptions_of
+from copydesk_entities.traits.facts import facts_of, joint_titles
 from copydesk_entities.traits.phrases import (
     CLOSING,
     Title,
@@ -33,6 +34,8 @@ _GRADES = word_set("grades")
 _BEING = _COPULAS | _SERVES | _MADE
 _VERBAL = _BEING | word_set("auxiliaries") | _NEGATIONS
 _LINKERS = frozenset(("of", "to", "for"))
+_OPENING = frozenset((",", "(", "—", "–", "--", "―"))
+_ARTICLES = frozenset(("a", "an", "the", "another", "one"))
 _SMALL = _LINKERS | frozenset(("the", "and", "&", "-", ",", "'s", "’s"))
 """Words of a title in capitals that have none."""
 _BEFORE_AGE, _BEHIND_AGE = frozenset(",("), frozenset(",.;)")
@@ -51,6 +54,9 @@ def find_traits(board: Board, institutions: list[Name], lexicon: Lexicon) -> lis
         for role in rules:
             if role.end > role.start:
                 found.setdefault((role.start, role.end, id(role.holder)), role)
+    roles = list(found.values())
+    for role in (*joint_titles(board, roles), *facts_of(board, lexicon, roles)):
+        found.setdefault((role.start, role.end, id(role.holder)), role)
     return sorted(found.values(), key=lambda role: (role.start, role.end))
 
 
@@ -88,14 +94,19 @@ def _belongs(board: Board, start: int, end: int, outer: dict[int, Name]) -> tupl
 def _before(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name]) -> Iterator[Stated]:
     """Before the name, several titles one after another too: "French President", "Education Minister Prof.", "the mayor,"."""
     words = board.words
-    at = name.start
+    at = _before_courtesy(words, lexicon, name.start)
     if at > 1 and words.texts[at - 1] == ",":
         # "the mayor, Jane Roe,": only with an article or a possessive, and closed by punctuation.
         closed = name.end >= len(words) or words.texts[name.end] in CLOSING
-        title = title_before(board, lexicon, at - 1)
-        if closed and title is not None and _introduced(words, title.start) and board.at(title.head) is None:
+        title = (
+            (title_before(board, lexicon, at - 1) or _with_complement(board, lexicon, at - 1, any_words=True))
+            if closed
+            else None
+        )
+        if title is not None and _introduced(words, title.start) and board.at(title.head) is None:
             yield _stated(board, name, title, outer)
         return
+    at = name.start
     for _ in range(4):
         at = _before_courtesy(words, lexicon, at)
         if not at or not words.same_place(at - 1, name.start):
@@ -107,10 +118,12 @@ def _before(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name]) 
             title = replace(title, start=title.head)
         yield _stated(board, name, title, outer)
         at = title.start
+        if at > 1 and words.lowers[at - 1] == "and" and words.tags[at - 2].startswith("NN"):
+            at -= 1  # "the actress and activist X"
 
 
 def _before_courtesy(words: Words, lexicon: Lexicon, at: int) -> int:
-    while at and words.lowers[at - 1] in lexicon.courtesy:
+    while at and words.lowers[at - 1] in lexicon.courtesy and words.lowers[at - 1] != "justice":
         at -= 1
     if at > 1 and words.texts[at - 1] == "." and words.lowers[at - 2] in lexicon.courtesy:
         at -= 2
@@ -128,7 +141,7 @@ def _introduced(words: Words, start: int) -> bool:
     return before in _INTRODUCING or (start < len(words) and words.tags[start - 1] == "POS")
 
 
-def _with_complement(board: Board, lexicon: Lexicon, end: int) -> Title | None:
+def _with_complement(board: Board, lexicon: Lexicon, end: int, *, any_words: bool = False) -> Title | None:
     """As in "Ambassador to the United States | Hamdullah Mohib", "Minister of Education | Stefania Giannini"."""
     words = board.words
     for i in range(end - 2, max(end - 9, 0), -1):
@@ -138,7 +151,7 @@ def _with_complement(board: Board, lexicon: Lexicon, end: int) -> Title | None:
         if found is None or board.at(i - 1) is not None:
             continue
         head, title, kind = found
-        if complement_end(board, i) != end or not _is_one_title(board, head, i, end):
+        if complement_end(board, i) != end or not (any_words or _is_one_title(board, head, i, end)):
             return None
         return Title(modifiers_start(board, head), end, head, i, title, kind)
     return None
@@ -155,19 +168,42 @@ def _is_one_title(board: Board, head: int, complement: int, end: int) -> bool:
 def _after(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name]) -> Iterator[Stated]:
     """In apposition: "Jane Roe, the mayor of Leeds,", and "(spokesman for …)"."""
     words = board.words
-    at = name.end
-    if at + 1 >= len(words) or words.texts[at] not in {",", "(", "—", "–"}:
+    at = _behind_party(board, _behind_place(board, name.end))
+    if at + 1 >= len(words) or words.texts[at] not in _OPENING:
         return
     at += 1
-    for _ in range(3):
+    if words.texts[at].isdigit() and at + 2 < len(words) and words.texts[at + 1] == ",":
+        at += 2  # "Jane Roe, 42, a lawyer"
+    for _ in range(4):
+        introduced = words.lowers[at] in _ARTICLES
         title = phrase_from(board, lexicon, at)
-        if title is None or title.kind == "rank" or not is_closed(board, title.end):
+        if title is None or title.kind == "rank" or not is_closed(board, title.end, introduced=introduced):
             return
         yield _stated(board, name, title, outer)
         at = title.end
-        if at + 1 >= len(words) or words.lowers[at] != "and":
+        if at + 2 < len(words) and words.texts[at] == ",":
+            at += 1
+        elif at + 1 >= len(words) or words.lowers[at] != "and":
             return
-        at += 1
+        if words.lowers[at] == "and":
+            at += 1
+
+
+def _behind_place(board: Board, end: int) -> int:
+    """Behind "of Kentucky": "Mitch McConnell of Kentucky, the majority leader"."""
+    words = board.words
+    place = board.at(end + 1) if end + 1 < len(words) and words.lowers[end] == "of" else None
+    return place.end if place is not None and place.label == LOC else end
+
+
+def _behind_party(board: Board, end: int) -> int:
+    """Behind "(D-Nev.)": "Harry Reid (D-Nev.), the minority leader"."""
+    words = board.words
+    if end < len(words) and words.texts[end] == "(":
+        close = next((i for i in range(end + 1, min(len(words), end + 8)) if words.texts[i] == ")"), end)
+        if close + 1 < len(words) and words.texts[close + 1] == "," and words.texts[end + 1][:1] in {"D", "R", "I"}:
+            return close + 1
+    return end
 
 
 def _copula(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name]) -> Iterator[Stated]:
@@ -184,9 +220,13 @@ def _copula(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name]) 
     title = phrase_from(board, lexicon, at)
     if title is None or (title.kind == "rank" and words.lowers[at] not in {"a", "an", "the"}):
         return
-    bare = words.lowers[at] not in _BEFORE_OCCUPATIONS and board.at(at) is None
+    bare = words.lowers[at] not in _BEFORE_OCCUPATIONS and board.at(at) is None and not words.capital[at]
     if not (bare and seen in _COPULAS and title.kind == "occupation"):
         yield _stated(board, name, title, outer)
+        if title.end + 1 < len(words) and words.lowers[title.end] == "and":
+            second = phrase_from(board, lexicon, title.end + 1)
+            if second is not None and second.kind != "rank" and is_closed(board, second.end, introduced=True):
+                yield _stated(board, name, second, outer)
 
 
 def _behind_who(words: Words, at: int, limit: int) -> int | None:
@@ -257,6 +297,11 @@ def _chain_of_names(board: Board, start: int) -> int:
 def _age(board: Board, name: Name) -> Iterator[Stated]:
     """As in "Jane Roe, 82, said": a number between commas or in brackets, and no result in a list of people."""
     words, at = board.words, name.end + 1
+    if words.lowers[name.end : name.end + 2] == [",", "aged"] or words.lowers[name.end : name.end + 1] == ["aged"]:
+        at = words.lowers.index("aged", name.end) + 1
+        if at < len(words) and words.texts[at].isascii() and words.texts[at].isdigit() and len(words.texts[at]) < 4:
+            yield Stated(name, at, at + 1, "age", str(int(words.texts[at])))
+        return
     if at + 1 >= len(words) or words.texts[name.end] not in _BEFORE_AGE or words.texts[at + 1] not in _BEHIND_AGE:
         return
     text, other = words.texts[at], board.at(at + 2)

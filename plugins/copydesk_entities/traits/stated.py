@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from copydesk_entities.lexicon import RoleKind
 from copydesk_entities.names.board import Name
 
-Kind = RoleKind | Literal["affiliation", "description", "age"]
+Kind = RoleKind | Literal["affiliation", "description", "age", "nationality", "party", "alias"]
+ROLE_KINDS: Final = frozenset(("office", "rank", "occupation", "relation"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,8 +146,6 @@ class AmountReader:
             is_letter = unit.name == "kelvin" and tape.words[unit.last - 1] == "k" and apart
             return None if is_letter else made
         at = unit.last
-        if tape.class_at(at) == _C["dot"] and tape.is_in(at - 1, "degree_abbreviations"):
-            made, at = made._replace(last=at + 1), at + 1
         scale = tape.language.map("degree_letters").get(tape.words[at]) if at < len(tape) else None
         if scale is not None and not (tape.glued(at + 1) and tape.words[at + 1][:1].isalnum()):
             return made._replace(last=at + 1, unit=scale)

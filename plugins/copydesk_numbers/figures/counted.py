@@ -113,11 +113,7 @@ def _head(tape: Tape, words: list[int], *, plural: bool) -> int:
                 return after if after is not None and compound else index
     last = words[0]
     for index in words[1:]:
-        if (
-            tape.words[index].endswith(tape.language.verb_endings)
-            or tape.is_in(index, "no_nouns")
-            or tape.is_in(index, "past_verbs")
-        ):
+        if tape.words[index].endswith(tape.language.verb_endings) or tape.is_in(index, "past_verbs"):
             break
         last = index
     return last

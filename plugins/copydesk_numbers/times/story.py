@@ -76,7 +76,7 @@ class Story:
 
     def _is_lost(self, thing: Moment, tape: Tape, index: int) -> bool:
         """Whether a time counts from one that the story has not named: "that night", "200 years later" of what is past."""
-        if not thing.story:
+        if not thing.story or self._resolve != "context":
             return False
         if self._anchor is None and thing.offset:
             later = all(number > 0 for _, number in thing.offset)

@@ -45,8 +45,9 @@ class Tense:
 
     def of(self, tape: Tape, index: int) -> When | None:
         """Past or future; None where nothing says it."""
-        if tape.is_in(index - 1, "since"):
-            return "past"
+        before = index - 2 if tape.class_at(index - 1) == _C["the"] else index - 1
+        if tape.is_in(before, "since"):
+            return "past"  # "since the September vote"
         thing = tape.things[index]
         far = isinstance(thing, Moment) and thing.weekday is None
         toward = self._goes_to(tape, index)

@@ -13,7 +13,9 @@ from pyarrow import parquet
 from copydesk.formats import READERS, WRITERS
 from copydesk.formats.article import ArticleReader
 from copydesk.formats.brat import BratWriter
+from copydesk.formats.concise import ConciseWriter
 from copydesk.formats.csv import CsvWriter
+from copydesk.formats.findings_view import FindingsWriter
 from copydesk.formats.github import GithubWriter
 from copydesk.formats.html.writer import HtmlWriter
 from copydesk.formats.html_reader import HtmlReader
@@ -168,6 +170,14 @@ class TestReportWriter(WriterConformance):
 
 class TestHtmlWriter(WriterConformance):
     writer = HtmlWriter
+
+
+class TestFindingsWriter(WriterConformance):
+    writer = FindingsWriter
+
+
+class TestConciseWriter(WriterConformance):
+    writer = ConciseWriter
 
 
 class TestSarifWriter(WriterConformance):

@@ -7,9 +7,11 @@ import json
 
 import pytest
 
-from copydesk import Document, Evidence, Finding
+from copydesk import Check, Document, Evidence, Finding
 from copydesk.errors import TextError
 from copydesk.findings import passed_over
+from copydesk.formats.concise import ConciseWriter
+from copydesk.formats.findings_view import FindingsWriter
 from copydesk.formats.github import GithubWriter
 from copydesk.formats.sarif import SarifWriter
 from copydesk.model.records import ErrorRecord
@@ -135,3 +137,70 @@ class TestGithub:
             "::error",
             "::error",
         ]
+
+
+class Late(Check):
+    """A name comes too late.
+
+    It reports surnames.
+
+    ## Why
+
+    Readers ask.
+    """
+
+    code = "ATT202"
+    name = "introduced-too-late"
+    severity = "error"
+
+    def check(self, document):
+        return ()
+
+
+def test_a_rule_that_the_pipeline_knows_is_described_whole():
+    stream = io.StringIO()
+    writer = SarifWriter(stream)
+    writer.checks = (Late,)
+    writer.start()
+    writer.write(Result(story(finding(0, 4)), (), {}))
+    writer.finish()
+    [rule] = json.loads(stream.getvalue())["runs"][0]["tool"]["driver"]["rules"]
+    assert rule["shortDescription"] == {"text": "A name comes too late."}
+    assert rule["fullDescription"] == {"text": "A name comes too late.\n\nIt reports surnames."}
+    assert rule["help"]["markdown"] == Late.page()
+    assert rule["defaultConfiguration"] == {"enabled": False, "level": "error"}
+    assert rule["properties"] == {"tags": ["error", "preview"]}
+
+
+class TestConcise:
+    def test_a_line_for_each_finding_and_a_sum_for_each_check(self):
+        at = TEXT.index("Lee")
+        two = story(finding(at, at + 3, message="Too late."), finding(0, 4, severity="error"))
+        assert write(ConciseWriter, two).splitlines() == [
+            "stories/a b.txt:1:1: error ATT202 introduced-too-late: Too late.",
+            "stories/a b.txt:2:12: warning ATT202 introduced-too-late: Too late.",
+            "2 findings in 1 document: 1 of severity error, 1 of severity warning.",
+            "      2  ATT202 introduced-too-late",
+        ]
+
+    def test_without_findings(self):
+        assert write(ConciseWriter, story(), story()) == "No findings in 2 documents.\n"
+
+    def test_errors_are_lines(self):
+        failed = story().with_error(ErrorRecord(error="StepError", message="It broke."))
+        assert "stories/a b.txt:1:1: error StepError: It broke.\n" in write(ConciseWriter, failed)
+
+
+class TestFindings:
+    def test_passages_of_those_that_have_some(self):
+        at = TEXT.index("Lee")
+        shown = write(FindingsWriter, story(finding(at, at + 3)), story(id="in-order.txt"))
+        assert "warning ATT202 introduced-too-late  line 2, column 12" in shown
+        assert "     2 | It rained, Lee said.\n       |            ^^^" in shown
+        assert "in-order.txt" not in shown
+        assert "1 finding in 2 documents: 1 of severity warning.\n      1  ATT202 introduced-too-late\n" in shown
+
+    def test_a_long_line_fits_the_width(self):
+        text = "x " * 500
+        lines = write(FindingsWriter, story(finding(400, 404), text=text)).splitlines()
+        assert max(map(len, lines)) <= 110

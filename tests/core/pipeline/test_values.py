@@ -300,15 +300,18 @@ class TestSharingNothing:
         assert "sha256:" in (one[0].model or "")
 
 
-@pytest.mark.parametrize("changed", ["helper", "check", "nothing"])
+@pytest.mark.parametrize("changed", ["helper", "check", "local", "deep", "stranger", "nothing"])
 def test_a_check_whose_helper_changed_is_another(tmp_path, changed):
+    """Helpers in its file count, and those in local modules that it imports, or that these import; other files do not."""
     source = '''
 import copydesk
 from copydesk import Check
 
 
 def helper(text):
-    return "a" in text
+    from letters_local import found  # by whatever way
+
+    return "a" in text or found(text)
 
 
 class Letters(Check):
@@ -329,15 +332,31 @@ def copydesk_checks():
 def copydesk_check_prefixes():
     return ["LET"]
 '''
-    changes = {"helper": ('"a" in', '"b" in'), "check": ("return []", "return list()"), "nothing": ("", "")}
+    sources = {
+        "letters.py": source,
+        "letters_local.py": "from letters_deep.words import WORDS\n\ndef found(text):\n    return text in WORDS\n",
+        "letters_deep/__init__.py": "",
+        "letters_deep/words.py": "WORDS = ['local']\n",
+        "stranger.py": "local = 1\n",
+    }
+    changes = {
+        "helper": ("letters.py", '"a" in', '"b" in'),
+        "check": ("letters.py", "return []", "return list()"),
+        "local": ("letters_local.py", "text in", "text not in"),
+        "deep": ("letters_deep/words.py", "local", "other"),
+        "stranger": ("stranger.py", "1", "2"),
+        "nothing": ("letters.py", "", ""),
+    }
+    name, old, new = changes[changed]
     records = []
-    for number, text in enumerate((source, source.replace(*changes[changed]))):
+    for number, files in enumerate((sources, {**sources, name: sources[name].replace(old, new)})):
+        for path, text in files.items():
+            (tmp_path / str(number) / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / str(number) / path).write_text(text)
         file = tmp_path / str(number) / "letters.py"
-        file.parent.mkdir()
-        file.write_text(text)
         registry = Registry()
         registry.add_file(file)
         yaml = "name: letters\nplugins: [letters]\nsteps: [{use: structure}, {use: attribution}]\n"
         records.append(Pipeline.from_yaml(yaml, registry=registry)("It says so.").steps[-1])
     assert records[0].checks[0].startswith("LET001 sha256:")
-    assert (records[0] == records[1]) == (changed == "nothing")
+    assert (records[0] == records[1]) == (changed in ("stranger", "nothing"))

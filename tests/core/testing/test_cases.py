@@ -225,3 +225,9 @@ def test_findings_of_a_check_are_marked_by_code(tmp_path):
 def test_a_relative_path_starts_at_the_file_that_names_it():
     with pytest.raises(FileNotFoundError, match=re.escape(f"{__file__.rpartition('/')[0]}/none.yaml")):
         yaml_cases("none.yaml", Shouts)
+
+
+def test_components_of_installed_plugins_may_run_first(tmp_path):
+    path = tmp_path / "cases.yaml"
+    path.write_text("layer: sentence\ncases:\n  - {name: two, text: '[It rained.] [It snowed.]'}\n")
+    run(yaml_cases(path, Shouts, before=["structure"]))

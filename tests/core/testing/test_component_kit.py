@@ -980,3 +980,14 @@ def test_as_an_author_runs_it(tmp_path):
     assert cases["test_finds_something"].find("skipped").get("message") == "not yet"
     assert "XPASS(strict)" in cases["test_is_documented"].find("failure").get("message")
     assert [name for name, case in cases.items() if case.find("failure") is not None] == ["test_is_documented"]
+
+
+def test_what_a_component_joined_is_compared_too():
+    from copydesk import Merged
+    from copydesk.testing.contract import as_json
+
+    document = Document("Ann and Bo.")
+    ann = Entity(start=0, end=3, label="PERSON", name="Ann")
+    answers = [as_json([Merged("b", into), ann], document) for into in ("a", "c")]
+    assert answers[0] != answers[1]
+    assert [answer["name"] for answer in answers[0] if "name" in answer] == ["Ann"]

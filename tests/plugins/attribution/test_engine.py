@@ -15,6 +15,7 @@ from copydesk import (
     Entity,
     Finding,
     Mention,
+    Pipeline,
     Quantity,
     Quotation,
     Quote,
@@ -300,3 +301,43 @@ def _marks(size):
 def test_cost_grows_in_proportion_to_length(build):
     small, large = _cost(build, 300), _cost(build, 1200)
     assert large < 12 * max(small, 0.002)  # 4 times the text; 16 times the cost would be quadratic
+
+
+class TestGroups:
+    """The beginning of codes stands for a group of checks."""
+
+    def codes(self, **settings):
+        engine = Attribution(AttributionConfig(**settings))
+        engine.setup(Context())
+        return {check.code: check for check in engine.engine.checks}
+
+    def test_select_means_the_stable_ones(self):
+        assert {code[:4] for code in self.codes(select=["ATT2"])} == {"ATT2"}
+        assert "ATT102" not in self.codes(select=["att1"])
+        assert {"ATT101", "ATT106"} == set(self.codes(select=["att1"]))
+
+    def test_also_means_all_and_ignore_takes_away(self):
+        assert {"ATT102", "ATT201"} <= set(self.codes(also=["ATT1"]))
+        assert not any(code.startswith("ATT6") for code in self.codes(ignore=["ATT6"]))
+
+    def test_a_check_s_own_severity_goes_before_its_group_s(self):
+        built = Attribution(AttributionConfig(severity={"ATT301": "error", "ATT3": "info"}, select=["ATT3"]))
+        built.setup(Context())
+        document = Pipeline.load("newsroom").without("attribution")("Rain\n\nExperts say it rains. A source said so.\n")
+        assert {finding.code: finding.severity for finding in built.process(document)} == {
+            "ATT301": "error",
+            "ATT302": "info",
+        }
+
+    def test_options_are_of_one_check(self):
+        with pytest.raises(UsageError, match="no check 'ATT3'"):
+            self.codes(options={"ATT3": {}})
+
+    def test_a_pipeline_with_other_checks(self):
+        newsroom = Pipeline.load("newsroom")
+        assert newsroom.with_checks(select=["ATT3"], ignore=["ATT302"]).steps[-1].config.select == ("ATT3",)
+        assert newsroom.with_checks(ignore=["ATT302"]).steps[-1].config.ignore == ("ATT302",)
+        with pytest.raises(UsageError, match="did you mean ATT301"):
+            newsroom.with_checks(select=["ATT3O1"])
+        with pytest.raises(UsageError, match="no step that runs checks"):
+            Pipeline.load("numbers").with_checks(select=["ATT3"])

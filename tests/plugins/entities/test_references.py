@@ -1,5 +1,6 @@
 """Pronouns in sentences whose trees are given: what the parse decides, in both label schemes."""
 
+import numpy as np
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -108,7 +109,7 @@ def test_a_clause_is_that_of_its_predicate(scheme):
 @given(st.lists(st.lists(st.integers(0, width() - 1), min_size=28, max_size=28), min_size=1, max_size=11))
 def test_chances_add_up_to_one(rows):
     """Whatever the candidates are."""
-    chances = shipped_model().chances(rows)
+    chances = shipped_model().chances(np.array(rows))
     assert len(chances) == len(rows)
     assert sum(chances) == pytest.approx(1, abs=1e-4)
 

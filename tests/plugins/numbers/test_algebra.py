@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
 from hypothesis import given, settings
@@ -73,6 +75,46 @@ def fits(form: Form, scale: str, rate: str | None) -> bool:
     if len(scale) in (1, 2) and not form.before:
         return False
     return rate is None or form.kind == "money" or (rate == "year" and form.kind == "percent")
+
+
+class Written(NamedTuple):
+    """One combination of the parts, as it is written and as it must be read."""
+
+    words: str
+    low: int
+    high: int
+    form: Form
+    per: str | None
+    bound: str | None
+
+
+def every_combination() -> Iterator[Written]:
+    """Every form with every scale, rate and bound, and as a range with every joint where the bound goes before one."""
+    for form, (scale, factor), (rate, per), (before, sign) in product(FORMS, SCALES, RATES, BOUNDS):
+        if not fits(form, scale, per):
+            continue
+        yield Written(f"{before}{form.before}7{scale}{form.behind}{rate}", 7 * factor, 7 * factor, form, per, sign)
+        for opening, joint in JOINTS if sign in ("=", "~") else ():
+            words = f"{before}{opening}{form.before}7{joint}12{scale}{form.behind}{rate}"
+            yield Written(words, 7 * factor, 12 * factor, form, per, None)
+
+
+def test_every_combination():
+    """The texts are paragraphs of one document: nothing reaches from one to the next."""
+    every = list(every_combination())
+    found = [
+        item for item in read("\n\n".join(f"It is {one.words} then." for one in every)) if isinstance(item, Figure)
+    ]
+    assert len(every) > 8_000
+    assert len(found) == len(every)
+    wrong = [
+        (one.words, item)
+        for one, item in zip(every, found, strict=True)
+        if (item.low, item.high, item.kind, item.unit, item.per)
+        != (one.low, one.high, one.form.kind, one.form.unit, one.per)
+        or (one.bound is not None and item.bound != one.bound)
+    ]
+    assert wrong == []
 
 
 @given(numbers, forms, st.sampled_from(SCALES), st.sampled_from(RATES), st.sampled_from(BOUNDS), frames)

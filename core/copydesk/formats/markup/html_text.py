@@ -113,6 +113,7 @@ _NO_TEXT = frozenset(
 )
 """Elements whose content is no text of the page."""
 _WITHOUT_END = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905  # likewise
+_BLANK = " \t\n\f\r"
 _BLANKS = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")
 """Blanks that browsers show as one; a single one stays as it stands."""
 _LINES = re.compile(r"\n+")
@@ -246,18 +247,20 @@ class HtmlText:
             self._builder.put(token.name, token.start, token.end)
             return
         first, last = token.start, token.end
-        if not self._pre and source[first] == " ":
-            first += 1
-            self._builder.gap(" ")
-        ends_blank = not self._pre and first < last and source[last - 1] == " "
-        for start, end, between in pieces(source, first, last - ends_blank, _LINES if self._pre else _BLANKS):
+        if not self._pre:
+            said = source[first:last]
+            first += len(said) - len(said.lstrip(_BLANK))
+            last = max(first, last - len(said) + len(said.rstrip(_BLANK)))
+            if first > token.start:
+                self._builder.gap(" ")
+        for start, end, between in pieces(source, first, last, _LINES if self._pre else _BLANKS):
             if not between:
                 self._builder.copy(start, end)
             elif self._pre:
                 self._builder.gap("\n" if end - start == 1 else "\n\n")
             else:
                 self._builder.gap(" ")
-        if ends_blank:
+        if last < token.end:
             self._builder.gap(" ")
 
 

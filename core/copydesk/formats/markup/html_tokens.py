@@ -131,5 +131,7 @@ def _markup(text: str, start: int, end: int) -> HtmlToken | None:
 
 def _end_of(text: str, name: str, start: int, end: int) -> int:
     """Where the tag begins that closes an element of raw text."""
-    match = re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE).search(text, start, end)
+    match = re.compile(rf"</(?:[a-z0-9_.-]{{1,40}}:)?{re.escape(name)}(?=[\s/>])", re.IGNORECASE).search(
+        text, start, end
+    )
     return end if match is None else match.start()
