@@ -35,7 +35,7 @@ ROWS = 10_000
 
 _SHARED: dict[str, type[Annotation]] = {kind.layer: kind for kind in VOCABULARY}
 
-Documents = Document | Iterable[Document | Result]
+Documents = Document | Result | Iterable[Document | Result]
 """One document, or many, or what `pipe` gives."""
 
 Rows = type[Annotation] | str
@@ -46,7 +46,7 @@ def to_arrow(documents: Documents, kind: Rows) -> pa.Table:
     """A layer of all documents as an Arrow table.
 
     Raises:
-        UsageError: pyarrow is not installed.
+        UsageError: pyarrow is not installed, or these are no documents.
         ValueError: a value does not fit: an integer of more than 64 bits. It names the document.
     """
     return pyarrow().Table.from_batches(list(arrow_batches(documents, kind)), schema_of(_columns(kind)))
@@ -61,14 +61,19 @@ def arrow_batches(documents: Documents, kind: Rows, *, rows: int = ROWS) -> Iter
         rows: how many rows a batch has, about: a document's rows are never divided.
 
     Raises:
-        UsageError: pyarrow is not installed.
+        UsageError: pyarrow is not installed, or these are no documents.
         ValueError: a value does not fit. It names the document.
     """
     columns = _columns(kind)
     waiting: list[pa.RecordBatch] = []
     held = 0
-    for item in (documents,) if isinstance(documents, Document) else documents:
+    for item in (documents,) if isinstance(documents, Document | Result) else documents:
         document = item.document if isinstance(item, Result) else item
+        if not isinstance(document, Document):
+            raise UsageError(
+                f"a table is made of documents, or of what `pipe` gives, not of {type(item).__name__}: run a pipeline "
+                "over the texts first"
+            )
         try:
             batch = batch_of(columns, _rows(document, kind))
         except ValueError as error:
@@ -86,7 +91,7 @@ def to_pandas(documents: Documents, kind: Rows) -> pd.DataFrame:
     """A layer of all documents as a pandas data frame, with Arrow's types: a missing integer leaves the others integers.
 
     Raises:
-        UsageError: pandas or pyarrow is not installed.
+        UsageError: pandas or pyarrow is not installed, or these are no documents.
         ValueError: a value does not fit. It names the document.
     """
     try:
@@ -100,7 +105,7 @@ def to_polars(documents: Documents, kind: Rows) -> pl.DataFrame:
     """A layer of all documents as a polars data frame.
 
     Raises:
-        UsageError: polars or pyarrow is not installed.
+        UsageError: polars or pyarrow is not installed, or these are no documents.
         ValueError: a value does not fit. It names the document.
     """
     try:

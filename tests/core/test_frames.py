@@ -47,6 +47,12 @@ class TestTables:
 
     def test_results_count_as_their_documents(self, make):
         assert len(make([Result(FULL, (), {})], Quote)) == len(FULL[Quote])
+        assert len(make(Result(FULL, (), {}), Quote)) == len(FULL[Quote])
+
+    @pytest.mark.parametrize("given", ["Two men left.", ["Two men left."], [None]])
+    def test_texts_that_no_pipeline_has_read_are_refused(self, make, given):
+        with pytest.raises(UsageError, match="run a pipeline"):
+            make(given, Quote)
 
     def test_a_layer_whose_type_is_not_installed(self, make):
         made = Document.from_json(

@@ -82,7 +82,7 @@ def _path(place: _Place) -> str:
 
 def json_type(value: object) -> str:
     """What JSON calls it, for messages: "null", "a string", "an object"."""
-    names = {type(None): "null", bool: "a boolean", int: "a number", float: "a number", str: "a string"}
+    names = {type(None): "null", bool: "a boolean", int: "a number", float: "a number", str: "a string", bytes: "bytes"}
     return names.get(type(value)) or {"list": "a list", "dict": "an object"}.get(
         type(value).__name__, f"a {type(value).__name__}"
     )

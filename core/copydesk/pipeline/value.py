@@ -112,7 +112,7 @@ class PipelineValue:
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(
-            f"a pipeline does not change; make another, with one of its `with_…`, `without` or Pipeline(…) ({name})"
+            f"a pipeline does not change; make another, with `without`, a method `with_…` or Pipeline(…) ({name})"
         )
 
     def with_step(self, step: Component[Any] | Step, *, before: str | None = None, after: str | None = None) -> Self:

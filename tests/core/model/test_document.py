@@ -292,7 +292,7 @@ def refusal(kind, build):
 class TestRefusedTexts:
     @pytest.mark.parametrize(
         ("text", "what"),
-        [(None, "null"), (b"a", "a bytes"), (7, "a number"), (1.5, "a number"), (True, "a boolean"), (["a"], "a list"), ({}, "an object")],
+        [(None, "null"), (b"a", "bytes"), (7, "a number"), (1.5, "a number"), (True, "a boolean"), (["a"], "a list"), ({}, "an object")],
     )  # fmt: skip
     def test_what_is_no_text(self, text, what):
         error = refusal(TextError, lambda: Document(text, id="d"))
