@@ -46,9 +46,10 @@ def load(
     # Imported for their side effects: the model's config names the layer and the component that these register.
     from . import embedding as _embedding
     from . import lemmas as _lemmas
+    from . import names as _names
     from .weights import fast_cpu, widen
 
-    del _embedding, _lemmas
+    del _embedding, _lemmas, _names
     with fast_cpu():
         nlp = load_model_from_path(
             path, vocab=vocab, disable=disable, enable=enable, exclude=exclude, config=config or {}

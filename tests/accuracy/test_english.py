@@ -13,8 +13,9 @@ pytestmark = pytest.mark.skipif(not FOLDER, reason="COPYDESK_DATA names no folde
 
 @pytest.fixture(scope="module")
 def measure():
-    """The recipe's measurements: a script, not a package."""
+    """The recipe's measurements: a script, not a package; and the accurate pipeline where the checkout has it."""
     sys.path.insert(0, str(TRAINING))
+    sys.path.append(str(TRAINING.parents[1] / "copydesk_english_accurate"))
     try:
         import measure
 
@@ -45,3 +46,14 @@ def test_syntax_is_better_than_the_first_attempt(measure, pipelines, name):
 def test_names(measure, pipelines, name, floor):
     path = Path(FOLDER) / "data" / "english" / "test" / f"{name}.jsonl"
     assert measure.name_figures(pipelines[0], path).f1 >= floor
+
+
+@pytest.mark.parametrize(("name", "floor"), [("ner-worldwide", 0.755), ("ner-uner-ewt", 0.747)])
+def test_accurate_names(measure, pipelines, name, floor):
+    pytest.importorskip("onnxruntime", reason="the accurate English pipeline needs onnxruntime")
+    import copydesk_english_accurate
+
+    path = Path(FOLDER) / "data" / "english" / "test" / f"{name}.jsonl"
+    found = measure.name_figures(copydesk_english_accurate.load(enable=["ner"]), path).f1
+    assert found >= floor
+    assert found > measure.name_figures(pipelines[0], path).f1

@@ -8,7 +8,8 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
-import copydesk_english.embedding  # noqa: F401  # registers the layer that the pipelines' configs name
+import copydesk_english.embedding
+import copydesk_english.names  # noqa: F401  # these register what the pipelines' configs name
 
 
 def average(folders: Sequence[Path], out: Path) -> None:

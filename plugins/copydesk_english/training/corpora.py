@@ -56,6 +56,10 @@ class Sample:
         """The same text in capitals, as in headlines."""
         return Sample(tuple(word.upper() for word in self.words), self.spaces, self.tags, self.corpus)
 
+    def lower(self) -> Sample:
+        """The same text without capitals, as in chat."""
+        return Sample(tuple(word.lower() for word in self.words), self.spaces, self.tags, self.corpus)
+
 
 def find_data(path: Path) -> Path:
     """The folder with ``train`` and ``test``: ``path`` itself or ``path/data/english``. Raises FileNotFoundError."""
@@ -110,6 +114,19 @@ def spans(tags: Sequence[str | None]) -> set[tuple[int, int, str]]:
         if kind and not label:
             start, label = i, kind
     return found
+
+
+def f_score(gold: Sequence[Sample], predicted: Sequence[Sequence[str]]) -> float:
+    """F1 over exact spans and labels, ignoring words whose gold label is open."""
+    right = made = wanted = 0
+    for sample, tags in zip(gold, predicted, strict=True):
+        open_words = {i for i, tag in enumerate(sample.tags) if tag is None}
+        want = spans(sample.tags)
+        have = {s for s in spans(tags) if not open_words.intersection(range(s[0], s[1]))}
+        right += len(want & have)
+        made += len(have)
+        wanted += len(want)
+    return 2 * right / (made + wanted) if made + wanted else 0.0
 
 
 def split_held_out(samples: list[Sample], share: float, seed: int) -> tuple[list[Sample], list[Sample]]:

@@ -3,60 +3,68 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import torch
-from corpora import NameData, Sample, read_docs, spans, to_sample
-from encoder import TAGS, Encoder, WordPieces
+import numpy as np
+from corpora import Sample, read_docs, to_sample
+from encoder import WordPieces
+from name_student import Soft
 from open_text import passages, raw_text
 from settings import LabelSettings
-from spacy.tokens import Doc, DocBin, Span
+from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 from syntax_teacher import Syntax, load_syntax_teacher, parse
-from teacher import predict
-from torch import Tensor
+
+from copydesk_english.names import TAGS, best_tags
+from copydesk_english_accurate.encoder import names_model
 
 #: Passages that are labelled before they are written.
-SHARD = 2000
+SHARD = 1500
 
 
-def label_names(data: NameData, root: Path, teacher: Path, encoder: Path, out: Path, settings: LabelSettings) -> None:
-    """Write news and raw text to ``out`` (a DocBin) with the names that the teacher sees, a shard at a time.
+def label_names(news: Sequence[Sample], root: Path, accurate: Path, out: Path, settings: LabelSettings) -> None:
+    """Write news and raw text to ``out`` (a DocBin) with the probabilities of the encoder in the folder ``accurate``.
 
-    Words where teacher and corpus disagree, and the teacher isn't sure, become missing values: the student learns
-    nothing there. The corpora with gold names keep theirs.
+    The automatic labels of the news are left aside.
     """
-    model = Encoder(encoder)
-    model.load_state_dict(torch.load(teacher, weights_only=True))
-    wordpieces = WordPieces(encoder)
-    news = data.news[: round(len(data.news) * settings.news_share)]
-    samples = [p for s in news for p in passages(s, settings.piece_words)]
+    model = names_model(accurate)
+    rng = random.Random(0)
+    samples = [p for s in news if rng.random() < settings.news_share for p in passages(s, settings.piece_words)]
     samples += raw_text(root, settings.raw, settings.piece_words, 0)
+    rng.shuffle(samples)
     print(f"labelling {sum(len(s.words) for s in samples)} words", flush=True)
 
-    def label(number: int, part: Sequence[Sample]) -> DocBin:
+    def label(_: int, part: Sequence[Sample]) -> DocBin:
         vocab = Vocab()
-        box = DocBin(attrs=["ORTH", "SPACY", "ENT_IOB", "ENT_TYPE"])
-        changes: Counter[str] = Counter()
-        rng = random.Random(number)
-        for i, probabilities in predict(model, wordpieces, [s.words for s in part]):
-            tags = merge(part[i], probabilities, settings, changes)
-            box.add(name_doc(vocab, part[i], tags))
-            if rng.random() < settings.upper_share:
-                box.add(name_doc(vocab, part[i].upper(), tags))
-        print(" ".join(f"{name} {count}" for name, count in changes.most_common()), flush=True)
+        box = DocBin(attrs=["ORTH", "SPACY"], store_user_data=True)
+        docs = [Doc(vocab, words=list(sample.words), spaces=list(sample.spaces)) for sample in part]
+        for doc, sample, targets in zip(docs, part, model.predict(docs), strict=True):
+            doc.user_data["corpus"] = sample.corpus
+            doc.user_data["targets"] = targets.astype("float16").tobytes()
+            box.add(doc)
         return box
 
     _in_shards(samples, label, out)
+
+
+def read_labelled(path: Path) -> list[Soft]:
+    """What :func:`label_names` wrote; a sample's tags are the best ones."""
+    result = []
+    for doc in DocBin(store_user_data=True).from_disk(path).get_docs(Vocab()):
+        half = np.frombuffer(doc.user_data["targets"], dtype="float16")
+        targets = half.reshape(len(doc), len(TAGS)).astype("float32")
+        tags = tuple(join_names([TAGS[i] for i in best_tags(targets)]))
+        words, spaces = tuple(t.text for t in doc), tuple(bool(t.whitespace_) for t in doc)
+        result.append(Soft(Sample(words, spaces, tags, doc.user_data["corpus"]), targets))
+    return result
 
 
 def _in_shards(samples: Sequence[Sample], label: Callable[[int, Sequence[Sample]], DocBin], out: Path) -> None:
     """Label the samples shard by shard, skipping those that are there; the shards become one file at the end."""
     folder = out.with_suffix(".shards")
     folder.mkdir(exist_ok=True)
-    total = DocBin()
+    total: DocBin | None = None
     for number, start in enumerate(range(0, len(samples), SHARD)):
         path = folder / f"{number:04}.spacy"
         if not path.exists():
@@ -64,27 +72,15 @@ def _in_shards(samples: Sequence[Sample], label: Callable[[int, Sequence[Sample]
             box.to_disk(path.with_suffix(".new"))
             path.with_suffix(".new").rename(path)
             print(f"{min(start + SHARD, len(samples))} of {len(samples)} passages", flush=True)
-        box = DocBin().from_disk(path)
-        total = box if number == 0 else total
-        if number:
+        box = DocBin(store_user_data=True).from_disk(path)
+        if total is None:
+            total = box
+        else:
             total.merge(box)
-    total.to_disk(out)
-
-
-def merge(sample: Sample, probabilities: Tensor, settings: LabelSettings, changes: Counter[str]) -> list[str | None]:
-    """One tag per word from the corpus's tags and the teacher's probabilities (words, tags); None where it stays open."""
-    best = probabilities.max(-1)
-    tags = join_names([TAGS[i] for i in best.indices.tolist()])
-    sure = best.values.tolist()
-    open_words = {i for i, tag in enumerate(tags) if tag != sample.tags[i] and sure[i] < settings.sure}
-    for i, tag in enumerate(tags):
-        changes["open" if i in open_words else "same" if tag == sample.tags[i] else "teacher's"] += 1
-    # A name is labelled as a whole or not at all.
-    for tagging in (tags, list(sample.tags)):
-        for start, end, _ in spans(tagging):
-            if open_words.intersection(range(start, end)):
-                open_words.update(range(start, end))
-    return [None if i in open_words else tag for i, tag in enumerate(tags)]
+    assert total is not None
+    new = out.with_suffix(".new")
+    total.to_disk(new)
+    new.rename(out)
 
 
 def join_names(tags: list[str]) -> list[str]:
@@ -94,15 +90,6 @@ def join_names(tags: list[str]) -> list[str]:
         touches = bool(joined) and joined[-1][2:] == tag[2:] and tag.startswith("B-") and tag != "B-NORP"
         joined.append("I-" + tag[2:] if touches else tag)
     return joined
-
-
-def name_doc(vocab: Vocab, sample: Sample, tags: Sequence[str | None]) -> Doc:
-    """A Doc with these names; words tagged None are missing values."""
-    doc = Doc(vocab, words=list(sample.words), spaces=list(sample.spaces))
-    names = [Span(doc, start, end, label) for start, end, label in sorted(spans(tags))]
-    missing = [Span(doc, i, i + 1) for i, tag in enumerate(tags) if tag is None]
-    doc.set_ents(names, missing=missing, default="outside")
-    return doc
 
 
 def label_syntax(root: Path, teacher: Path, encoder: Path, out: Path, settings: LabelSettings) -> None:

@@ -27,6 +27,9 @@ class TeacherSettings:
 class NameTeacherSettings(TeacherSettings):
     """What the name teacher reads: how often each corpus, and shares of tweets, of news (automatic labels) and of copies."""
 
+    # Of the steps that the corpora would fill, the first ones and the last: as much as one core does in 20 minutes.
+    first_steps: int = 500
+    last_steps: int = 400
     label_smoothing: float = 0.05
     corpus_dropout: float = 0.4
     gold_tail: float = 0.25
@@ -40,6 +43,9 @@ class NameTeacherSettings(TeacherSettings):
         }
     )
     tweets: float = 0.4
+    # Shares of the texts that are read in capitals, and without any.
+    upper: float = 0.03
+    lower: float = 0.03
     news: float = 0.25
     copies: float = 0.12
 
@@ -72,32 +78,29 @@ class StudentSettings:
 class LabelSettings:
     """How the teachers label."""
 
-    piece_words: int = 80
-    news_share: float = 0.5
-    # The raw files, and the share of their texts: with the news, as much as one core labels in ten minutes.
-    raw: Mapping[str, float] = field(default_factory=lambda: {"masc.tokenized": 0.2, "wikipedia.tokenized": 0.1})
+    piece_words: int = 100
+    news_share: float = 0.12
+    # The raw files, and the share of their texts: with the news, as much as one core labels in two minutes.
+    raw: Mapping[str, float] = field(default_factory=lambda: {"masc.tokenized": 0.2, "wikipedia.tokenized": 0.15})
     syntax_raw: Mapping[str, float] = field(default_factory=lambda: {"masc.tokenized": 1.0})
     syntax_words: int = 120
-    # The teacher wins over the news corpus's own (automatic) labels from this probability on, and is silent below.
-    sure: float = 0.6
-    # Share of the texts that are added once more in capitals, as in headlines, with the same names.
-    upper_share: float = 0.05
     syntax_text: tuple[str, ...] = ("ner_gmb_train", "ner_wikigold", "ner_crossner_politics", "ner_crossner_literature")
 
 
-# Trained on from the network that ships, which has seen 9,000 steps of less text and two tails. No selection: the last
-# weights have the smallest rate, and the dev sets are too small to tell neighbours apart.
-NAMES = StudentSettings(
-    steps=4000,
-    select=(),
-    show=("ents_f", "ents_p", "ents_r"),
-    learn_rate=6e-4,
-    warmup=100,
-    dropout=0.15,
-    batch_words=1400,
-    label_docs=500,
-    evaluate_every=1000,
-)
+@dataclass(frozen=True)
+class NameStudentSettings:
+    """Training of the network that finds names. ``smoothing`` is for labels that no teacher has seen."""
+
+    steps: int
+    learn_rate: float = 1e-3
+    warmup: int = 100
+    weight_decay: float = 0.01
+    dropout: float = 0.1
+    batch_words: int = 1500
+    evaluate_every: int = 200
+    smoothing: float = 0.05
+    upper: float = 0.04
+    lower: float = 0.03
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,10 @@ class NameShares:
     tweets: float
 
 
-NAME_SHARES = NameShares(labelled=0.37, copies=0.22, edited=0.22, adjudicated=0.03, web=0.12, tweets=0.04)
+# First the corpora alone, then with much more text as the teacher labels it.
+NAMES_FIRST = NameStudentSettings(steps=1500)
+NAMES = NameStudentSettings(steps=800, learn_rate=7e-4)
+NAME_SHARES = NameShares(labelled=0.42, copies=0.18, edited=0.20, adjudicated=0.03, web=0.13, tweets=0.04)
 SYNTAX = StudentSettings(
     steps=6000,
     select=("tag_acc", "dep_uas", "dep_las", "sents_f"),

@@ -10,19 +10,33 @@ import assemble as assembling
 import labelling
 import spacy
 import torch
+from accurate import words_of, write_accurate
 from adjudication import load_adjudicated
 from averaging import average
 from columns import load_columns
-from corpora import ADJUDICATED, NEWS, NEWS_DEV, TWEETS, UNER, NameData, Sample, load_name_data, read_docs, to_sample
+from corpora import (
+    ADJUDICATED,
+    NEWS,
+    NEWS_DEV,
+    TWEETS,
+    UNER,
+    NameData,
+    Sample,
+    load_name_data,
+    pieces,
+    read_docs,
+    to_sample,
+)
 from guideline import agreed, load_guideline
 from measure import table
+from name_student import Soft, SoftSource, one_hot, train_name_student
 from settings import (
     NAME_SHARES,
     NAMES,
+    NAMES_FIRST,
     SYNTAX,
     SYNTAX_TAILS,
     LabelSettings,
-    NameShares,
     NameTeacherSettings,
     SyntaxTeacherSettings,
 )
@@ -35,11 +49,11 @@ from syntax_teacher import train_syntax_teacher
 from teacher import train_teacher
 from treebank import MORE_GENRES, read_conllu
 from unstopped import unstopped
-from votes import voted
 
 import copydesk_english
 
 HERE = Path(__file__).parent
+NAMES_CONFIG = HERE / "names.cfg"
 
 
 @dataclass(frozen=True)
@@ -65,7 +79,9 @@ def name_data(run: Run) -> NameData:
 def name_dev(run: Run, data: NameData) -> dict[str, list[Sample]]:
     """What names are chosen by: news, other genres, and what was held out of the web and the encyclopaedia."""
     genres = [to_sample(doc, "ner_gum") for doc in read_docs(run.data, "ner_gum_dev")]
-    return {"news": load_adjudicated(NEWS_DEV), "genres": genres, "held out": data.held_out}
+    web = [sample for sample in data.held_out if sample.corpus == "ner_ewtdev"]
+    rest = [sample for sample in data.held_out if sample.corpus != "ner_ewtdev"]
+    return {"news": load_adjudicated(NEWS_DEV), "genres": genres, "web": web, "encyclopaedia": rest}
 
 
 def name_teacher(run: Run, out: Path) -> None:
@@ -91,10 +107,9 @@ def syntax_teacher(run: Run, out: Path) -> None:
 
 
 def label_names(run: Run, out: Path) -> None:
-    """Let the name teacher label all text."""
-    torch.set_num_threads(1)
-    data = name_data(run)
-    labelling.label_names(data, run.data, run.out / "name-teacher.pt", run.encoder, out, LabelSettings())
+    """Let the accurate pipeline's encoder, which is the name teacher, label open text."""
+    news = [to_sample(doc, NEWS) for doc in read_docs(run.data, NEWS)]
+    labelling.label_names(news, run.data, run.out / "accurate", out, LabelSettings())
 
 
 def label_syntax(run: Run, out: Path) -> None:
@@ -103,40 +118,55 @@ def label_syntax(run: Run, out: Path) -> None:
     labelling.label_syntax(run.data, run.out / "syntax-teacher.pt", run.encoder, out, LabelSettings())
 
 
-def names(run: Run, out: Path) -> None:
-    """Train the network that finds names on, with what the teacher labelled and with the gold corpora and their copies."""
-    start = run.out / "names-start"
-    bundled = copydesk_english.load()
-    for name in bundled.component_names:
-        if name != "ner":
-            bundled.remove_pipe(name)
-    bundled.to_disk(start)
-    sources, dev = _name_sources(run, NAME_SHARES)
-    train_student(HERE / "names.cfg", sources, dev, out, NAMES, run.seed, start)
-
-
-def _name_sources(run: Run, shares: NameShares) -> tuple[list[Source], list[Doc]]:
-    """What the student reads, each with its share; and the dev documents."""
-    vocab = Vocab()
+def names_first(run: Run, out: Path) -> None:
+    """Train the network that finds names on the corpora alone, from the layers of the one that ships."""
     data = name_data(run)
-    gold = [sample for sample in [*data.gold, *data.mixture] if sample.corpus != NEWS]
-    labels = load_guideline(run.data)
-    labelled = voted(agreed([to_sample(doc, NEWS) for doc in _docs(run.out / "names.spacy", vocab)], labels))
-    stock = name_stock(data.mixture, [*data.gold, *data.news])
-    copies = substituted(labelled, stock, 0.6, run.seed)
-
-    def docs(samples: Iterable[Sample]) -> list[Doc]:
-        return [labelling.name_doc(vocab, sample, sample.tags) for sample in samples]
-
+    mixed = [sample for sample in data.mixture if sample.corpus == NEWS]
+    copies = [sample for sample in data.mixture if sample.corpus not in (NEWS, *TWEETS)]
     sources = [
-        Source(docs(labelled), shares.labelled),
-        Source(docs(copies), shares.copies),
-        Source(docs(s for s in gold if s.corpus not in (UNER, ADJUDICATED, *TWEETS)), shares.edited),
-        Source(docs(s for s in gold if s.corpus == ADJUDICATED), shares.adjudicated),
-        Source(docs(s for s in gold if s.corpus == UNER), shares.web),
-        Source(docs(s for s in gold if s.corpus in TWEETS), shares.tweets),
+        _corpus_source(mixed, NAME_SHARES.labelled),
+        _corpus_source(copies, NAME_SHARES.copies),
+        *_gold_sources(data),
     ]
-    return sources, docs(sample for samples in name_dev(run, data).values() for sample in samples)
+    train_name_student(NAMES_CONFIG, sources, name_dev(run, data), out, NAMES_FIRST, run.seed, copydesk_english.load())
+
+
+def names(run: Run, out: Path) -> None:
+    """Train that network on, with open text as the teacher labelled it, and copies of that with other names."""
+    data = name_data(run)
+    labelled = labelling.read_labelled(run.out / "names.spacy")
+    stock = name_stock(data.mixture, [*data.gold, *data.news])
+    # No teacher has seen the copies; its opinion of the original stands for them.
+    copies = substituted([soft.sample for soft in labelled], stock, 0.6, run.seed)
+    sources = [
+        SoftSource(labelled, NAME_SHARES.labelled),
+        _corpus_source(copies, NAME_SHARES.copies),
+        *_gold_sources(data),
+    ]
+    start = spacy.load(run.out / "names-first")
+    train_name_student(NAMES_CONFIG, sources, name_dev(run, data), out, NAMES, run.seed, start)
+
+
+def _gold_sources(data: NameData) -> list[SoftSource]:
+    special = (UNER, ADJUDICATED, *TWEETS)
+    return [
+        _corpus_source([s for s in data.gold if s.corpus not in special], NAME_SHARES.edited),
+        _corpus_source([s for s in data.gold if s.corpus == ADJUDICATED], NAME_SHARES.adjudicated),
+        _corpus_source([s for s in data.gold if s.corpus == UNER], NAME_SHARES.web),
+        _corpus_source([s for s in data.gold if s.corpus in TWEETS], NAME_SHARES.tweets),
+    ]
+
+
+def _corpus_source(samples: Iterable[Sample], share: float) -> SoftSource:
+    parts = [part for sample in samples for part in pieces(sample, LabelSettings().piece_words)]
+    return SoftSource([Soft(part, one_hot(part, NAMES.smoothing)) for part in parts], share)
+
+
+def accurate(run: Run, out: Path) -> None:
+    """Write the name teacher as the encoder of the accurate pipeline."""
+    data = name_data(run)
+    words = words_of([*data.gold, *data.mixture])
+    write_accurate(run.out / "name-teacher.pt", run.encoder, words, out)
 
 
 def syntax(run: Run, out: Path) -> None:

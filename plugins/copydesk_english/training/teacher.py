@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import torch
-from corpora import NEWS, TWEETS, NameData, Sample, pieces, spans
+from corpora import NEWS, TWEETS, NameData, Sample, f_score, pieces
 from encoder import CORPUS_IDS, IGNORE, TAG_IDS, TAGS, Encoder, WordPieces, fast_math, make_batch
 from finetuning import batched, fine_tune
 from settings import NameTeacherSettings
@@ -28,12 +28,14 @@ def train_teacher(
     wordpieces = WordPieces(encoder)
     stream = training_stream(data, settings, rng)
     batches = batched(stream, lambda sample: sample.words, wordpieces, settings.batch_pieces, rng)
+    batches = [*batches[: settings.first_steps], *batches[settings.first_steps :][-settings.last_steps :]]
     print(f"teacher: {sum(len(s.words) for s in stream)} words, {len(batches)} steps", flush=True)
     model = Encoder(encoder)
     criterion = nn.CrossEntropyLoss(ignore_index=IGNORE, label_smoothing=settings.label_smoothing)
 
     def loss_of(samples: list[Sample], chance: random.Random) -> Tensor:
         corpora = [0 if chance.random() < settings.corpus_dropout else CORPUS_IDS.get(s.corpus, 0) for s in samples]
+        samples = [_recased(sample, settings, chance) for sample in samples]
         batch = make_batch([s.words for s in samples], corpora, wordpieces)
         loss: Tensor = criterion(model(batch).float().flatten(0, 1), _targets(samples, batch.first.shape).flatten())
         return loss
@@ -56,6 +58,14 @@ def training_stream(data: NameData, settings: NameTeacherSettings, rng: random.R
     first = [*gold[:cut], *news]
     rng.shuffle(first)
     return [*first, *gold[cut:]]
+
+
+def _recased(sample: Sample, settings: NameTeacherSettings, chance: random.Random) -> Sample:
+    """Now and then the text in capitals, or without any: the word pieces stay, so do the sizes of the batch."""
+    drawn = chance.random()
+    if drawn < settings.upper:
+        return sample.upper()
+    return sample.lower() if drawn < settings.upper + settings.lower else sample
 
 
 def _times(share: float, rng: random.Random) -> int:
@@ -100,19 +110,6 @@ def predict(
         for row, i in enumerate(rows):
             yield i, total[row, : len(texts[i])] / len(corpora)
         start = end
-
-
-def f_score(gold: Sequence[Sample], predicted: Sequence[Sequence[str]]) -> float:
-    """F1 over exact spans and labels, ignoring words whose gold label is open."""
-    right = made = wanted = 0
-    for sample, tags in zip(gold, predicted, strict=True):
-        open_words = {i for i, tag in enumerate(sample.tags) if tag is None}
-        want = spans(sample.tags)
-        have = {s for s in spans(tags) if not open_words.intersection(range(s[0], s[1]))}
-        right += len(want & have)
-        made += len(have)
-        wanted += len(want)
-    return 2 * right / (made + wanted) if made + wanted else 0.0
 
 
 def best_tags(

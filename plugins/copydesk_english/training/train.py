@@ -12,7 +12,7 @@ no stage takes more than 150 minutes.
 
 To train names again and keep the syntax that ships:
 
-    train.py --out DIR --only name-teacher label-names names assemble evaluate
+    train.py --out DIR --only name-teacher accurate label-names names-first names assemble evaluate
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "copydesk_english_accurate"))
 
 import corpora
 import stages
@@ -38,8 +39,10 @@ import stages
 STAGES: dict[str, tuple[str, Callable[[stages.Run, Path], None]]] = {
     "name-teacher": ("name-teacher.pt", stages.name_teacher),
     "syntax-teacher": ("syntax-teacher.pt", stages.syntax_teacher),
+    "accurate": ("accurate", stages.accurate),
     "label-names": ("names.spacy", stages.label_names),
     "label-syntax": ("syntax.spacy", stages.label_syntax),
+    "names-first": ("names-first", stages.names_first),
     "names": ("names", stages.names),
     "syntax": ("syntax", stages.syntax),
     "syntax-tails": ("syntax-tails", stages.syntax_tails),

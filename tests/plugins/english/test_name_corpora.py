@@ -145,17 +145,3 @@ def test_raw_text_is_read_from_words_and_from_text(recipe_module, tmp_path):
     found = open_text.raw_text(tmp_path, {"some": 1.0}, 80, 0)
     assert [text_of(sample) for sample in found] == ["He didn't.", "One line.", "Another line."]
     assert {tag for sample in found for tag in sample.tags} == {None}
-
-
-def test_a_name_that_nearly_always_has_one_label_has_it_everywhere(recipe_module):
-    corpora, votes = recipe_module("corpora"), recipe_module("votes")
-
-    def mention(words, label):
-        tags = tuple(f"{'I' if i else 'B'}-{label}" for i in range(len(words)))
-        return corpora.Sample(words, (True,) * len(words), tags, "x")
-
-    bank, city = ("Goldman", "Sachs"), ("Washington",)
-    samples = [mention(bank, "ORG")] * 9 + [mention(bank, "PERSON")]
-    samples += [mention(city, "LOC")] * 7 + [mention(city, "PERSON")] * 3
-    labels = [{label for _, _, label in corpora.spans(sample.tags)} for sample in votes.voted(samples)]
-    assert labels == [{"ORG"}] * 10 + [{"LOC"}] * 7 + [{"PERSON"}] * 3
