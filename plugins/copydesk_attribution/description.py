@@ -146,7 +146,8 @@ def _described_after(story: Story, mention: PersonName) -> bool:
         return False
     if rest.startswith((" (", " —", " – ", " ―", "—", "―")):
         following = rest.replace("—", " ").replace("―", " ").replace("–", " ").split()
-        return bool(following) and not following[0].strip("()").isdigit() and len(following[0]) > 1
+        first = following[0].strip("()") if following else ""
+        return not first.isdigit() and (len(first) > 1 or first.casefold() in _ARTICLES)
     if not rest.startswith(","):
         first = following[0].strip(",").casefold()
         return (first in _LINKS and len(following) > 1) or (

@@ -42,7 +42,12 @@ class House(Config):
     def knows(self, names: Iterable[PersonName]) -> bool:
         """Whether somebody is on the list, by a full name of the story, or by the surname where it has none."""
         mentions = list(names)
-        full = {" ".join(name.parts) for name in mentions if name.full}
+        full = {
+            form
+            for name in mentions
+            if name.full
+            for form in (" ".join(name.parts), f"{name.parts[0]} {name.parts[-1]}")
+        }
         if full:
             return not self._people.isdisjoint(full)
         return any(name.parts[-1] in self._surnames for name in mentions)

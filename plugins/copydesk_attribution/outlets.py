@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -61,3 +62,24 @@ def _nouns() -> Iterator[str]:
 def outlet_nouns() -> frozenset[str]:
     """Words that say that something is an outlet, in lower case too: those nouns, their plurals, and "news"."""
     return frozenset(form for noun in _nouns() for form in (noun, f"{noun}s")) | {"news"}
+
+
+def own_outlets(story: Story) -> set[str]:
+    """The paper itself, folded: the publisher in the metadata, and the agencies in byline and dateline."""
+    own: set[str] = set()
+    publisher = story.document.metadata.get("publisher")
+    if isinstance(publisher, str):
+        own.add(fold(publisher))
+    opening = story.text[:_OPENING]
+    own.update(fold(match[1]) for match in _CREDIT.finditer(opening))
+    known = outlets()
+    for where in story.credits:
+        own.update(name for part in _PARTS.split(story.document.text_of(where)) if (name := fold(part)) in known)
+    return {*own, *(_AGENCIES[name] for name in own if name in _AGENCIES)}
+
+
+_OPENING = 600
+_CREDIT = re.compile(r"\(((?:[A-Z][\w.]*)(?: [A-Z]\w+){0,2})\) ?(?:[-–—―]|$)", re.MULTILINE)
+"""The agency in a dateline: `LONDON (Reuters) -`."""
+_PARTS = re.compile(r"[,/|–—-]| [Ff]or | at ")
+_AGENCIES = {"ap": "associated press", "the associated press": "associated press", "associated press": "ap"}

@@ -71,44 +71,44 @@ def note(where: HasSpan, text: str) -> Evidence:
 
 
 def alarms_of(code: str) -> list[str]:
-    """A line for each set of unchanged articles: how many findings, and what reading them showed."""
+    """A line for each half of the articles: how many findings of a check, and what reading them showed."""
     found = []
-    for name, measured in rates()["clean"].items():
-        verdicts = measured["verdicts"].get(code, {})
+    for half, measured in rates().items():
+        clean = measured["clean"]
+        verdicts = clean["verdicts"].get(code, {})
         number = sum(verdicts.values())
-        judged = ", ".join(f"{verdicts[kind]} {kind}" for kind in _VERDICTS if verdicts.get(kind))
+        judged = ", ".join(f"{verdicts[kind]} {kind}" for kind in VERDICTS if verdicts.get(kind))
         found.append(
-            f"* {number} {'finding' if number == 1 else 'findings'} on {measured['words']:,} words of {name}, "
-            f"{1000 * number / measured['words']:.2f} per 1,000 words" + (f": {judged}." if judged else ".")
+            f"* {number} {'finding' if number == 1 else 'findings'} on {clean['words']:,} words of published articles, the half "
+            f"to {half}" + (f": {judged}." if judged else ".")
         )
     return found
 
 
 def _recall_of(code: str) -> list[str]:
     return [
-        f"* Seeded fault “{row['fault']}”: {share(row, 'carried')} found with layers carried through the edit, "
-        f"{share(row, 'predicted')} with those of the pipeline, {share(row, 'regex')} by a plain pattern."
-        for row in rates()["seeded"]
-        if code in row["codes"] and not row["fault"].startswith("swap")
+        f"* Natural fault “{row['fault']}”, the half to {half}: {share(row)} found."
+        for half, measured in rates().items()
+        for row in measured["faults"]
+        if code in row["codes"]
     ]
 
 
-def share(row: Mapping[str, Any], condition: str) -> str:
-    """Of the faults of a kind, those found in a condition, with the 95 % interval of the share (Wilson)."""
-    sites, hits = row.get("carried sites" if condition == "carried" else "sites", 0), row.get(condition, 0)
-    if not sites:
-        return "–"
+def share(row: Mapping[str, Any]) -> str:
+    """Of the faults of a kind, those found, with the 95 % interval of the share (Wilson)."""
+    sites, hits = row["sites"], row["found"]
     z = 1.96
     middle = (hits / sites + z * z / sites / 2) / (1 + z * z / sites)
     half = z / (1 + z * z / sites) * sqrt((hits / sites * (1 - hits / sites) + z * z / sites / 4) / sites)
     return f"{hits} of {sites} ({max(0.0, middle - half):.2f}–{min(1.0, middle + half):.2f})"
 
 
-_VERDICTS = ("fault", "defensible", "false", "unjudged")
+VERDICTS = ("useful", "pedantic", "wrong", "unjudged")
+"""What reading a finding on a published article shows: an editor would thank for it, would shrug, or it is false."""
 
 
 @cache
 def rates() -> Mapping[str, Any]:
-    """What was measured: `clean`, by set of articles, and `seeded`, by kind of fault."""
+    """What was measured, by half of the articles: `clean`, on unchanged ones, and `faults`, by kind of natural fault."""
     path = files("copydesk_attribution") / "data" / "rates.json"
     return dict(json.loads(path.read_text(encoding="utf-8")))

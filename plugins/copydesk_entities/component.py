@@ -106,6 +106,11 @@ class Entities(Component[EntitiesConfig]):
             Resolved(one.title.start, one.title.end, "description", chain_of[id(one.holder)], 0.6) for one in implied
         ]
         references = [one for one in references if one.confidence >= self.config.min_confidence]
+        roles += [
+            Stated(one.chain.names[0], one.start + 1, one.end, "occupation", one.occupation)
+            for one in references
+            if one.occupation is not None
+        ]
         self._link(document, words, chains, chain_of, roles)
         return annotations_of(words, chains, chain_of, roles=roles, references=references)
 

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from copydesk import Component, Config, Context, Document, Entity, Mention, Quotation, Quote, Section, Span
 from copydesk_quotes.attribution import Attribution
+from copydesk_quotes.doubts import weighed, without_titles
 from copydesk_quotes.kinds import kind_of
 from copydesk_quotes.layouts import laid_out
 from copydesk_quotes.reading.names import Names
@@ -87,13 +88,19 @@ class Quotes(Component[QuotesConfig]):
         else:
             docs = (document.doc for document in documents)
             tagged = self._tagger.find(list(zip(docs, read, ruled, strict=True)))
-            whole = [united(one, other, self._least) for one, other in zip(tagged, ruled, strict=True)]
-        for document, places, found in zip(documents, read, whole, strict=True):
-            yield list(self._quotes(places, Names(document), self._settled(places, found)))
+            whole = [
+                united(weighed(shared_sources(one, places.tree), other, places), other, self._least)
+                for one, other, places in zip(tagged, ruled, read, strict=True)
+            ]
+        for document, places, found, possible in zip(documents, read, whole, ruled, strict=True):
+            yield list(self._quotes(places, Names(document), self._settled(places, found, possible)))
 
-    def _settled(self, places: Places, found: Sequence[Attribution]) -> Sequence[Attribution]:
+    def _settled(
+        self, places: Places, found: Sequence[Attribution], ruled: Sequence[Attribution]
+    ) -> Sequence[Attribution]:
         """What both engines found, with what the layout shows and without what is none."""
         tree = places.tree
+        found = without_titles(found, ruled, places)
         found = without_labels(without_continuations(shared_sources(found, tree), tree), places)
         return with_layout(found, list(laid_out(places, self._rules.speech_words)))
 

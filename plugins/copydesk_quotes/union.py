@@ -37,23 +37,19 @@ def united(tagged: Sequence[Attribution], ruled: Sequence[Attribution], least: f
         return False
 
     for item in ruled:
-        enough = max(least, 0.3) if item.frame in (QUOTE_FRAME, FLOATING_FRAME) else max(least, SURE)
-        if item.confidence >= enough and not touched(item):
+        quoted = item.frame in (QUOTE_FRAME, FLOATING_FRAME)
+        enough = max(least, 0.3) if quoted else max(least, SURE)
+        if item.confidence >= enough and (quoted or item.source) and not touched(item):
             kept.append(item)
     return settle(kept)
 
 
 def _whole(item: Attribution, ruled: Attribution | None) -> Attribution:
-    """A tagged attribution with what the rules know better: all stretches of a quotation, a source that it lacks."""
-    if ruled is None:
+    """A tagged attribution with what the rules know better: all stretches of a quotation."""
+    if ruled is None or ruled.frame != QUOTE_FRAME:
         return item
-    if ruled.frame == QUOTE_FRAME and all(
-        any(have.contains(piece) for have in ruled.content) for piece in item.content
-    ):
-        item = item._replace(content=ruled.content)
-    if not item.source and ruled.frame == QUOTE_FRAME:
-        item = item._replace(source=ruled.source, source_word=ruled.source_word)
-    return item
+    inside = all(any(have.contains(piece) for have in ruled.content) for piece in item.content)
+    return item._replace(content=ruled.content) if inside else item
 
 
 def _apart(found: Sequence[Attribution]) -> list[Attribution]:

@@ -44,9 +44,14 @@ def polnear(paths: Iterable[Path]) -> list[Document]:
     return found
 
 
-def polnear_dev(data: Path, number: int) -> list[Document]:
-    """The first of the development articles."""
-    return polnear(sorted((data / "data" / "polnear" / "dev" / "text").iterdir())[:number])
+HALVES = ("develop", "publish")
+
+
+def half(data: Path, name: str) -> list[Document]:
+    """Every second article of Wikinews and of the development articles of PolNeAR: the first of two, or the second."""
+    first = HALVES.index(name)
+    paths = sorted((data / "data" / "polnear" / "dev" / "text").iterdir())
+    return [*polnear(paths[first::2]), *wikinews(data)[first::2]]
 
 
 class Desk:

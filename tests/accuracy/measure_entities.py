@@ -6,6 +6,7 @@ The data is found through the environment variable COPYDESK_DATA.
 """
 
 import argparse
+import csv
 import json
 import os
 import re
@@ -167,6 +168,35 @@ def seed(nlp, entities, folder):
     return mentions, broken, sum(roles), len(roles)
 
 
+MARKED = Path(__file__).with_name("roles_marked.csv")
+
+
+def roles(nlp, entities, folder, half):
+    """How many of the roles marked in a half of PolNeAR dev are found with their holder, and how many are marked.
+
+    A role is found where a trait of the one named there shares a word with what is marked.
+    """
+    lines = [line for line in MARKED.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    marked = {}
+    for row in csv.DictReader(lines):
+        if row["half"] == half:
+            places = tuple(int(row[key]) for key in ("start", "end", "holder_start", "holder_end"))
+            marked.setdefault(row["article"], []).append(places)
+    found = 0
+    for article, places in marked.items():
+        text = (folder / "data/polnear/dev/text" / f"{article}.txt").read_text(encoding="utf-8")
+        document = annotate(entities, prepared(nlp(text)))
+        traits = [trait for trait in document[Trait] if trait.kind == "role"]
+        for start, end, first, last in places:
+            found += any(
+                mention.start < last and first < mention.end
+                for trait in traits
+                if trait.start < end and start < trait.end
+                for mention in document.of(Mention, document.resolve(trait.entity))
+            )
+    return found, sum(map(len, marked.values()))
+
+
 GROUP = re.compile(
     r"(?:the|about|many|children|critics|all) |.*(?:ists|ians|ans|ims|eks|tics|ers|eers)$", re.IGNORECASE
 )
@@ -233,6 +263,9 @@ def report(nlp, entities, folder):
     yield f"seed   named mentions P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
     yield f"seed   broken chains of {', '.join(CHAINS)}: {broken or 'none'}"
     yield f"seed   roles with holder {right} of {roles}"
+    for half in ("dev", "held"):
+        found, count = roles(nlp, entities, folder, half)
+        yield f"roles marked in PolNeAR dev, half {half}: found with holder {found} of {count}"
     (precision, recall, f1), gold, _ = people(nlp, entities, folder / "data/wikinews/articles.jsonl")
     yield f"people B³ P {precision:.3f} R {recall:.3f} F1 {f1:.3f} over {len(gold)} mentions"
 

@@ -86,40 +86,27 @@ def test_the_seed_with_predicted_layers_gives_the_same(desk):
 
 
 @needs_data
-def test_edited_articles_get_at_most_one_finding_per_thousand_words(desk):
+def test_published_articles_get_few_findings_and_fewer_wrong_ones(desk):
+    """What is measured on Wikinews, as floors; a finding that nobody judged counts as wrong."""
     from attribution_desk import wikinews
-    from measure_attribution import clean, in_default_set
+    from measure_attribution import clean, total
 
     measured = clean(desk.read(wikinews(data_folder())))
-    assert 1000 * in_default_set(measured) <= 1.0 * measured["words"]
-    assert in_default_set(measured, "error") == 0
+    assert 1000 * total(measured) <= 1.5 * measured["words"]
+    assert total(measured, "error") == 0
+    wrong = sum(verdicts["wrong"] + verdicts["unjudged"] for verdicts in measured["verdicts"].values())
+    assert wrong <= 0.25 * total(measured)
 
 
 @needs_data
-def test_no_check_of_the_default_set_is_often_wrong(desk):
-    """At most 0.3 false alarms in 1,000 words, by the judgements; a finding that nobody judged counts as one."""
-    from attribution_desk import STABLE, wikinews
-    from measure_attribution import clean
-
-    measured = clean(desk.read(wikinews(data_folder())))
-    for code, verdicts in measured["verdicts"].items():
-        if code in STABLE:
-            assert 1000 * (verdicts["false"] + verdicts["unjudged"]) <= 0.3 * measured["words"], code
-
-
-@needs_data
-def test_seeded_faults_are_found(desk):
-    """Floors for some kinds of fault; the measurement prints them all, with intervals."""
+def test_natural_faults_are_found(desk):
+    """A floor for faults of Wikinews; the measurement prints all."""
     from attribution_desk import wikinews
-    from attribution_seeded import seeded
+    from measure_attribution import drawn, faults
 
-    chosen = (
-        "delete the paragraphs with X's statement",
-        "contradict the reference table",
-        "repeat a quotation for another speaker",
-    )
-    for name, total in seeded(desk, wikinews(data_folder())[:6], 2, operators=chosen).items():
-        assert total["sites"] >= 4, name
-        # Six articles give few sites; over all of them 0.8 and more are found.
-        assert total["predicted"] >= 0.5 * total["sites"], name
-        assert total["carried"] >= 0.8 * total["carried sites"], name
+    articles = desk.read(wikinews(data_folder())[:6])
+    wanted = {"a surname is misspelt", "a closing mark is lost", "the headline's quotation changes"}
+    counted = faults(desk, articles, [edit for edit in drawn(articles) if edit.fault in wanted])
+    sites, found = (sum(count[key] for count in counted.values()) for key in ("sites", "found"))
+    assert sites >= 5
+    assert found >= 0.7 * sites

@@ -26,6 +26,12 @@ def test_seed_story(tools):
     assert right >= 8
 
 
+def test_roles(tools):
+    """Roles as news writes them, with their holders."""
+    found, count = measure.roles(*tools, FOLDER, "held")
+    assert found >= 0.85 * count
+
+
 def test_people_are_linked(tools):
     """B³ of the people named in edited news."""
     (_, _, f1), _, _ = measure.people(*tools, FOLDER / "data/wikinews/articles.jsonl")

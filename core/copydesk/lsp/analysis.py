@@ -13,8 +13,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from copydesk.errors import UsageError
 from copydesk.findings import Reviewer, read_baseline, read_suppressions
-from copydesk.formats.plain import PlainReader
+from copydesk.formats.html_reader import HtmlReader
+from copydesk.formats.markdown import MarkdownReader
+from copydesk.formats.plain import FileReader, PlainReader
+from copydesk.formats.subtitles import SubtitleReader
 from copydesk.lsp.watched import Watched, stamp_of
+from copydesk.model.offset_map import OffsetMap
 from copydesk.model.records import ErrorRecord
 from copydesk.model.vocabulary import Finding
 from copydesk.nearest import did_you_mean
@@ -73,7 +77,7 @@ class Analysis:
     """What was found in a text.
 
     Attributes:
-        findings: those to show; suppressed ones and those of a baseline are left out.
+        findings: those to show, at places of the text as the editor has it; suppressed ones and those of a baseline are left out.
         errors: what went wrong with the text, where something did.
         faults: of the files of suppressions and the baseline, for people.
     """
@@ -115,11 +119,34 @@ class Desk:
         baseline = self._baseline.now() if self._baseline else None
         # A lone surrogate becomes bytes that are not UTF-8, which the reader reports with their line.
         source = Source(io.BytesIO(text.encode("utf-8", "surrogatepass")), id, path)
-        [result] = self._desk.pipe(PlainReader().read(source), on_error="record")
+        [result] = self._desk.pipe(_reader_for(path).read(source), on_error="record")
         result = Reviewer(suppressions or (), baseline)(result)
-        findings = tuple(result.document[Finding]) if Finding in result.document else ()
+        document = result.document
+        findings = tuple(_in_file(finding, document.offset_map) for finding in document[Finding])
         files = (self._suppressions, self._baseline)
         return Analysis(findings, result.records, tuple(file.fault for file in files if file and file.fault))
+
+
+_READERS: tuple[type[FileReader[Any]], ...] = (MarkdownReader, HtmlReader, SubtitleReader)
+"""Formats that people write in an editor."""
+
+
+def _reader_for(path: str) -> FileReader[Any]:
+    """The reader of what the file's name says it is; plain text by default."""
+    suffix = Path(path).suffix.lower()
+    return next((reader for reader in _READERS if suffix in reader.suffixes), PlainReader)()
+
+
+def _in_file(finding: Finding, offset_map: OffsetMap | None) -> Finding:
+    """A finding at the places of the text that the editor has, where that has markup."""
+    if offset_map is None:
+        return finding
+    start, end = offset_map.span(finding)
+    evidence = []
+    for item in finding.evidence:
+        place = offset_map.span(item)
+        evidence.append(item.model_copy(update={"start": place.start, "end": place.end}))
+    return finding.replace(start=start, end=end, evidence=tuple(evidence))
 
 
 def _pages(registry: Registry) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from copydesk.model.annotation import Annotation
@@ -16,6 +17,7 @@ from copydesk.testing.contract import NonconformityError, as_json, shown
 from copydesk.testing.growth import measure_growth
 from copydesk.testing.hostile_checks import LARGEST_PARSED_GROWTH, STEEPEST, SUSPICIOUS
 from copydesk.testing.kit import Kit
+from copydesk.testing.slow_lines import slowest_line
 from copydesk.testing.toylayers import toy_layers
 from copydesk.testing.toyparse import toy_parse
 
@@ -119,9 +121,10 @@ class CheckConformance(Kit):
                 make, lambda document: list(check.check(document)), largest=LARGEST_PARSED_GROWTH, suspicious=SUSPICIOUS
             )
             if growth.exponent > STEEPEST:
+                smallest = make(growth.sizes[0])
                 raise NonconformityError(
                     f"its time on {what} ({shown(piece, 40)}, repeated) grows as length to the power of "
-                    f"{growth.exponent:.2f}: {growth}"
+                    f"{growth.exponent:.2f}: {growth}{slowest_line(self._class(), partial(_exhaust, check, smallest))}"
                 )
 
     def _kinds(self) -> list[type[Annotation]]:
@@ -152,3 +155,8 @@ class CheckConformance(Kit):
             if not isinstance(finding, Finding):
                 raise NonconformityError(f"it gave {finding!r}, which is no Finding; make them with self.finding(…)")
         return found
+
+
+def _exhaust(check: Check[Any], document: Document) -> None:
+    for _ in check.check(document):
+        pass

@@ -18,6 +18,7 @@ from copydesk.testing.contract import NonconformityError, check_fit, run, shown
 from copydesk.testing.growth import cpu_seconds, measure_growth
 from copydesk.testing.harness import Harness
 from copydesk.testing.kit import time_limit
+from copydesk.testing.slow_lines import line_of, slowest_line
 from copydesk.testing.strategies import texts
 
 STEEPEST = 1.25
@@ -90,6 +91,7 @@ class HostileChecks(Harness):
                 if seconds > max(MOST_SECONDS / part, 1.0):
                     raise NonconformityError(
                         f"it takes {seconds:.1f} s on a line of {what} ({piece!r}, repeated) of {length:,} characters"
+                        f"{self._slowest_line(document)}"
                     )
                 check_fit(found, document)
 
@@ -109,7 +111,7 @@ class HostileChecks(Harness):
             if growth.exponent > STEEPEST:
                 raise NonconformityError(
                     f"its time on {what} ({shown(piece, 40)}, repeated) grows as length to the power of "
-                    f"{growth.exponent:.2f}: {growth}"
+                    f"{growth.exponent:.2f}: {growth}{self._slowest_line(make(growth.sizes[0]))}"
                 )
 
     def test_patterns_do_not_explode(self) -> None:
@@ -127,8 +129,11 @@ class HostileChecks(Harness):
                             raise
                         raise NonconformityError(
                             f"it hangs on {piece + joint!r}, repeated {PUMPED} times; a pattern that can match one text in "
-                            "many ways, such as (a+)+, takes exponential time"
+                            f"many ways, such as (a+)+, takes exponential time{line_of(self._class(), error)}"
                         ) from None
+
+    def _slowest_line(self, document: Document) -> str:
+        return slowest_line(self._class(), lambda: run(self._instance(0), document))
 
     def test_output_grows_linearly(self) -> None:
         """What it returns grows with the length of the text, and not with a greater power of it."""

@@ -64,6 +64,7 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
     def inspect(self, story: Story) -> Iterable[Finding]:
         """Quotations without a source, in the body."""
         sourced_paragraphs: dict[int, bool] = {}
+        before = -2
         for stretch in story.quoted:
             index = story.paragraph_index(stretch.outer)
             if index is None or not self._is_statement(story, stretch):
@@ -72,6 +73,9 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
                 sourced_paragraphs[index] = self._has_source(story, index)
             if sourced_paragraphs[index] or self._left_open(story, index) or _has_frame(story, stretch):
                 continue
+            last, before = before, index
+            if index - last <= 1:
+                continue  # a run of quotations is one fault
             yield self.finding(
                 stretch.outer,
                 "Unattributed quotation: no source in its sentence or its paragraph.",

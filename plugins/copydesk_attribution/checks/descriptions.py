@@ -9,7 +9,7 @@ from pydantic import Field
 
 from copydesk import Config, Entity, Finding, Quote, Section, Span, Trait
 from copydesk_attribution.description import is_described, is_referred_to
-from copydesk_attribution.outlets import outlets
+from copydesk_attribution.outlets import outlets, own_outlets
 from copydesk_attribution.rule import StoryCheck
 from copydesk_attribution.story.people import PersonName
 from copydesk_attribution.story.story import Story
@@ -104,7 +104,9 @@ class SourceWithoutRole(StoryCheck[SourceWithoutRoleConfig]):
 def _is_outlet(story: Story, names: Sequence[PersonName]) -> bool:
     """Whether what was taken for a person is an outlet or another body: nobody is called "the Daily Beast"."""
     return any(
-        " ".join(name.parts) in outlets() or story.text[max(0, name.start - 4) : name.start].casefold() == "the "
+        " ".join(name.parts) in outlets() | own_outlets(story)
+        or "&" in story.text[name.start : name.end]
+        or story.text[max(0, name.start - 4) : name.start].casefold() == "the "
         for name in names
     )
 

@@ -75,14 +75,18 @@ class HeadlineQuoteNotInBody(StoryCheck[HeadlineQuoteNotInBodyConfig]):
             if not pieces or self._is_name(story, stretch.inner):
                 continue
             if not all(any(self._holds(spoken_words, piece) for spoken_words in said) for piece in pieces):
-                yield self._finding(story, stretch.outer, pieces)
+                finding = self._finding(story, stretch.outer, pieces)
+                if finding is not None:
+                    yield finding
 
-    def _finding(self, story: Story, where: Span, pieces: list[list[str]]) -> Finding:
+    def _finding(self, story: Story, where: Span, pieces: list[list[str]]) -> Finding | None:
         count = sum(map(len, pieces))
         grave = count >= _FEW_WORDS
         if self.config.allow_in_narration:
             for paragraph in story.paragraphs:
                 if all(self._holds(_words(story, paragraph), piece) for piece in pieces):
+                    if not grave:
+                        return None  # one or two words of the story's own: its gist, not a quotation
                     return self.finding(
                         where,
                         "The headline quotes these words, but in the story they are nobody's: they stand outside quotation marks.",
@@ -254,6 +258,8 @@ class HeadlineNumberMismatch(StoryCheck[HeadlineNumberMismatchConfig]):
                 yield self.finding(
                     quantity,
                     f"The headline says {number}, a number that stands nowhere in the story{there}.",
+                    # A number at the head may count the parts of the story: "31 Latinos share their thoughts".
+                    severity="warning" if any(quantity.start == one.start for one in story.headlines) else None,
                     evidence=[note(near, "the same thing is counted here")] if near else [],
                 )
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from copydesk import Config, Entity, Finding, Quote, Section, Span, fold
 from copydesk_attribution.distance import within_distance
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story.people import PERSON_LABELS, PersonName
+from copydesk_attribution.story.people import PERSON_LABELS, PersonName, is_title
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.story.words import word_spans
 from copydesk_attribution.wordlists import words
@@ -166,6 +166,8 @@ class IntroducedTooLate(StoryCheck[IntroducedTooLateConfig]):
                 continue
             if self.house.knows(story.people.by_entity[mention.entity]) or story.is_deck(mention):
                 continue
+            if _is_by_office(story, name):
+                continue
             if self.config.scope == "sources" and mention.entity not in spoken:
                 continue
             settled.add(name)
@@ -264,8 +266,13 @@ def _is_bare_name(story: Story, mention: PersonName) -> bool:
     ):
         return False
     before = word_spans(text, Span(max(0, mention.start - 40), mention.start))
-    if _is_organisation(story, mention) or _NICKNAME.search(text, max(0, mention.start - 40), mention.start):
+    goes_on = text[mention.end : mention.end + 1] == " " and text[mention.end + 1 : mention.end + 2].isupper()
+    if goes_on or _is_organisation(story, mention) or _NICKNAME.search(text, max(0, mention.start - 40), mention.start):
         return False
+    if before and text[before[-1].end : mention.start] == " " and text[before[-1].start].isupper():
+        given = text[before[-1].start : before[-1].end]
+        if not is_title(given) and given.casefold() not in words("speech_verbs") and given.isalpha():
+            return False  # "Kerr Putney", of which the layer of names has the surname alone
     if before and not text[before[-1].end : mention.start].strip(" ."):
         previous = text[before[-1].start : before[-1].end].casefold()
         if previous in ("the", "a", "an") or previous in words("single_name_titles"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from pydantic import Field
@@ -83,7 +84,18 @@ class SharedSurname(StoryCheck):
             and "\n" not in story.text[word.end : mention.start]
             for word in before
         )
-        return not short and not titled and not story.people.is_possessor(mention) and not self.house.knows(both)
+        couple = _COUPLE.match(story.text, mention.end) is not None
+        return (
+            not short
+            and not titled
+            and not couple
+            and not story.people.is_possessor(mention)
+            and not self.house.knows(both)
+        )
+
+
+_COUPLE = re.compile(r" and (?:his|her) ")
+"""What says which of a couple is meant: "Lee and his wife"."""
 
 
 class LateRoleConfig(Config):

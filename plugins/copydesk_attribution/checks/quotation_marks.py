@@ -46,12 +46,11 @@ class UnbalancedQuotes(StoryCheck):
         for quotation in story.document[Quotation]:
             if not quotation.opened:
                 # A closing mark at the head of a paragraph is an opening one that was typed the wrong way round: one fault.
+                # Two in one paragraph are one fault in any case.
                 paragraph = story.paragraph(quotation)
                 if paragraph is not None and paragraph == turned:
-                    turned = None
                     continue
-                if paragraph is not None and quotation.start == paragraph.start:
-                    turned = paragraph
+                turned = paragraph
                 yield self.finding(
                     quotation,
                     f"{story.document.text_of(quotation)} closes a quotation that nothing opened.",

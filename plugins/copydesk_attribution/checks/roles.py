@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
@@ -20,7 +21,7 @@ _CHANGE = frozenset(
         "former", "formerly", "then", "acting", "previously", "previous", "ex", "once", "became", "becoming", "become",
         "appointed", "named", "elected", "nominated", "succeeded", "succeeding", "replaced", "replacing", "resigned",
         "both", "incoming", "outgoing", "until", "candidate", "would-be", "next", "served", "late", "later", "earlier",
-        "promoted", "demoted", "running", "campaign", "retired", "when", "nominee", "also", "turned",
+        "promoted", "demoted", "retired", "when", "also", "turned",
     }
 )  # fmt: skip
 _NEAR = 40
@@ -33,7 +34,10 @@ def may_change(story: Story, where: HasSpan) -> bool:
     sentence = story.sentence(where)
     start = max(where.start - _NEAR, sentence.start if sentence else 0)
     end = min(where.end + _NEAR, sentence.end if sentence else len(story.text))
-    near = set(folded_words(story.text, Span(start, end)))
+    before = re.split(r"[,;:—–]", story.text[start : where.start])[-1]
+    after = re.split(r"[;:—–]", story.text[where.end : end])[0]
+    stretch = f"{before}{story.text[where.start : where.end]}{after}"
+    near = set(folded_words(stretch, Span(0, len(stretch))))
     return bool(_CHANGE & near) or any(word.startswith(("ex-", "then-")) for word in near)
 
 

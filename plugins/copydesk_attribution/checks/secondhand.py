@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Literal
@@ -10,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from copydesk import Annotation, Config, Entity, Evidence, Finding, Layer, Quote, Span, fold
-from copydesk_attribution.outlets import GENERIC, outlet_nouns, outlets, sounds_like_outlet, state_media
+from copydesk_attribution.outlets import GENERIC, outlet_nouns, outlets, own_outlets, sounds_like_outlet, state_media
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story.people import ORGANISATION_LABELS, PERSON_LABELS
 from copydesk_attribution.story.story import Story
@@ -35,6 +34,8 @@ _CUES = _TOLD | {second for _, second in _PASSED_ON}
 
 
 _LONGEST_RELAY = 8
+_TOLD_OUTLETS = "told"
+"""Outlets to which the story's sources spoke are one matter for review, however many they are."""
 
 
 class SecondHandQuoteConfig(Config):
@@ -53,7 +54,7 @@ class SecondHandQuoteConfig(Config):
 class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
     """A statement that reached the paper through another outlet: "told Sky News", "according to Tass".
 
-    It reports each outlet that passed a statement on, once. Where the outlet is controlled by a state, by
+    It reports each outlet that passed a statement on, once, and once in a story those to which its sources spoke. Where the outlet is controlled by a state, by
     what the story says of it ("state news agency") or by a list, or is not named, it is a warning: a claim
     is then no better than an outlet with an interest.
 
@@ -90,7 +91,10 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
     requires = (Entity, Quote)
 
     def inspect(self, story: Story) -> Iterable[Finding]:
-        """One finding for each outlet, where it is first named as the relay; the other places are the evidence."""
+        """One finding for each outlet, where it is first named as the relay, and one for all to whom sources spoke.
+
+        The other places are the evidence.
+        """
         own = self.house.own_outlets | own_outlets(story)
         relays = [relay for quote in story.body_quotes for relay in self._relays(story, quote)]
         taken = Layer(Annotation(start=where.start, end=where.end) for where, _ in relays)
@@ -102,7 +106,14 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
                 continue  # media without a name are unnamed-relay's
             if _is_no_relay(story, where):
                 continue
-            places.setdefault(_outlet(story, where), []).append((where, told))
+            if any(other.start == where.end + 1 for other, _ in relays):
+                continue  # "French television station BFMTV": the name follows
+            key = (
+                _TOLD_OUTLETS
+                if told and _named(story, where) and not self._state(story, where)
+                else _outlet(story, where)
+            )
+            places.setdefault(key, []).append((where, told))
         for (first, told), *others in places.values():
             yield from self._finding(story, first, [where for where, _ in others], told=told)
 
@@ -147,7 +158,7 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
         return None
 
     def _finding(self, story: Story, where: Span, others: Sequence[Span], *, told: bool) -> Iterable[Finding]:
-        written = story.text[where.start : where.end]
+        written = story.text[where.start : where.end].removesuffix("’s").removesuffix("'s")
         again = [note(other, "and here") for other in others]
         if state := self._state(story, where):
             yield self.finding(
@@ -219,27 +230,6 @@ def _named(story: Story, where: Span) -> bool:
     )
 
 
-def own_outlets(story: Story) -> set[str]:
-    """The paper itself, folded: the publisher in the metadata, and the agencies in byline and dateline."""
-    own: set[str] = set()
-    publisher = story.document.metadata.get("publisher")
-    if isinstance(publisher, str):
-        own.add(fold(publisher))
-    opening = story.text[:_OPENING]
-    own.update(fold(match[1]) for match in _CREDIT.finditer(opening))
-    known = outlets()
-    for where in story.credits:
-        own.update(name for part in _PARTS.split(story.document.text_of(where)) if (name := fold(part)) in known)
-    return {*own, *(_AGENCIES[name] for name in own if name in _AGENCIES)}
-
-
-_OPENING = 600
-_CREDIT = re.compile(r"\(((?:[A-Z][\w.]*)(?: [A-Z]\w+){0,2})\) ?(?:[-–—―]|$)", re.MULTILINE)
-"""The agency in a dateline: `LONDON (Reuters) -`."""
-_PARTS = re.compile(r"[,/|–—-]| [Ff]or | at ")
-_AGENCIES = {"ap": "associated press", "the associated press": "associated press", "associated press": "ap"}
-
-
 def _in_interview(story: Story, where: Span) -> bool:
     """Whether the source spoke to the outlet: "in an interview with The Post", "a Bloomberg interview"."""
     before = folded_words(story.text, Span(max(0, where.start - 20), where.start))[-2:]
@@ -263,7 +253,9 @@ def _is_no_relay(story: Story, where: Span) -> bool:
     )
 
 
-_MEETINGS = frozenset({"conference", "briefing", "audience", "release", "hearing", "rally"})
+_MEETINGS = frozenset(
+    {"conference", "briefing", "audience", "release", "hearing", "rally", "essay", "column", "editorial"}
+)
 
 
 def _outlet(story: Story, where: Span) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pydantic import Field
 
 from copydesk import Annotation, Config, Entity, Finding, Layer, Quote, Section, Severity, Span
-from copydesk_attribution.rule import StoryCheck
+from copydesk_attribution.forms import singular
+from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story.people import PERSON_LABELS
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.story.words import folded_words, word_spans
@@ -38,6 +39,9 @@ _DETERMINERS = frozenset(
 )
 
 
+_STARTS = _DETERMINERS | {"his", "her", "their", "its", "the", "no", "this", "that", "every"}
+
+
 class UnnamedSourceConfig(Config):
     """Options of unnamed-source."""
 
@@ -52,8 +56,8 @@ class UnnamedSourceConfig(Config):
 class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
     """Something is attributed to a person who is described but not named: "a source", "a senior aide".
 
-    It reports each source of a quotation that is a person by function only, without a name in the phrase
-    or beside it. A bare one ("a source said", "officials said") is a `bare_severity`; one that is
+    It reports the sources of quotations that are persons by function only, without a name in the phrase
+    or beside it: those of one kind ("officials") once in a story, with the other places as evidence. A bare one ("a source said", "officials said") is a `bare_severity`; one that is
     described ("a senior aide to the minister", "people familiar with the matter") is a note for review.
 
     ## Why
@@ -89,7 +93,7 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
     requires = (Entity, Quote, Section)
 
     def inspect(self, story: Story) -> Iterable[Finding]:
-        """One finding for each such phrase."""
+        """One finding for each kind of such phrases, at the first; the others are the evidence."""
         found: dict[Span, bool] = {}
         for quote in story.body_quotes:
             if quote.speaker is not None and quote.speaker in story.people.by_entity:
@@ -105,18 +109,20 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
                 found.setdefault(span, bare)
         if len(found) < self.config.count_threshold:
             return
+        kinds: dict[tuple[str, bool], list[Span]] = {}
         for span, bare in sorted(found.items()):
-            if not story.in_narration(span):
-                continue
-            written = story.text[span.start : span.end]
-            if bare:
-                yield self.finding(
-                    span,
-                    f"Anonymous source: “{written}” is not named, and nothing says how they can know.",
-                    severity=self.config.bare_severity,
-                )
-            else:
-                yield self.finding(span, f"Anonymous source: “{written}” is described, but not named.")
+            if story.in_narration(span):
+                kinds.setdefault((_kind(story, span), bare), []).append(span)
+        for (_, bare), (first, *others) in kinds.items():
+            written = story.text[first.start : first.end]
+            said = "not named, and nothing says how they can know" if bare else "described, but not named"
+            verb = "are" if folded_words(story.text, first)[-1].endswith("s") and " of " not in written else "is"
+            yield self.finding(
+                first,
+                f"Anonymous source: “{written}” {verb} {said}.",
+                severity=self.config.bare_severity if bare else None,
+                evidence=[note(other, "and here") for other in others],
+            )
 
     def _unnamed(self, story: Story, where: Span) -> tuple[Span, bool] | None:
         """The phrase and whether it is bare, where it stands for a person by function only."""
@@ -131,6 +137,8 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
             return None
         if folded[head] not in words("unnamed_heads") and not _people_who_know(folded, head):
             return None
+        if folded[0] not in _STARTS and singular(folded[head]) == folded[head] and folded[head] not in _PEOPLE:
+            return None  # "the bespectacled, 71-year-old diplomat": it refers back
         if folded[head] in ("officials", "executives", "employees") and _of_service(folded[:head]):
             return None
         if folded[0] in ("and", "or", "but"):
@@ -162,6 +170,13 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
                     phrase = self._unnamed(story, Span(inside[first].start, inside[position].end))
                     if phrase is not None:
                         yield phrase
+
+
+def _kind(story: Story, phrase: Span) -> str:
+    """By what an anonymous source is known again: the head noun in the singular."""
+    folded = folded_words(story.text, phrase)
+    head = _head(folded)
+    return singular(folded[head if head is not None else -1])
 
 
 def _reports(story: Story, quote: Quote) -> bool:

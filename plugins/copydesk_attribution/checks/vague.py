@@ -9,11 +9,11 @@ from pydantic import Field
 
 from copydesk import Config, Entity, Finding, Quote, Section, Span
 from copydesk_attribution.forms import singular
-from copydesk_attribution.rule import StoryCheck
+from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story.named import Named
 from copydesk_attribution.story.people import ORGANISATION_LABELS, PERSON_LABELS
 from copydesk_attribution.story.story import Story
-from copydesk_attribution.story.words import word_spans
+from copydesk_attribution.story.words import folded_words, word_spans
 from copydesk_attribution.wordlists import person_nouns, words
 
 
@@ -60,20 +60,24 @@ class VagueAttribution(StoryCheck[VagueAttributionConfig]):
     requires = (Entity, Quote, Section)
 
     def inspect(self, story: Story) -> Iterable[Finding]:
-        """One finding for each phrase."""
+        """One finding for each kind of phrase, at the first; the others are the evidence."""
         own = [phrase.casefold().split() for phrase in self.config.phrases if phrase.strip()]
         beginnings = _BEGINNINGS | words("vague_heads") | words("vague_adverbs") | {phrase[0] for phrase in own}
+        kinds: dict[str, list[Span]] = {}
         for index in range(len(story.sentences)):
             for phrase in self._phrases(story, index, own, beginnings):
                 if story.in_quotation(phrase) or self._source_follows(story, index, phrase):
                     continue
-                written = story.text[phrase.start : phrase.end]
-                polls = written.casefold().startswith(("polls", "surveys"))
-                yield self.finding(
-                    phrase,
-                    f"Vague attribution: “{written}” does not say who, and no source follows.",
-                    severity="info" if polls else None,
-                )
+                kinds.setdefault(_kind(story, phrase), []).append(phrase)
+        for first, *others in kinds.values():
+            written = story.text[first.start : first.end]
+            polls = written.casefold().startswith(("polls", "surveys"))
+            yield self.finding(
+                first,
+                f"Vague attribution: “{written}” does not say who, and no source follows.",
+                evidence=[note(other, "and here") for other in others],
+                severity="info" if polls else None,
+            )
 
     def _phrases(
         self, story: Story, index: int, own: Sequence[Sequence[str]], beginnings: AbstractSet[str]
@@ -130,6 +134,12 @@ class VagueAttribution(StoryCheck[VagueAttributionConfig]):
         return not any(
             mention.start < phrase.start for mention in story.mentions_of(entity.entity) if story.in_body(mention)
         )
+
+
+def _kind(story: Story, phrase: Span) -> str:
+    """By what a phrase is known again: the noun, or the whole phrase where it has none."""
+    folded = folded_words(story.text, phrase)
+    return next((word for word in folded if word in words("vague_heads") - _QUANTIFIERS), " ".join(folded))
 
 
 def _is_told_of(story: Story, entity: Named, phrase: Span) -> bool:

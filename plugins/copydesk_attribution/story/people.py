@@ -98,6 +98,7 @@ class People:
             if entity.label in PERSON_LABELS
             and (parts := name_parts(story.text[entity.start : entity.end]))
             and _NO_NAME.isdisjoint(parts)
+            and not (len(parts) > 1 and parts[-1] in personal_titles())
         ]
         known = {Span(mention.start, mention.end) for mention in named}
         surnames = frozenset(list({mention.parts[-1]: None for mention in named if mention.full})[:MOST_SURNAMES])

@@ -20,6 +20,7 @@ from copydesk_attribution.story.speech import attributions, first_speech, first_
 from copydesk_attribution.story.words import SentenceWords, words_of, words_with_places
 from copydesk_attribution.wordlists import words
 
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u2007"), " ")
 _DECK, _DATELINE = 200, 60
 _DATELINED = re.compile(r"[A-Z][A-Z .'’-]+(?:, [\w. ]+)? ?(?:[-–—―]|\([A-Z]+\))")
 """What opens a story in print: `BRUSSELS -`, `NEWPORT NEWS, Va. -`, `LONDON (AP)`."""
@@ -31,7 +32,8 @@ class Story:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.text = document.text
+        # Web copy is full of spaces that do not break; to the checks they are spaces. Offsets stay as they are.
+        self.text = document.text.translate(_SPACES)
 
     @cached_property
     def headlines(self) -> tuple[Span, ...]:

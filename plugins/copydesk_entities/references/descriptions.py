@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import pairwise
 
 from copydesk_entities.chains.chain import Chain
@@ -13,6 +15,7 @@ from copydesk_entities.references.resolved import Resolved
 from copydesk_entities.traits.phrases import title_ending_at
 from copydesk_entities.traits.stated import ROLE_KINDS, Stated
 
+_YEARS_OLD = re.compile(r"\b(\d{1,3})[- ]years?[- ]old\b")
 _HOLDERS = 30
 """Of how many who hold a title one is looked for."""
 _LONGEST = 5
@@ -30,6 +33,10 @@ class Descriptions:
         for role in roles:
             if role.title is not None and role.kind in ROLE_KINDS - {"relation"}:
                 self._by_title[role.title.split()[-1]].append(role)
+        self._ages: defaultdict[str, list[Chain]] = defaultdict(list)
+        for role in roles:
+            if role.kind == "age" and role.title is not None:
+                self._ages[role.title].append(chains[id(role.holder)])
         self._by_noun: defaultdict[str, list[Chain]] = defaultdict(list)
         for chain in {id(chain): chain for chain in chains.values() if chain.label == ORG}.values():
             for noun in _nouns(chain, lexicon):
@@ -55,6 +62,16 @@ class Descriptions:
         else:
             return None
         return Resolved(i, end, "description", found[0], 0.8) if len(set(map(id, found))) == 1 else None
+
+    def aged(self) -> Iterator[Resolved]:
+        """Of "the 54-year-old": the one person whose age the story gives so."""
+        words, ages = self._board.words, self._ages
+        for match in _YEARS_OLD.finditer(words.text) if ages else ():
+            start, end = words.word_at(match.start()), words.word_at(match.end() - 1) + 1
+            alone = end >= len(words) or words.tags[end][:2] in {"VB", "MD", "RB", ",", ".", "WP"}
+            chains = {id(chain): chain for chain in ages.get(match[1], ())}
+            if alone and start and words.lowers[start - 1] == "the" and len(chains) == 1:
+                yield Resolved(start - 1, end, "description", next(iter(chains.values())), 0.9)
 
     def _holders(self, i: int, noun: str, said: set[str], country: str | None) -> list[Chain]:
         """Of whom the story says before word `i` that they hold such a title, of that country."""

@@ -58,6 +58,7 @@ def find_references(
         for i in words.where({"the"})
         if not words.quoted[i] and board.at(i) is None and (one := descriptions.resolve(i)) is not None
     ]
+    found += descriptions.aged()
     syntax = Syntax(words)
     found += find_things(board, syntax, names, chains, found)
     found += find_relatives(board, syntax, chains, roles)

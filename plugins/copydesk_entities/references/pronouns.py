@@ -34,6 +34,7 @@ from copydesk_entities.references.features import (
 from copydesk_entities.references.resolved import Resolved
 from copydesk_entities.references.syntax import PASSIVE, Syntax
 from copydesk_entities.text.words import POSSESSIVES, Words
+from copydesk_entities.traits.phrases import title_ending_at
 
 if TYPE_CHECKING:
     from copydesk_entities.references.features import Integers
@@ -55,6 +56,8 @@ _SENTENCES = 4
 _AHEAD = 2
 """How many of those named next are looked at."""
 _WORDS_AHEAD = 40
+_DESCRIBED = 0.65
+"""How sure it is that "the lawyer" is the only person around."""
 _SPEAKS_ON = 0.8
 """How sure it is that who spoke last speaks on, at least."""
 _BEFORE = {
@@ -144,7 +147,9 @@ class _Walk:
                 if resolved is not None:
                     found.append(resolved)
             elif words.tags[i] == "NN":
-                self._stranger(i)
+                described = self._stranger(i)
+                if described is not None:
+                    found.append(described)
         return found
 
     def _resolve(self, i: int) -> Resolved | None:
@@ -237,13 +242,14 @@ class _Walk:
                 found.append(Candidate(chain, later) if seen is None else replace(seen, last=later))
         return found
 
-    def _stranger(self, i: int) -> None:
+    def _stranger(self, i: int) -> Resolved | None:
+        """Note somebody without a name; the description of a person, where it can only be that."""
         words, board = self._words, self._board
         if i + 1 < len(words) and (words.tags[i + 1] in {"NN", "NNS"} or words.texts[i + 1] == "-"):
-            return
+            return None
         name = board.at(i + 1) if i + 1 < len(words) else None
         if name is not None and name.label == PERSON:
-            return
+            return None
         at = i
         while at and i - at < 5 and board.at(at - 1) is None and words.tags[at - 1] in _MODIFIERS:
             at -= 1
@@ -259,10 +265,32 @@ class _Walk:
             else BARE
         )
         chain = self._strangers.get(noun)
+        if chain is None and introduced == DEFINITE and not words.quoted[i]:
+            described = self._described(at - 1, i)
+            if described is not None:
+                self._recent.add(self._place(described.chain, at - 1, i + 1, "noun"))
+                return described
         if chain is None or introduced in {INDEFINITE, OWNED}:
             gender = "m" if noun in _MEN | _MASCULINE else "f" if noun in _WOMEN | _FEMININE else None
             chain = self._strangers[noun] = Stranger(PERSON, gender=gender, introduced=introduced)
         self._recent.add(self._place(chain, at, i + 1, "noun"))
+        return None
+
+    def _described(self, start: int, noun: int) -> Resolved | None:
+        """Of "The lawyer left": the only person of this sentence and the one before, if they act and nobody is a lawyer yet."""
+        words = self._words
+        title = title_ending_at(words, self._lexicon, noun + 1)
+        if title is None or title[2] != "occupation" or title[0] != start + 1:
+            return None
+        near = [
+            one
+            for one in islice(self._recent.backwards(), _MOST)
+            if one.last.sentence >= words.told[start] - 1 and one.chain.label == PERSON
+        ]
+        acts = words.is_subject(start, noun + 1)
+        if len(near) != 1 or not acts or not near[0].chain.names or near[0].last.role > PASSIVE:
+            return None
+        return Resolved(start, noun + 1, "description", near[0].chain, _DESCRIBED, title[1])
 
     def _place(self, chain: Chain, start: int, end: int, kind: Kind) -> Place:
         words, syntax = self._words, self._syntax

@@ -17,3 +17,5 @@ class Resolved:
     kind: Literal["pronoun", "description"]
     chain: Chain
     confidence: float
+    occupation: str | None = None
+    """What the description adds to what the story said of the person: "the lawyer"."""

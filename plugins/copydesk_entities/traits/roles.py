@@ -103,7 +103,7 @@ def _before(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name]) 
             if closed
             else None
         )
-        if title is not None and _introduced(words, title.start) and board.at(title.head) is None:
+        if title is not None and _introduced(words, title) and board.at(title.head) is None:
             yield _stated(board, name, title, outer)
         return
     at = name.start
@@ -136,9 +136,11 @@ def _is_second(words: Words, lexicon: Lexicon, title: Title) -> bool:
     return first is not None and first[0] >= title.start and first[2] in {"office", "rank"}
 
 
-def _introduced(words: Words, start: int) -> bool:
-    before = words.lowers[start - 1] if start else ""
-    return before in _INTRODUCING or (start < len(words) and words.tags[start - 1] == "POS")
+def _introduced(words: Words, title: Title) -> bool:
+    """Whether an article or a possessive stands before a title or opens it: "the mayor", "Apple's chief executive"."""
+    if title.start and (words.lowers[title.start - 1] in _INTRODUCING or words.tags[title.start - 1] == "POS"):
+        return True
+    return "POS" in words.tags[title.start : title.head]
 
 
 def _with_complement(board: Board, lexicon: Lexicon, end: int, *, any_words: bool = False) -> Title | None:
@@ -151,7 +153,7 @@ def _with_complement(board: Board, lexicon: Lexicon, end: int, *, any_words: boo
         if found is None or board.at(i - 1) is not None:
             continue
         head, title, kind = found
-        if complement_end(board, i) != end or not (any_words or _is_one_title(board, head, i, end)):
+        if complement_end(board, i, people=any_words) != end or not (any_words or _is_one_title(board, head, i, end)):
             return None
         return Title(modifiers_start(board, head), end, head, i, title, kind)
     return None

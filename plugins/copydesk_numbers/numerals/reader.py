@@ -98,6 +98,8 @@ def read_at(tape: Tape, start: int, floor: int) -> tuple[int, tuple[Numeral, int
         if read is None or read[0].value is None:
             return start, None
         return start, (read[0]._replace(value=-read[0].value, digits=False), read[1])
+    if char in _TAKES_ARTICLE and tape.glued(start) and tape.is_in(start - 2, "many_of"):
+        return start, None  # "multi-million"
     if char in DIGITS and is_code(tape, start):
         return start, None
     if char == _C["symbol_fraction"] and _C["symbol_fraction"] * 2 in classes[max(0, start - 1) : start + 2]:

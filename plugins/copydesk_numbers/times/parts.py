@@ -24,6 +24,9 @@ _FRAMES = frozenset(("M", "Q", "Y"))
 _PARTS = frozenset(("D", "W", "M", "Q", "WE"))
 
 
+_SOME_DAY = "XXXX-XX-XX"  # "a few days later": of which day is not known
+
+
 @maker
 def ago(tape: Tape, match: re.Match[str]) -> Fold | None:
     length: Length = tape.things[match.start("p")]
@@ -34,7 +37,12 @@ def ago(tape: Tape, match: re.Match[str]) -> Fold | None:
         return None
     story = word in (_C["earlier"], _C["later"])
     if offset is None:
-        return Fold(match.start(), match.end(), "date", Moment(fixed="PAST_REF" if sign < 0 else "FUTURE_REF"))
+        return Fold(
+            match.start(),
+            match.end(),
+            "date",
+            Moment(fixed="PAST_REF" if sign < 0 else _SOME_DAY if story else "FUTURE_REF"),
+        )
     return Fold(match.start(), match.end(), "date", replace(from_now(offset, sign), story=story))
 
 

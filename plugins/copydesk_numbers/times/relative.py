@@ -69,6 +69,8 @@ def in_length(tape: Tape, match: re.Match[str]) -> Fold | None:
     offset = length.offset
     if offset is None or tape.is_in(match.start() - 1, "not_before_in") or _is_done(tape, match.start()):
         return None
+    if tape.class_at(match.end()) == _C["that"]:
+        return None  # "in a year that was good"
     if tape.class_at(match.end()) == _C["or"] and tape.class_at(match.end() + 1) in (_C["fewer"], _C["more"]):
         return None  # "in ten years or less" is how long it takes
     return Fold(match.start(), match.end(), "date", from_now(offset, 1))

@@ -114,10 +114,19 @@ def shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
     quoted = s > 0 and tape.words[s - 1] in _QUOTES and tape.classes[match.start("u")] in PERIODS
     if quoted and tape.written(match.start("u"), match.end())[:1].isupper():
         return None  # the show "This Week"
+    if (
+        tape.classes[match.start("u")] in PERIODS
+        and tape.written(s, match.end()).istitle()
+        and _inside_sentence(tape, s)
+    ):
+        return None  # "told ABC's This Week"
     the = tape.class_at(match.start() - 1) == _C["the"] and tape.classes[match.start("u")] in PERIODS
     clause = tape.is_in(s, "last_words") and tape.is_in(match.end(), "subjects")
     if the and (clause or (tape.is_in(s, "same") and tape.class_at(match.end()) == _C["as"])):
         return None  # "the last day I was ill", "the same day as the vote"
+    leads = tape.class_at(match.end()) == _C["quote"] and tape.written(s, s + 1).istitle()
+    if leads and tape.classes[match.start("u")] in _DAYS and tape.is_in(s, "story_shifts"):
+        return None  # "Following Wednesday's leak"
     moment = _shifted(tape, match)
     return replace(moment, last=tape.is_in(match.start("s"), "last_words")) if moment is not None else None
 

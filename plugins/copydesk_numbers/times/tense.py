@@ -19,11 +19,12 @@ _STEPS = 8  # from an expression up to its verb
 _WITHIN, _BEHIND, _BEHIND_FRONT = 18, 8, 14  # words before and behind an expression in which a verb may govern it
 _PHRASE = 6  # words of a noun phrase before a time in it: "ahead of the state's contest on Sunday"
 _OBJECT = 4  # words from a verb of asking to its infinitive: "urged the five men to vote"
+_ASKED = 7  # words from such an infinitive to its time: "to vote for him on Sunday"
 _ARTICLES = frozenset((_C["a"], _C["the"]))
 _IN_PHRASE = frozenset(_C[name] for name in ("plain", "s", "quote", "dash"))
 _PREPOSITIONS = frozenset(_C[name] for name in ("on", "in", "at", "by"))
 _NO_WISH = frozenset((_C["to"], _C["will"], _C["not"]))
-_SENTENCE_ENDS = frozenset((_C["dot"], _C["break"], _C["exclaim"]))
+_SENTENCE_ENDS = frozenset((_C["dot"], _C["break"], _C["exclaim"], _C["colon"]))
 _HELPERS = frozenset(("aux", "auxpass", "aux:pass", "cop", "mark"))
 _ASIDE = 6  # words from a verb of speech to its time: "said in an interview Sunday"
 _NEXT = 2  # words from a verb to its time: "said on Monday", "scheduled for Sunday"
@@ -69,7 +70,7 @@ class Tense:
         if tape.is_in(at, "towards"):
             return "time"
         if tape.class_at(at) == _C["for"] and any(
-            tape.is_in(k, "preparing") for k in range(at - 1, at - 1 - _OBJECT, -1)
+            tape.is_in(k, "preparing") or tape.is_in(k, "qualifying") for k in range(at - 1, at - 1 - _OBJECT, -1)
         ):
             return "event"  # "prepare for Tuesday's debate"
         at = index - 2 if tape.class_at(index - 1) in _PREPOSITIONS else index - 1
@@ -157,6 +158,8 @@ class Tense:
                 break
             if fronted and self._is_main_past(tape, at):
                 return "past"
+            if fronted and tape.class_at(index + 1) != _C["quote"] and self._is_scheduled(tape, at):
+                return "future"  # "On Tuesday, Democrats vote"
             when = self._of_word(tape, at, index - at, far=far)
             if when is not None:
                 return when
@@ -195,10 +198,10 @@ class Tense:
             return None if unreal else "future"  # "would have been"
         if 0 < distance <= _NEXT and tape.is_in(at, "refused") and tape.is_in(at - 1, "negations"):
             return "past"  # "he would not say Tuesday who will pay"
-        scheduled = tape.is_in(at, "scheduled_verbs") and tape.written(at, at + 1).islower()  # not "Meet the Press"
-        if scheduled and tape.class_at(at - 1) != _C["to"] and tape.class_at(at + 1) != _C["dash"]:
+        if self._is_scheduled(tape, at):
             return "future" if 0 < distance <= _WEAK else None
-        if distance > 0 and tape.is_in(at, "preparing") and tape.class_at(at + 1) == _C["for"]:
+        under_way = tape.is_in(at, "preparing") and tape.words[at].endswith(tape.language.participle_endings)
+        if distance > 0 and under_way and not self._is_done(tape, at) and tape.class_at(at + 1) == _C["for"]:
             return "future"  # "girding for a fight at the debate Thursday"
         if tape.class_at(at) == _C["to"]:
             return self._of_infinitive(tape, at, distance)
@@ -227,7 +230,14 @@ class Tense:
         if tape.class_at(at - 1) == _C["comma"] and tape.is_in(at + 1, "passive_infinitives"):
             return "future"  # "an address, to be delivered Sunday"
         asked = any(tape.is_in(k, "asking") for k in range(at - 1, at - 1 - _OBJECT, -1))
-        return "future" if asked and 0 < distance <= _OBJECT else None
+        return "future" if asked and 0 < distance <= _ASKED else None
+
+    @staticmethod
+    def _is_scheduled(tape: Tape, at: int) -> bool:
+        """Whether a word is the verb of an event in the timetable; not in "Meet the Press", "the vote", "the vote-rich city"."""
+        verb = tape.is_in(at, "scheduled_verbs") and tape.written(at, at + 1).islower()
+        before = tape.class_at(at - 1) == _C["to"] or tape.is_in(at - 1, "articles")
+        return verb and not before and tape.class_at(at + 1) != _C["dash"]
 
     @staticmethod
     def _is_no_verb(tape: Tape, at: int) -> bool:

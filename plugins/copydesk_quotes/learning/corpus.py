@@ -10,7 +10,8 @@ from pathlib import Path
 from spacy.tokens import DocBin
 
 from copydesk import Document, Pipeline
-from copydesk.model.parse import Parse, load_model
+from copydesk.model.parse import Parse
+from copydesk.parsing import load_model
 from copydesk_quotes.reading.places import Places
 from copydesk_quotes.reading.stretches import paragraphs_of, stretches_of
 from copydesk_quotes.reading.tree import Tree

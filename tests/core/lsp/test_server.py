@@ -175,6 +175,21 @@ class TestHover:
         assert slow.hover(URI, 0, 1)["contents"]["kind"] == "plaintext"
 
 
+@pytest.mark.parametrize(
+    ("uri", "text", "place"),
+    [
+        (MARKDOWN, "---\ntitle: x\n---\n> a\n> 😀 **AB** b\n\n```\nCD\n```", (4, 7, 4, 9)),
+        ("file:///stories/a.html", "<p title='CD'>a\n😀 <b>AB</b>", (1, 6, 1, 8)),
+        ("file:///stories/a.srt", "1\n00:00:01,000 --> 00:00:02,000\n<i>AB</i>\n", (2, 3, 2, 5)),
+        ("file:///stories/b.txt", "---\ntitle: CD\n---\nAB", (3, 0, 3, 2)),
+    ],
+)
+def test_findings_in_texts_with_markup_stand_where_the_editor_has_them(slow, uri, text, place):
+    slow.initialize()
+    slow.open(uri, text)
+    assert ranges(slow.diagnostics(uri)) == [place]
+
+
 class TestWhatIsPassedOver:
     COMMENT = "<!-- copydesk: ignore[capitals] It is a name. -->"
 

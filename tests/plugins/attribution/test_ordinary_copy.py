@@ -251,7 +251,11 @@ class TestQuotations:
 
     def test_a_title_without_marks_in_the_body_is_a_name(self, story):
         assert story("Lee sings in ‘The 411’", "It is her show The 411.").passages("ATT801") == []
-        assert story("Lee sings in ‘the rain’", "It is the rain.").passages("ATT801") == ["‘the rain’"]
+        assert story("Lee sings in ‘all the rain’", "It is all the rain.").passages("ATT801") == ["‘all the rain’"]
+
+    def test_two_words_of_the_story_s_own_are_its_gist(self, story):
+        assert story("Lee ‘not sure’", "Lee was not sure.").passages("ATT801") == []
+        assert story("Lee ‘not sure’", "Lee was glad.").passages("ATT801") == ["‘not sure’"]
 
     def test_an_opening_mark_typed_as_a_closing_one_is_one_fault(self, story):
         assert story("", "” It rained all day,” " + LEE + " said.").passages("ATT701") == ["”"]
@@ -329,8 +333,8 @@ class TestFigures:
         assert build.figure(headline.split()[0], number).passages("ATT802") == []
 
     def test_the_message_says_which_number_and_what_the_story_has(self, story):
-        build = story("14 dead in fire", "Twelve people were dead.").figure("14", 14, counted="dead")
-        [finding] = build.figure("Twelve", 12, counted="people").findings("ATT802")
+        build = story("14 schools in fire", "Twelve towns were lit.").figure("14", 14, counted="schools")
+        [finding] = build.figure("Twelve", 12, counted="towns").findings("ATT802")
         assert finding.message == "The headline says 14, a number that stands nowhere in the story."
 
 
