@@ -129,7 +129,10 @@ BUILDS_ON = {"copydesk_english_accurate": "copydesk_english"}
 def private_imports(path: Path, package: str) -> list[str]:
     wrong = []
     for line, module, names in copydesk_imports(path):
-        if module.partition(".")[0] in (package, BUILDS_ON.get(package)) or module in ("copydesk.testing", "copydesk.errors"):
+        if module.partition(".")[0] in (package, BUILDS_ON.get(package)) or module in (
+            "copydesk.testing",
+            "copydesk.errors",
+        ):
             continue
         if module != "copydesk" or not set(names) <= set(copydesk.__all__):
             wrong.append(f"{path.name}:{line}: {module} {names}")
