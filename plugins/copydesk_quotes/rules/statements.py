@@ -33,6 +33,10 @@ _SENTENCE_END = frozenset(".!?…")
 _DASHES = frozenset({"—", "–", "-", "--", "―"})
 _OPEN_ENDS = frozenset((".", ",", ":", ";", "…", "that", "and", "but"))
 _CONTENT_TAGS = frozenset({"NOUN", "PROPN", "PRON"})
+_BEFORE_NOUNS = _CONTENT_TAGS | {"DET", "ADJ", "NUM", "PUNCT", "SPACE"}
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_ANY_VERB = 0.6
+"""How probable it is that any verb reports in the place where one that reports is expected: “…,” she grins."""
 
 
 @dataclass(slots=True)
@@ -133,7 +137,7 @@ class _Paragraph:
                 continue
             leads = self._leads_on(stretch)
             ahead = self._before(gap, stretch)
-            behind = self._after(after) if leads or (ahead is None and self._goes_on(after)) else None
+            behind = self._after(after, stretch) if leads or (ahead is None and self._goes_on(after)) else None
             if current is not None and self._joins(gap, current) and (behind is None or not self._ended(gap)):
                 current.stretches.append(stretch)
                 continue
@@ -175,14 +179,37 @@ class _Paragraph:
                 return tree.texts[token][:1].islower() and tree.pos[token] != "CCONJ"
         return False
 
-    def _after(self, gap: _Gap) -> tuple[int, float] | None:
+    def _after(self, gap: _Gap, stretch: Stretch) -> tuple[int, float] | None:
         """The cue in the clause after a quotation."""
         for token in range(gap.first, min(gap.last, gap.first + _REACH)):
             if self.tree.texts[token] in _SENTENCE_END and token > gap.first:
-                return None
+                break
             chance = self.likelihood(token, "after")
             if chance >= self.least:
                 return token, chance
+        verb = self._verb_behind(gap) if self._length(stretch) > 1 and self._is_open(stretch) else None
+        return None if verb is None else (verb, _ANY_VERB)
+
+    def _is_open(self, stretch: Stretch) -> bool:
+        """Whether a comma at the end of a quotation says that its sentence goes on."""
+        inner = self.text[stretch.inner.start : stretch.inner.end].rstrip()
+        return inner.endswith(",") or self.text[stretch.end : stretch.end + 1] == ","
+
+    def _verb_behind(self, gap: _Gap) -> int | None:
+        """The finite verb, of any meaning, of a clause that is nothing but subject and verb at its start: “…,” she sighs."""
+        tree = self.tree
+        noun = False
+        for token in range(gap.first, min(gap.last, gap.first + _NAME_WORDS)):
+            pos = tree.pos[token]
+            if pos == "VERB" and tree.tags[token] in _FINITE:
+                after = tree.next_word(token)
+                inverted = after < gap.last and tree.pos[after] in ("PROPN", "PRON", "DET")
+                return token if noun or inverted else None
+            if pos in ("VERB", "AUX", "SCONJ", "CCONJ") or tree.texts[token] in _SENTENCE_END:
+                return None
+            if not noun and pos not in _BEFORE_NOUNS:
+                return None
+            noun = noun or pos in _CONTENT_TAGS
         return None
 
     def _before(self, gap: _Gap, stretch: Stretch) -> tuple[int, float] | None:
