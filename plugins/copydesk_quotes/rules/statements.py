@@ -16,6 +16,7 @@ from copydesk import Span
 from copydesk_quotes.reading.places import Places
 from copydesk_quotes.reading.stretches import Stretch
 from copydesk_quotes.reading.tree import Piece
+from copydesk_quotes.rules.behind import verb_behind
 
 Likelihood = Callable[[int, str], float]
 """How probable it is that a token introduces speech in quotation marks, "before" them or "after" them."""
@@ -33,8 +34,6 @@ _SENTENCE_END = frozenset(".!?…")
 _DASHES = frozenset({"—", "–", "-", "--", "―"})
 _OPEN_ENDS = frozenset((".", ",", ":", ";", "…", "that", "and", "but"))
 _CONTENT_TAGS = frozenset({"NOUN", "PROPN", "PRON"})
-_BEFORE_NOUNS = _CONTENT_TAGS | {"DET", "ADJ", "NUM", "PUNCT", "SPACE"}
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _ANY_VERB = 0.6
 """How probable it is that any verb reports in the place where one that reports is expected: “…,” she grins."""
 
@@ -187,30 +186,17 @@ class _Paragraph:
             chance = self.likelihood(token, "after")
             if chance >= self.least:
                 return token, chance
-        verb = self._verb_behind(gap) if self._length(stretch) > 1 and self._is_open(stretch) else None
+        verb = (
+            verb_behind(self.tree, gap.first, gap.last)
+            if self._length(stretch) > 1 and self._is_open(stretch)
+            else None
+        )
         return None if verb is None else (verb, _ANY_VERB)
 
     def _is_open(self, stretch: Stretch) -> bool:
         """Whether a comma at the end of a quotation says that its sentence goes on."""
         inner = self.text[stretch.inner.start : stretch.inner.end].rstrip()
         return inner.endswith(",") or self.text[stretch.end : stretch.end + 1] == ","
-
-    def _verb_behind(self, gap: _Gap) -> int | None:
-        """The finite verb, of any meaning, of a clause that is nothing but subject and verb at its start: “…,” she sighs."""
-        tree = self.tree
-        noun = False
-        for token in range(gap.first, min(gap.last, gap.first + _NAME_WORDS)):
-            pos = tree.pos[token]
-            if pos == "VERB" and tree.tags[token] in _FINITE:
-                after = tree.next_word(token)
-                inverted = after < gap.last and tree.pos[after] in ("PROPN", "PRON", "DET")
-                return token if noun or inverted else None
-            if pos in ("VERB", "AUX", "SCONJ", "CCONJ") or tree.texts[token] in _SENTENCE_END:
-                return None
-            if not noun and pos not in _BEFORE_NOUNS:
-                return None
-            noun = noun or pos in _CONTENT_TAGS
-        return None
 
     def _before(self, gap: _Gap, stretch: Stretch) -> tuple[int, float] | None:
         """The cue in the sentence that leads up to a quotation."""
