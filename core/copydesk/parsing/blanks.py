@@ -28,7 +28,7 @@ def plain(text: str) -> str:
 def restored(doc: Doc, text: str) -> Doc:
     """The parse of `plain(text)` as that of `text`: equal tokens, and one more for each space that is not plain.
 
-    Attributes of tokens, names, categories and user data are kept; span groups and tensors, which count in tokens, are not.
+    Attributes of tokens, names, span groups, categories and user data are kept; tensors are not.
     """
     words: list[str] = []
     spaces: list[bool] = []
@@ -60,11 +60,9 @@ def _filled(doc: Doc, words: list[str], spaces: list[bool], source: list[int]) -
         return [of_blank if token is None else str(getattr(token, f"{attribute}_")) for token in tokens]
 
     parsed = doc.has_annotation("DEP")
-    starts = (
-        None
-        if parsed or not doc.has_annotation("SENT_START")
-        else [False if token is None else token.is_sent_start for token in tokens]
-    )
+    starts: list[bool | int | None] | None = None
+    if not parsed and doc.has_annotation("SENT_START"):
+        starts = [False if token is None else token.is_sent_start for token in tokens]
     made = Doc(
         doc.vocab,
         words=words,
@@ -85,10 +83,13 @@ def _filled(doc: Doc, words: list[str], spaces: list[bool], source: list[int]) -
         sent_starts=starts,
     )
     made.cats = dict(doc.cats)
+
+    def moved(span: Span) -> Span:
+        first, last = place[span.start], place[span.end - 1] + 1
+        return Span(made, first, last, span.label, kb_id=span.kb_id, span_id=span.id)
+
     if doc.has_annotation("ENT_IOB"):
-        names = [
-            Span(made, place[name.start], place[name.end - 1] + 1, name.label, kb_id=name.kb_id, span_id=name.id)
-            for name in doc.ents
-        ]
-        made.set_ents(names, default="outside")
+        made.set_ents([moved(name) for name in doc.ents], default="outside")
+    for key, group in doc.spans.items():
+        made.spans[key] = [moved(span) for span in group if len(span)]
     return made

@@ -22,6 +22,7 @@ def reader(doc: Doc) -> Doc:
     if len(doc) > 1:
         doc.set_ents([Span(doc, 0, 2, "PERSON", kb_id="Q1")])
     doc.cats = {"news": 1.0}
+    doc.spans["last"] = [Span(doc, len(doc) - 1, len(doc), "END")]
     return doc
 
 
@@ -45,6 +46,7 @@ def test_a_blank_is_a_token_of_white_space_between_the_same_words(nlp, blank: st
     assert [token.lemma_ for token in doc if token.text != blank] == ["anna", "weber", "said", "it", "rained", "."]
     assert [(name.text, name.label_, name.kb_id_) for name in doc.ents] == [(f"Anna{blank}Weber", "PERSON", "Q1")]
     assert doc.cats == {"news": 1.0}
+    assert [(span.text, span.label_) for span in doc.spans["last"]] == [(".", "END")]
 
 
 def test_a_text_without_them_is_parsed_as_it_is(nlp) -> None:
