@@ -11,6 +11,7 @@ from copydesk_quotes.attribution import Attribution, settle
 from copydesk_quotes.reading.places import Places
 from copydesk_quotes.reading.tree import Tree
 from copydesk_quotes.rules.engine import FLOATING_FRAME
+from copydesk_quotes.rules.frames import ACCORDING_FRAME
 from copydesk_quotes.rules.lexicon import QUOTE_FRAME
 
 HINT = 0.04
@@ -38,7 +39,7 @@ def united(tagged: Sequence[Attribution], ruled: Sequence[Attribution], least: f
 
     for item in ruled:
         quoted = item.frame in (QUOTE_FRAME, FLOATING_FRAME)
-        enough = max(least, 0.3) if quoted else max(least, SURE)
+        enough = max(least, 0.3 if quoted or item.frame == ACCORDING_FRAME else SURE)
         if item.confidence >= enough and (quoted or item.source) and not touched(item):
             kept.append(item)
     return settle(kept)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk.errors import TextError
+from copydesk.parsing.blanks import plain, restored
 from copydesk.parsing.models import load_model, record_of
 from copydesk.parsing.pieces import LONG_RUN, PIECE_CHARS, pieces, short_runs
 from copydesk.parsing.selection import missing_in, select
@@ -102,7 +103,7 @@ class SharedParse:
             try:
                 if len(text) > self.max_chars:
                     self.tokenize(text)
-                parts.append([self.tokenize(piece) for piece in pieces(text, PIECE_CHARS)])
+                parts.append([self.tokenize(piece) for piece in pieces(plain(text), PIECE_CHARS)])
             except pass_through:
                 raise
             except Exception as error:  # noqa: BLE001  # the caller puts it on record
@@ -115,14 +116,14 @@ class SharedParse:
         except Exception:  # noqa: BLE001  # any component of any model; each text is tried again below
             return [self._try_parse(text, pass_through) for text in texts]
         return [
-            docs if isinstance(docs, Exception) else _try_join([next(parsed) for _ in docs], pass_through)
-            for docs in parts
+            docs if isinstance(docs, Exception) else _try_join([next(parsed) for _ in docs], text, pass_through)
+            for text, docs in zip(texts, parts, strict=True)
         ]
 
     def _try_parse(self, text: str, pass_through: tuple[type[BaseException], ...]) -> Doc | Exception:
         try:
-            docs = [self.tokenize(piece) for piece in pieces(text, PIECE_CHARS)]
-            return _joined(list(self.nlp.pipe(docs, disable=self._disabled, batch_size=1)))
+            docs = [self.tokenize(piece) for piece in pieces(plain(text), PIECE_CHARS)]
+            return _joined(list(self.nlp.pipe(docs, disable=self._disabled, batch_size=1)), text)
         except pass_through:
             raise
         except Exception as error:  # noqa: BLE001  # the caller puts it on record
@@ -177,9 +178,13 @@ def _together(docs: list[Doc]) -> Iterator[list[Doc]]:
         yield group
 
 
-def _joined(docs: list[Doc]) -> Doc:
-    if len(docs) == 1:
-        return docs[0]
+def _joined(docs: list[Doc], text: str) -> Doc:
+    """The parse of a text from those of its pieces, with the text's own white space."""
+    doc = docs[0] if len(docs) == 1 else _one(docs)
+    return doc if plain(text) == text else restored(doc, text)
+
+
+def _one(docs: list[Doc]) -> Doc:
     from spacy.tokens import Doc
 
     joined = Doc.from_docs(docs, ensure_whitespace=False)
@@ -191,10 +196,10 @@ def _joined(docs: list[Doc]) -> Doc:
     return joined
 
 
-def _try_join(docs: list[Doc], pass_through: tuple[type[BaseException], ...]) -> Doc | Exception:
+def _try_join(docs: list[Doc], text: str, pass_through: tuple[type[BaseException], ...]) -> Doc | Exception:
     """The pieces as one, or the exception that spaCy met: what components left in them may not fit together."""
     try:
-        return _joined(docs)
+        return _joined(docs, text)
     except pass_through:
         raise
     except Exception as error:  # noqa: BLE001  # the caller puts it on record

@@ -12,6 +12,9 @@ from typing import NamedTuple
 from copydesk_quotes.reading import grammar
 from copydesk_quotes.reading.tree import Piece, Tree
 
+ACCORDING_FRAME = "according"
+"""The frame of "according to"."""
+
 _ENDS_OF_CLAUSES = frozenset({"conj", "cc", "parataxis", "punct"})
 _FRAMES_ABOVE = frozenset({"parataxis", "advcl"})
 _PUNCTUATION_INSIDE_CLAUSES = frozenset({",", "(", "-", "–", "—"})
@@ -109,7 +112,7 @@ def _according(tree: Tree, token: int) -> Iterator[Frame]:
     phrase = tree.heads[token] if tree.deps[token] in ("case", "mark") else token
     clause = tree.heads[phrase]
     if clause != phrase:
-        yield Frame("according", _without(tree, clause, phrase))
+        yield Frame(ACCORDING_FRAME, _without(tree, clause, phrase))
 
 
 def _after_preposition(tree: Tree, phrase: int, preposition: str) -> Piece:

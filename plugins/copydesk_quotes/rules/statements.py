@@ -16,6 +16,7 @@ from copydesk import Span
 from copydesk_quotes.reading.places import Places
 from copydesk_quotes.reading.stretches import Stretch
 from copydesk_quotes.reading.tree import Piece
+from copydesk_quotes.rules.behind import verb_behind
 
 Likelihood = Callable[[int, str], float]
 """How probable it is that a token introduces speech in quotation marks, "before" them or "after" them."""
@@ -33,6 +34,8 @@ _SENTENCE_END = frozenset(".!?…")
 _DASHES = frozenset({"—", "–", "-", "--", "―"})
 _OPEN_ENDS = frozenset((".", ",", ":", ";", "…", "that", "and", "but"))
 _CONTENT_TAGS = frozenset({"NOUN", "PROPN", "PRON"})
+_ANY_VERB = 0.6
+"""How probable it is that any verb reports in the place where one that reports is expected: “…,” she grins."""
 
 
 @dataclass(slots=True)
@@ -133,7 +136,7 @@ class _Paragraph:
                 continue
             leads = self._leads_on(stretch)
             ahead = self._before(gap, stretch)
-            behind = self._after(after) if leads or (ahead is None and self._goes_on(after)) else None
+            behind = self._after(after, stretch) if leads or (ahead is None and self._goes_on(after)) else None
             if current is not None and self._joins(gap, current) and (behind is None or not self._ended(gap)):
                 current.stretches.append(stretch)
                 continue
@@ -175,15 +178,25 @@ class _Paragraph:
                 return tree.texts[token][:1].islower() and tree.pos[token] != "CCONJ"
         return False
 
-    def _after(self, gap: _Gap) -> tuple[int, float] | None:
+    def _after(self, gap: _Gap, stretch: Stretch) -> tuple[int, float] | None:
         """The cue in the clause after a quotation."""
         for token in range(gap.first, min(gap.last, gap.first + _REACH)):
             if self.tree.texts[token] in _SENTENCE_END and token > gap.first:
-                return None
+                break
             chance = self.likelihood(token, "after")
             if chance >= self.least:
                 return token, chance
-        return None
+        verb = (
+            verb_behind(self.tree, gap.first, gap.last)
+            if self._length(stretch) > 1 and self._is_open(stretch)
+            else None
+        )
+        return None if verb is None else (verb, _ANY_VERB)
+
+    def _is_open(self, stretch: Stretch) -> bool:
+        """Whether a comma at the end of a quotation says that its sentence goes on."""
+        inner = self.text[stretch.inner.start : stretch.inner.end].rstrip()
+        return inner.endswith(",") or self.text[stretch.end : stretch.end + 1] == ","
 
     def _before(self, gap: _Gap, stretch: Stretch) -> tuple[int, float] | None:
         """The cue in the sentence that leads up to a quotation."""

@@ -78,7 +78,7 @@ def test_the_minimum_confidence_is_a_floor(read) -> None:
 
 
 def test_extra_cues_report_as_say_does(read) -> None:
-    text = "“We will rebuild the bridge,” Anna Weber trilled."
+    text = "Anna Weber trilled that the bridge would be rebuilt."
     assert not read(text, engine="rules").quotes
     assert [row[2] for row in read(text, engine="rules", extra_cues=("trill",)).rows()] == ["trilled"]
 
