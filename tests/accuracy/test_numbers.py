@@ -26,7 +26,7 @@ FLOORS = {
     "ud-pud": (("exact.f", 98), ("value_recall", 99), ("counted_recall", 85)),
     "ud-ewt": (("value_recall", 90), ("counted_recall", 79)),
     "rt-datetime": (("exact.f", 82), ("timex_recall", 75)),
-    "duck-time": (("exact.f", 68), ("timex_recall", 56)),
+    "duck-time": (("exact.f", 71), ("timex_recall", 68)),
     "np-cardinal": (("exact.f", 100), ("value_recall", 100)),
     "np-ordinal": (("exact.f", 100), ("value_recall", 100)),
 }
