@@ -138,9 +138,11 @@ class People:
         for spans, _ in self._story.sentence_words:
             starts, ends = spans.starts, spans.ends
             capital = [text[start].isupper() for start in starts]
-            for place in range(2, len(starts)):
+            for place in range(1, len(starts)):
                 if not (capital[place] and capital[place - 1]):
                     continue
+                if place == 1 and text[ends[1] : ends[1] + 1] != ",":
+                    continue  # the first word of a sentence has its capital in any case: "However Lee"
                 given, start = starts[place - 1], starts[place]
                 if text[ends[place - 1] : start] in (" ", ". ") and not is_title(text[given : ends[place - 1]]):
                     form = fold(text[start : ends[place]]).removesuffix("'s")
