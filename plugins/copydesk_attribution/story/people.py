@@ -188,8 +188,9 @@ class People:
         ]
         spoken = [mention for mention in named if mention.entity == quote.speaker]
         for mention in spoken or named:
-            yield Source(quote, mention.entity, mention)
-        if quote.speaker in self.by_entity and not spoken:
+            if not self.is_possessor(mention):  # "Lee sings Ray's song": Ray did not say it
+                yield Source(quote, mention.entity, mention)
+        if quote.speaker in self.by_entity and not named:
             yield Source(quote, quote.speaker, None)
 
     def _is_head(self, source: Span, mention: PersonName) -> bool:
