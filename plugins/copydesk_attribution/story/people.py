@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from copydesk import Quote, Span, fold
 from copydesk_attribution.story.strangers import mistaken_people
+from copydesk_attribution.story.words import word_spans
 from copydesk_attribution.wordlists import countries, person_nouns, personal_titles, words
 
 if TYPE_CHECKING:
@@ -158,6 +159,19 @@ class People:
             for mention in self.mentions
             if any(headline.contains(Span(mention.start, mention.end)) for headline in headlines)
         )
+
+    @cached_property
+    def by_office(self) -> frozenset[str]:
+        """Surnames that the story introduces by an office that one person in a country holds: "President Obama"."""
+        offices, text = words("offices_of_one"), self._story.text
+        found: set[str] = set()
+        for mention in self.mentions:
+            before = word_spans(text, Span(max(0, mention.start - 30), mention.start))
+            within = word_spans(text, Span(mention.start, mention.end))
+            leading = [text[word.start : word.end].casefold() for word in (*before[-2:], *within[:-1])]
+            if leading[-1:] and (leading[-1] in offices or " ".join(leading[-2:]) in offices):
+                found.add(mention.parts[-1])
+        return frozenset(found)
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
