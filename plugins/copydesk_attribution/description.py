@@ -51,6 +51,27 @@ def is_referred_to(story: Story, entity: str) -> bool:
     )
 
 
+def is_described_next(story: Story, mention: PersonName) -> bool:
+    """Whether what comes right after describes the person: "The nominee was speaking …", or the own words “As a mother, …”."""
+    index = story.sentence_index(mention)
+    if index is None or index + 1 >= len(story.sentences):
+        return False
+    following = story.sentences[index + 1]
+    folded = story.sentence_words[index + 1].folded[:_SUBJECT]
+    opening = story.text[following.start : following.start + 8].casefold()
+    if opening.startswith(("“as a", '"as a', "''as a")):
+        return True
+    nobody_else = not any(
+        name.label in PERSON_LABELS and name.entity != mention.entity
+        for name in story.named.within(Span(mention.end, min(len(story.text), following.start + _NEAR)))
+        if name.start >= following.start
+    )
+    return folded[:1] == ["the"] and nobody_else and any(word in person_nouns() for word in folded[1:])
+
+
+_SUBJECT = 6
+
+
 def _list_around(story: Story, mention: PersonName) -> list[PersonName]:
     """The names of the list in which a name stands, at least itself."""
     mentions = story.people.mentions

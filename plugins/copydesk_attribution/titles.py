@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from copydesk import fold, word_list
 from copydesk_attribution.forms import singular
@@ -46,7 +46,7 @@ def _canonical() -> dict[str, str]:
     }
 
 
-@cache
+@lru_cache(maxsize=4096)
 def title_of(value: str) -> Title:
     """The title in a description: its head is the longest title of the list that the words end with, or the last word."""
     office = office_of(value)

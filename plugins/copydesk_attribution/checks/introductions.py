@@ -77,7 +77,7 @@ class UnintroducedPerson(StoryCheck[UnintroducedPersonConfig]):
             name = mention.parts[-1]
             if mention.full or name in reported or not _is_bare_name(story, mention):
                 continue
-            if story.people.is_signature(mention) or self.house.knows((mention,)) or _is_by_office(story, name):
+            if story.people.is_signature(mention) or self.house.knows((mention,)) or name in story.people.by_office:
                 continue
             if any(self._introduces(story, full) for full in story.people.full_forms.get(name, ())):
                 continue
@@ -166,7 +166,7 @@ class IntroducedTooLate(StoryCheck[IntroducedTooLateConfig]):
                 continue
             if self.house.knows(story.people.by_entity[mention.entity]) or story.is_deck(mention):
                 continue
-            if _is_by_office(story, name):
+            if name in story.people.by_office:
                 continue
             if self.config.scope == "sources" and mention.entity not in spoken:
                 continue
@@ -238,21 +238,6 @@ def _is_organisation(story: Story, mention: PersonName) -> bool:
     """Whether the name begins an organisation's of the story, and no person's: "Peabody" for Peabody Energy."""
     name = mention.parts[-1]
     return name in story.firm_names and not story.people.full_forms.get(name)
-
-
-def _is_by_office(story: Story, name: str) -> bool:
-    """Whether the story calls somebody by an office that one person in a country holds: "President Obama"."""
-    offices = words("offices_of_one")
-    for mention in story.people.mentions:
-        if mention.parts[-1] != name:
-            continue
-        before = word_spans(story.text, Span(max(0, mention.start - 30), mention.start))
-        within = word_spans(story.text, Span(mention.start, mention.end))
-        leading = [*before[-2:], *within[:-1]]
-        written = [story.text[word.start : word.end].casefold() for word in leading]
-        if not offices.isdisjoint(written[-1:]) or not offices.isdisjoint([" ".join(written[-2:])]):
-            return True
-    return False
 
 
 def _is_bare_name(story: Story, mention: PersonName) -> bool:

@@ -86,7 +86,7 @@ def _media_phrase(folded: Sequence[str], place: int) -> int | None:
     while end < len(folded) and end - place < _MOST_KINDS and folded[end] in KINDS_OF_MEDIA:
         end += 1
     before = folded[max(0, place - 2) : place]
-    if before[-1:] == ["state"]:
+    if "state" in before:
         return None  # "state media" says whose
     according = list(before) == ["according", "to"]
     if end >= len(folded):

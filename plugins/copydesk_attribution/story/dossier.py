@@ -61,11 +61,12 @@ def facts_of(story: Story, mentions: Sequence[PersonName], traits: Sequence[Trai
     for trait in traits:
         for fact in _of_trait(story, trait, by_end):
             found.setdefault((fact.kind, fact.start), fact)
+    read = {(fact.kind, place) for fact in found.values() for place in range(fact.start, fact.end)}
     for mention in mentions:
         if not story.is_checked(mention) or story.in_quotation(mention):
             continue
         for fact in _beside(story, mention):
-            if not any(fact.kind == other.kind and fact.span.overlaps(other.span) for other in found.values()):
+            if (fact.kind, fact.start) not in read:
                 found.setdefault((fact.kind, fact.start), fact)
     return tuple(sorted(found.values(), key=lambda fact: fact.start))
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from copydesk import Quote, Span, fold
 from copydesk_attribution.story.strangers import mistaken_people
+from copydesk_attribution.story.words import word_spans
 from copydesk_attribution.wordlists import countries, person_nouns, personal_titles, words
 
 if TYPE_CHECKING:
@@ -138,9 +139,11 @@ class People:
         for spans, _ in self._story.sentence_words:
             starts, ends = spans.starts, spans.ends
             capital = [text[start].isupper() for start in starts]
-            for place in range(2, len(starts)):
+            for place in range(1, len(starts)):
                 if not (capital[place] and capital[place - 1]):
                     continue
+                if place == 1 and text[ends[1] : ends[1] + 1] != ",":
+                    continue  # the first word of a sentence has its capital in any case: "However Lee"
                 given, start = starts[place - 1], starts[place]
                 if text[ends[place - 1] : start] in (" ", ". ") and not is_title(text[given : ends[place - 1]]):
                     form = fold(text[start : ends[place]]).removesuffix("'s")
@@ -156,6 +159,19 @@ class People:
             for mention in self.mentions
             if any(headline.contains(Span(mention.start, mention.end)) for headline in headlines)
         )
+
+    @cached_property
+    def by_office(self) -> frozenset[str]:
+        """Surnames that the story introduces by an office that one person in a country holds: "President Obama"."""
+        offices, text = words("offices_of_one"), self._story.text
+        found: set[str] = set()
+        for mention in self.mentions:
+            before = word_spans(text, Span(max(0, mention.start - 30), mention.start))
+            within = word_spans(text, Span(mention.start, mention.end))
+            leading = [text[word.start : word.end].casefold() for word in (*before[-2:], *within[:-1])]
+            if leading[-1:] and (leading[-1] in offices or " ".join(leading[-2:]) in offices):
+                found.add(mention.parts[-1])
+        return frozenset(found)
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
@@ -186,8 +202,9 @@ class People:
         ]
         spoken = [mention for mention in named if mention.entity == quote.speaker]
         for mention in spoken or named:
-            yield Source(quote, mention.entity, mention)
-        if quote.speaker in self.by_entity and not spoken:
+            if not self.is_possessor(mention):  # "Lee sings Ray's song": Ray did not say it
+                yield Source(quote, mention.entity, mention)
+        if quote.speaker in self.by_entity and not named:
             yield Source(quote, quote.speaker, None)
 
     def _is_head(self, source: Span, mention: PersonName) -> bool:

@@ -45,7 +45,7 @@ class TestDescriptions:
         assert "Ann Lee" in said(story, paragraph).passages("ATT203")
 
     def test_a_phrase_that_stands_for_the_person_describes_her(self, story):
-        build = said(story, LEE + " said it rained. The senator went home.")
+        build = said(story, LEE + " said it rained. It snowed. The senator went home.")
         document = build.document()
         reference = Mention(**build.find("The senator")._asdict(), kind="description", entity="lee")
         component = Attribution(AttributionConfig(select=["ATT203"]))
@@ -69,6 +69,23 @@ class TestDescriptions:
     def test_an_institution_that_was_taken_for_a_person_is_no_source_without_role(self, story):
         center = "{P:c James Martin Center for Peace}"
         build = said(story, f"The {center} said it rained.", speaker="c", source="James Martin Center for Peace")
+        assert build.passages("ATT203") == []
+
+    @pytest.mark.parametrize(
+        ("next_one", "found"),
+        [
+            ("The party's nominee was in town.", []),
+            ("“As a mother, I was wet,” she added.", []),
+            ("The town was wet.", ["Ann Lee"]),
+            ("The nominee {P:ray Bob Ray} was in town.", ["Ann Lee"]),
+        ],
+    )
+    def test_a_description_in_the_next_sentence_is_one(self, story, next_one, found):
+        assert said(story, f"{LEE} said it rained. {next_one}").passages("ATT203") == found
+
+    def test_an_owner_is_no_source(self, story):
+        build = story("", "{P:bob Bob Ray} sings " + LEE + "’s song: “It rains.”")
+        build.quote("“It rains.”", source="Ann Lee", speaker="lee")
         assert build.passages("ATT203") == []
 
 
