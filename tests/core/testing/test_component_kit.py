@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from pydantic import Field
 
-from copydesk import Annotation, Component, Config, Document, Entity, Quote, Section
+from copydesk import Annotation, Component, Config, Document, Entity, Merged, Quote, Section
 from copydesk.testing import ComponentConformance
 from copydesk.testing.contract import NonconformityError
 from copydesk.testing.kit import checks_of
@@ -983,7 +983,6 @@ def test_as_an_author_runs_it(tmp_path):
 
 
 def test_what_a_component_joined_is_compared_too():
-    from copydesk import Merged
     from copydesk.testing.contract import as_json
 
     document = Document("Ann and Bo.")
@@ -991,3 +990,31 @@ def test_what_a_component_joined_is_compared_too():
     answers = [as_json([Merged("b", into), ann], document) for into in ("a", "c")]
     assert answers[0] != answers[1]
     assert [answer["name"] for answer in answers[0] if "name" in answer] == ["Ann"]
+
+
+class Joiner(Component):
+    """Joins entities of one name."""
+
+    name = "joiner"
+    requires = (Entity,)
+    revises = (Entity,)
+
+    def process(self, document):
+        known = {}
+        for entity in document[Entity]:
+            if entity.name in known:
+                yield Merged(entity.id, known[entity.name])
+            else:
+                known[entity.name] = entity.id
+                yield entity
+
+
+def test_what_joins_is_the_same_in_every_process():
+    def before(text):
+        return [Entity(start=n, end=n + 3, label="PERSON", name="Ann") for n in (0, 4)]
+
+    kit = type(
+        "TestJoiner", (ComponentConformance,), {"component": Joiner, "examples": ["Ann Ann"], "before": before}
+    )()
+    kit.test_is_the_same_in_every_process()
+    assert ["old" in answer for answer in kit._probe(hash_seed="1")["found"][-1]] == [False, True]
