@@ -135,7 +135,7 @@ def _through(pipeline: Pipeline, text: str) -> int:
     assert not len(reviewed.document[Finding])
     written = 0
     for writer in WRITERS:
-        stream = io.StringIO()
+        stream: io.BytesIO | io.StringIO = io.BytesIO() if writer.binary else io.StringIO()
         _write(writer(stream), result)
         written += len(stream.getvalue())
     with tempfile.TemporaryDirectory() as folder:

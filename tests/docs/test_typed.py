@@ -10,6 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(ROOT.glob("docs/how-to/*.md"))
+UNTYPED = re.compile(r"^(?:from|import) (?:dask|joblib|ray)\b", re.MULTILINE)
+"""Libraries without types of their own: strict type checkers refuse programs that use them."""
 FILE = re.compile(r"^```python\n# file: (\S+\.py)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -17,6 +19,8 @@ def test_examples_of_the_how_to_pages_pass_strict_type_checkers(tmp_path: Path) 
     written: dict[str, Path] = {}
     for page in PAGES:
         for name, source in FILE.findall(page.read_text(encoding="utf-8")):
+            if UNTYPED.search(source):
+                continue
             assert name not in written, f"{page.name} and {written[name].name} both have a file {name}"
             written[name] = page
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -19,6 +19,8 @@ MOST_SHARED = 6
 
 CLOSED_CLASS = "closed classes of English words, of which each list takes those that answer its own question"
 NEWS = "nouns for what is said and for what it is said in: two questions about words that mean both"
+BODIES = "nouns for bodies: which make a name, which are mistaken for one another, and which speak as an institution"
+TITLES = "titles: whose complement is an organisation, which say little, and of which there is one for each field"
 ALLOWED = {
     ("attribution/clause_words", "structure/not-names"): CLOSED_CLASS,
     ("attribution/function_words", "structure/not-names"): CLOSED_CLASS,
@@ -27,6 +29,16 @@ ALLOWED = {
     ("attribution/function_words", "entities/no_topic"): CLOSED_CLASS,
     ("attribution/narrowing_words", "structure/not-names"): CLOSED_CLASS,
     ("attribution/narrowing_words", "entities/complement_prepositions"): CLOSED_CLASS,
+    ("attribution/title_modifiers", "structure/not-names"): CLOSED_CLASS,
+    ("attribution/title_modifiers", "entities/determiners"): CLOSED_CLASS,
+    ("attribution/title_modifiers", "entities/introducing"): CLOSED_CLASS,
+    ("entities/introducing", "structure/not-names"): CLOSED_CLASS,
+    ("attribution/body_nouns", "entities/organisation_nouns"): BODIES,
+    ("attribution/services", "entities/organisation_nouns"): BODIES,
+    ("attribution/services", "entities/place_nouns"): BODIES,
+    ("attribution/narrowed_titles", "entities/works_at"): TITLES,
+    ("attribution/open_titles", "entities/works_at"): TITLES,
+    ("attribution/open_titles", "entities/heads_of"): TITLES,
     ("attribution/speech_nouns", "quotes/medium-nouns"): NEWS,
     ("entities/determiners", "structure/not-names"): CLOSED_CLASS,
     ("entities/complement_prepositions", "structure/not-names"): CLOSED_CLASS,

@@ -136,7 +136,9 @@ class CheckConformance(Kit):
         kinds = [kind for kind in (*self._class().requires, *self._class().reads) if kind not in document]
         if kinds:
             document = document.with_annotations(self.before(document.text), provides=kinds)
-        return document.with_doc(toy_parse(document.text)) if self._class().uses_optional else document
+        if document.has_doc or not self._class().uses_optional:
+            return document
+        return document.with_doc(toy_parse(document.text))
 
     def _all(self) -> list[Document]:
         return [self._document(text) for text in (hostile.STORY, *self.reports, *self.passes, *hostile.TEXTS.values())]

@@ -202,8 +202,9 @@ class Algebra:
             return one
         two = self._amount(tape, at)
         for _ in range(_SIDES):  # "146.7 x 71.5 x 7.4 mm"
-            if two is not None and two.bare and tape.class_at(two.last) == tape.classes[one.last] == _C["x"]:
-                two = self._amount(tape, two.last + 1)
+            if two is None or not two.bare or not tape.class_at(two.last) == tape.class_at(one.last) == _C["x"]:
+                break
+            two = self._amount(tape, two.last + 1) if tape.class_at(two.last + 1) in AMOUNTS else None
         if two is None or two.unit is None or two.prefixed or two.vague or two.kind not in _SHARING:
             return one
         return one._replace(unit=two.unit, kind=two.kind, per=two.per, bare=False)

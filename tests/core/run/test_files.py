@@ -56,7 +56,7 @@ class TestReading:
         assert fine.text == "two"
 
     def test_files_of_a_pattern_that_no_reader_is_for_are_passed_over(self, tmp_path):
-        for name in ("a.txt", "b.docx"):
+        for name in ("a.txt", "b.xls"):
             (tmp_path / name).write_text("x")
         found = find_inputs([str(tmp_path / "*")], READERS)
         assert ([Path(file.id).name for file in found.files], found.passed_over) == (["a.txt"], 1)
