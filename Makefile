@@ -9,7 +9,7 @@ ifneq ($(wildcard ../shared),)
 export COPYDESK_DATA ?= $(abspath ../shared)
 endif
 
-.PHONY: run test lint docs docs-site wheel clean help
+.PHONY: run test test-slow lint docs docs-site wheel clean help
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -24,6 +24,9 @@ run: $(VENV)/ready  ## Run the newsroom pipeline on the seed documents
 
 test: $(VENV)/ready  ## Run all tests
 	$(BIN)/python -m pytest -n auto
+
+test-slow: $(VENV)/ready  ## Run the tests that take more time than each change has
+	$(BIN)/python -m pytest -n auto -m slow
 
 lint: $(VENV)/ready  ## Run the linters, the type checker and the import contracts
 	$(BIN)/ruff check .

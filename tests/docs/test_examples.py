@@ -38,7 +38,14 @@ def has_examples(page: Path) -> bool:
     )
 
 
-@pytest.mark.parametrize("page", [p for p in PAGES if has_examples(p)], ids=lambda p: str(p.relative_to(ROOT)))
+SLOW = {"use-pools.md": "starts a pool of each library, Ray among them"}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(p, marks=[pytest.mark.slow] if p.name in SLOW else []) for p in PAGES if has_examples(p)],
+    ids=lambda p: str(p.relative_to(ROOT)),
+)
 def test_examples_of_page(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     shutil.copy(next((ROOT / "seeds").glob("*.txt")), tmp_path / "story.txt")

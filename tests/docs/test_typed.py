@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(ROOT.glob("docs/how-to/*.md"))
 UNTYPED = re.compile(r"^(?:from|import) (?:dask|joblib|ray)\b", re.MULTILINE)
@@ -15,6 +17,7 @@ UNTYPED = re.compile(r"^(?:from|import) (?:dask|joblib|ray)\b", re.MULTILINE)
 FILE = re.compile(r"^```python\n# file: (\S+\.py)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.slow
 def test_examples_of_the_how_to_pages_pass_strict_type_checkers(tmp_path: Path) -> None:
     written: dict[str, Path] = {}
     for page in PAGES:

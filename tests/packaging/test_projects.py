@@ -66,6 +66,7 @@ def check(projects: Sequence[Path], path: Sequence[Path], folder: Path) -> None:
     run("basedpyright", "--pythonpath", sys.executable, "-p", str(folder), cwd=folder)
 
 
+@pytest.mark.slow
 def test_new_projects_of_every_kind_work_as_they_come(installed: Path, tmp_path: Path) -> None:
     for kind in ("component", "check", "reader", "writer", "observer"):
         copydesk("new", f"my-{kind}", "--kind", kind, cwd=tmp_path, path=[installed])
@@ -90,6 +91,7 @@ def test_new_projects_of_every_kind_work_as_they_come(installed: Path, tmp_path:
 
 
 @pytest.mark.skipif(not EXAMPLES, reason="there are no examples")
+@pytest.mark.slow
 def test_the_documentations_examples_work(installed: Path, tmp_path: Path) -> None:
     projects = [Path(shutil.copytree(project, tmp_path / project.name)) for project in EXAMPLES]
     path = installed_beside(installed, projects, tmp_path)
