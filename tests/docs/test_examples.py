@@ -38,7 +38,8 @@ def has_examples(page: Path) -> bool:
     )
 
 
-SLOW = {"use-pools.md": "starts a pool of each library, Ray among them"}
+SLOW = {"compare-and-measure.md", "serve.md", "test-a-plugin.md", "use-pools.md"}
+"""Pages whose examples start servers, pools and test runs of their own: `make test-slow`."""
 
 
 @pytest.mark.parametrize(
