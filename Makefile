@@ -23,10 +23,10 @@ run: $(VENV)/ready  ## Run the newsroom pipeline on the seed documents
 	$(BIN)/copydesk run newsroom seeds --to text
 
 test: $(VENV)/ready  ## Run all tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-slow: $(VENV)/ready  ## Run the tests that take more time than each change has
-	$(BIN)/python -m pytest -n auto -m slow
+	$(BIN)/python -m pytest -n auto --dist worksteal -m slow
 
 lint: $(VENV)/ready  ## Run the linters, the type checker and the import contracts
 	$(BIN)/ruff check .

@@ -24,6 +24,7 @@ from copydesk.model.annotation import Annotation, kind_of_layer
 from copydesk.model.document import Document
 from copydesk.model.result import Result
 from copydesk.model.vocabulary import VOCABULARY
+from copydesk.nearest import did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +47,7 @@ def to_arrow(documents: Documents, kind: Rows) -> pa.Table:
     """A layer of all documents as an Arrow table.
 
     Raises:
-        UsageError: pyarrow is not installed, or these are no documents.
+        UsageError: pyarrow is not installed, these are no documents, or none has a layer of this name.
         ValueError: a value does not fit: an integer of more than 64 bits. It names the document.
     """
     return pyarrow().Table.from_batches(list(arrow_batches(documents, kind)), schema_of(_columns(kind)))
@@ -61,10 +62,12 @@ def arrow_batches(documents: Documents, kind: Rows, *, rows: int = ROWS) -> Iter
         rows: how many rows a batch has, about: a document's rows are never divided.
 
     Raises:
-        UsageError: pyarrow is not installed, or these are no documents.
+        UsageError: pyarrow is not installed, these are no documents, or none has a layer of this name.
         ValueError: a value does not fit. It names the document.
     """
     columns = _columns(kind)
+    known = not isinstance(kind, str) or kind == DOCUMENTS or _type_of(kind) is not None
+    others: set[str] | None = None  # the layers that documents have where none has this one
     waiting: list[pa.RecordBatch] = []
     held = 0
     for item in (documents,) if isinstance(documents, Document | Result) else documents:
@@ -74,6 +77,9 @@ def arrow_batches(documents: Documents, kind: Rows, *, rows: int = ROWS) -> Iter
                 f"a table is made of documents, or of what `pipe` gives, not of {type(item).__name__}: run a pipeline "
                 "over the texts first"
             )
+        if not known:
+            others = {*(others or ()), *document.layers}
+            known = kind in others
         try:
             batch = batch_of(columns, _rows(document, kind))
         except ValueError as error:
@@ -85,13 +91,15 @@ def arrow_batches(documents: Documents, kind: Rows, *, rows: int = ROWS) -> Iter
         held += batch.num_rows
     if held:
         yield pyarrow().concat_batches(waiting)
+    if others is not None and not known:
+        raise UsageError(f"no document has a layer {str(kind)!r}{did_you_mean(str(kind), {*others, *_SHARED})}")
 
 
 def to_pandas(documents: Documents, kind: Rows) -> pd.DataFrame:
     """A layer of all documents as a pandas data frame, with Arrow's types: a missing integer leaves the others integers.
 
     Raises:
-        UsageError: pandas or pyarrow is not installed, or these are no documents.
+        UsageError: pandas or pyarrow is not installed, these are no documents, or none has a layer of this name.
         ValueError: a value does not fit. It names the document.
     """
     try:
@@ -105,7 +113,7 @@ def to_polars(documents: Documents, kind: Rows) -> pl.DataFrame:
     """A layer of all documents as a polars data frame.
 
     Raises:
-        UsageError: polars or pyarrow is not installed, or these are no documents.
+        UsageError: polars or pyarrow is not installed, these are no documents, or none has a layer of this name.
         ValueError: a value does not fit. It names the document.
     """
     try:
@@ -125,12 +133,16 @@ def _columns(kind: Rows) -> tuple[Column, ...]:
     if kind == DOCUMENTS:
         return OF_DOCUMENTS
     if isinstance(kind, str):
-        return columns_of(_SHARED.get(kind) or kind_of_layer(kind))
+        return columns_of(_type_of(kind))
     if not (isinstance(kind, type) and issubclass(kind, Annotation)):
         raise TypeError(f"a table is asked for by an annotation type, or by a layer's name, not by {kind!r}")
     if kind is Annotation:
         raise TypeError("a table is of one type: frames.to_polars(document, Quote)")
     return columns_of(kind)
+
+
+def _type_of(layer: str) -> type[Annotation] | None:
+    return _SHARED.get(layer) or kind_of_layer(layer)
 
 
 def _missing(library: str) -> UsageError:

@@ -18,7 +18,8 @@ from copydesk.model.records import ErrorRecord, StepRecord
 from copydesk.model.vocabulary import VOCABULARY
 from copydesk.pipeline.checks import BY_CHECK, CHOICES
 from copydesk.pipeline.finding import shipped_pipelines
-from copydesk.pipeline.spec import LAYER, PipelineSpec, StepSpec
+from copydesk.pipeline.formats import readers_of, writers_of
+from copydesk.pipeline.spec import LAYER, InputSpec, OutputSpec, PipelineSpec, StepSpec
 from copydesk.plugins.check import Check
 from copydesk.plugins.config import Configured
 from copydesk.plugins.loaded import LoadedPlugin
@@ -61,8 +62,17 @@ class _PipelineSchema:
         self._components = _by_use((plugin, plugin.components) for plugin in plugins)
         self._observers = _by_use((plugin, plugin.observers) for plugin in plugins)
         self._checks = [check for plugin in plugins for check in plugin.checks if not check.reported_by]
-        configured = [*self._components.values(), *self._observers.values(), *self._checks]
-        models: list[type[BaseModel]] = [PipelineSpec, StepSpec, *(kind.config_class for kind in configured)]
+        self._readers = {reader.name: reader for reader in readers_of(plugins)}
+        self._writers = {writer.name: writer for writer in writers_of(plugins)}
+        formats = [*self._readers.values(), *self._writers.values()]
+        configured = [*self._components.values(), *self._observers.values(), *self._checks, *formats]
+        models: list[type[BaseModel]] = [
+            PipelineSpec,
+            StepSpec,
+            InputSpec,
+            OutputSpec,
+            *(kind.config_class for kind in configured),
+        ]
         references, definitions = models_json_schema(
             [(model, "validation") for model in dict.fromkeys(models)], schema_generator=_LenientSchema
         )
@@ -78,6 +88,8 @@ class _PipelineSchema:
         properties["plugins"]["items"] = {"enum": list(self._names)} if self._names else {"type": "string"}
         shared = [kind.layer for kind in VOCABULARY]
         properties["given"]["items"] = {"anyOf": [{"enum": shared}, {"type": "string", "pattern": LAYER}]}
+        self._complete_formats(self._definition(InputSpec)["properties"], "from", self._readers)
+        self._complete_formats(self._definition(OutputSpec)["properties"], "to", self._writers)
         properties["extends"]["anyOf"] = [
             {"enum": list(shipped_pipelines()), "description": "A shipped pipeline."},
             {"type": "string", "pattern": r"[/\\.]", "description": "A path."},
@@ -164,6 +176,18 @@ class _PipelineSchema:
             part["properties"] = {
                 name: self._options(check) for check in self._checks for name in (check.code, check.name)
             }
+
+    def _complete_formats(
+        self, properties: dict[str, Schema], choice: str, kinds: Mapping[str, type[Configured[Any]]]
+    ) -> None:
+        """The names of formats, and the settings of each."""
+        for part in _parts(properties[choice], "string"):
+            part["enum"] = sorted(kinds)
+        properties["options"]["additionalProperties"] = False
+        properties["options"]["properties"] = {
+            name: {**self._settings(kind), "type": "object", "description": kind.description()}
+            for name, kind in sorted(kinds.items())
+        }
 
     def _options(self, check: type[Check[Any]]) -> Schema:
         return {**self._references[check.config_class, "validation"], "description": check.description()}

@@ -102,6 +102,15 @@ def test_a_library_that_is_not_there_is_named(monkeypatch):
         frames.to_polars(FULL, Quote)
 
 
+def test_a_layer_that_no_document_has_is_no_empty_table():
+    for documents in (FULL, [Document("a"), FULL]):
+        with pytest.raises(UsageError, match=r"no document has a layer 'qoute'; did you mean 'quote'\?"):
+            frames.to_polars(documents, "qoute")
+    item = Document("a").to_json() | {"layers": {"acme.tone": []}}
+    assert frames.to_polars(Document.from_json(item), "acme.tone").is_empty()
+    assert frames.to_polars([], "acme.tone").is_empty(), "of no documents nothing can be said"
+
+
 def test_importing_it_imports_no_library():
     said = "import sys, copydesk.frames; print({'pandas', 'polars', 'pyarrow', 'spacy'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)

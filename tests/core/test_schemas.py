@@ -187,6 +187,29 @@ def test_schema_and_checker_agree_on_settings_of_checks(registry, settings):
     assert accepts(pipeline_schema(registry), yaml.safe_load(text)) is CHECKED[settings]
 
 
+FORMATS = {
+    "input: {from: csv, options: {csv: {delimiter: ;}}}": True,
+    "input: {from: null, map: {text: body}, options: {csv: {}}}": True,
+    "output: {to: text, options: {text: {rows: 100}}}": True,
+    "input: {from: text-file}": False,
+    "input: {from: sarif}": False,
+    "input: {options: {cvs: {}}}": False,
+    "input: {options: {csv: {delimeter: ;}}}": False,
+    "input: {options: {csv: null}}": False,
+    "input: {options: [csv]}": False,
+    "output: {to: docx}": False,
+    "output: {options: {text: {rows: many}}}": False,
+    "output: {options: {text: {row: 100}}}": False,
+}
+
+
+@pytest.mark.parametrize("section", FORMATS)
+def test_schema_and_checker_agree_on_formats(registry, section):
+    text = f"name: x\n{section}\nsteps: [{{use: finder}}]"
+    assert builds(registry, text) is FORMATS[section]
+    assert accepts(pipeline_schema(registry), yaml.safe_load(text)) is FORMATS[section]
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_schema_and_checker_agree_on_steps(registry, step):
     text = f"name: x\nsteps: [{step if step.startswith('{') or ':' not in step else '{' + step + '}'}]"

@@ -1,6 +1,6 @@
 """Projects of plugins, installed beside the built wheel: those that `copydesk new` writes, and the documentation's examples.
 
-All of a test are installed together, so that one environment does for all.
+All of a test are installed together, so that one environment does for all; each example is tested in one of its own too.
 """
 
 from __future__ import annotations
@@ -96,3 +96,22 @@ def test_the_documentations_examples_work(installed: Path, tmp_path: Path) -> No
     projects = [Path(shutil.copytree(project, tmp_path / project.name)) for project in EXAMPLES]
     path = installed_beside(installed, projects, tmp_path)
     check(projects, path, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_an_example_works_in_an_environment_of_its_own(example: Path, wheel: Path, tmp_path: Path) -> None:
+    project = Path(shutil.copytree(example, tmp_path / example.name))
+    run("venv", str(tmp_path / "environment"), cwd=tmp_path)
+    programs = tmp_path / "environment" / ("Scripts" if os.name == "nt" else "bin")
+    pinned = ["--quiet", "--constraint", str(ROOT / "constraints.txt")]
+    for command in (
+        ["python", "-m", "pip", "install", *pinned, f"{wheel}[testing]", str(project)],
+        ["pytest", "-q", "-p", "no:cacheprovider"],
+        ["copydesk", "plugins", example.name.removeprefix("copydesk-")],
+    ):
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        done = subprocess.run(
+            [programs / command[0], *command[1:]], cwd=project, env=clean, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}{done.stderr}"

@@ -26,11 +26,12 @@ ROWS = {
 HEAD = """\
 # How well it reads: the gold desk
 
-Thirteen stories, annotated whole by reading: the twelve articles of Wikinews in `tests/accuracy/desk/articles` (CC BY 2.5;
-each file names its page) and the story in `seeds/`. The guidelines lie beside the articles; what is compared, and how, is told
-with [`copydesk evaluate`](../how-to/compare-and-measure.md). Nothing was learned from these stories; two
-rules and a threshold of `quotes` were mended after reading what was wrong in them. Thirteen stories are few: a figure says whether something broke, and is no ranking. Larger measures, on news that is not
-part of the project, are on each plugin's page.
+Thirteen stories, annotated whole by reading: the twelve articles of Wikinews in `tests/accuracy/desk/articles`
+(CC BY 2.5; each file names its page) and the story in `seeds/`. The guidelines lie beside the articles; what is
+compared, and how, is told with [`copydesk evaluate`](../how-to/compare-and-measure.md). Nothing was learned from
+these stories; two rules and a threshold of `quotes` were mended after reading what was wrong in them. Thirteen stories
+are few: a figure says whether something broke, and is no ranking. Larger measures, on news that is not part of the
+project, are on each plugin's page.
 
 `python tests/accuracy/desk/measure.py --save` makes this page: the pipeline `newsroom` with all its defaults.
 
@@ -57,7 +58,8 @@ def rows(gold: list[Document], output: list[Document]) -> Iterator[str]:
     """A row for each layer, with places that are equal or share text, and for each of its labels."""
     for layer, (what, agree) in ROWS.items():
         for match in ("exact", "overlap"):
-            found = evaluate(gold, output, layers=[layer], match=match, agree=agree).layers[layer]  # type: ignore[arg-type]  # one of the two
+            report = evaluate(gold, output, layers=[layer], match=match, agree=agree)  # type: ignore[arg-type]  # one of the two
+            found = report.layers[layer]
             yield row(what, match, found.total)
             if match == "exact":
                 yield from labels(found)

@@ -1,7 +1,5 @@
 """Hostile text: no exception, nothing outside the text, the same answer twice, and time linear in length."""
 
-import time
-
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
 from copydesk import Context, Document, Entity, Mention, Quotation, Trait
+from copydesk.testing.growth import cpu_seconds
 from copydesk_entities.component import Entities
 
 BLANK = spacy.blank("en")
@@ -214,6 +213,4 @@ def test_distinct_people_of_one_surname_are_linear():
 
 
 def _seconds(doc):
-    begin = time.process_time()
-    process(doc)
-    return time.process_time() - begin
+    return cpu_seconds(process, doc)
