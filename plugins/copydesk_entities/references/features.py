@@ -6,6 +6,7 @@ columns of its answers. `width()` is the number of all columns.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -220,7 +221,7 @@ def _gap(place: Place, m: Place, *, ahead: bool) -> int:
 
 
 def _bucket(distance: int) -> int:
-    return next((i for i, limit in enumerate(_LENGTHS) if distance <= limit), len(_LENGTHS))
+    return bisect_left(_LENGTHS, distance)
 
 
 def _kind(pronoun: Pronoun, m: Place) -> int:
