@@ -241,6 +241,8 @@ def _titled_people(board: Board, lexicon: Lexicon) -> None:
 def _place_titled(board: Board, lexicon: Lexicon, at: int) -> None:
     words = board.words
     end = words.capital_run(at, min(at + 5, len(words)))
+    if _widened(board, lexicon, at, end):
+        return
     if not board.free(at, end) or words.is_acronym(at) or words.tags[at] in _NO_NAME_TAGS:
         return
     courtesy = words.lowers[at - 1] in lexicon.courtesy or words.texts[at - 1] == "."
@@ -248,6 +250,20 @@ def _place_titled(board: Board, lexicon: Lexicon, at: int) -> None:
         return
     if title_end(words, lexicon, at, end) is None and not names_a_thing(words, lexicon, at - 1, end):
         board.place(Name(at, end, PERSON))
+
+
+def _widened(board: Board, lexicon: Lexicon, at: int, end: int) -> bool:
+    """Whether a person's name begins where the title ends, and was seen only from a later word on: "Ambassador | Hamdullah Mohib"."""
+    words, name = board.words, board.at(end - 1)
+    if name is None or name.label != PERSON or name.end != end or name.start <= at or not board.free(at, name.start):
+        return False
+    before = range(at, name.start)
+    if any(words.tags[i] != "NNP" or title_end(words, lexicon, i, name.start) is not None for i in before):
+        return False
+    if lexicon.known.match(words.texts, at, name.start) is not None:
+        return False
+    board.resize(name, at, end)
+    return True
 
 
 def _correct_titled(words: Words, lexicon: Lexicon, name: Name) -> None:

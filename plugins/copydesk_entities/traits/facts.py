@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from copydesk_entities.labels import PERSON
+from copydesk_entities.labels import NORP, PERSON
 from copydesk_entities.lexicon import Lexicon, word_set
 from copydesk_entities.names.board import Board, Name
 from copydesk_entities.text.words import Words
@@ -114,10 +114,18 @@ def _party_words(
         if found is None:
             continue
         end, (party, sure) = found
-        other = board.at(i)
-        if (sure or titled) and (other is None or other.label != PERSON):
+        if (sure or titled) and _is_whole(board, i, end):
             yield Stated(name, i, end, "party", party)
             return
+
+
+def _is_whole(board: Board, start: int, end: int) -> bool:
+    """Whether the words of a party are no part of another's name: "National | Iodine Nutrition study"."""
+    other = board.at(start)
+    if other is None or other.label == NORP:
+        return True
+    rest = board.words.lowers[end : other.end]
+    return other.label != PERSON and other.start == start and all(word == "party" for word in rest)
 
 
 def _nationalities(board: Board, roles: list[Stated]) -> Iterator[Stated]:

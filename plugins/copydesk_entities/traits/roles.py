@@ -31,6 +31,8 @@ _SERVES = word_set("serves")
 _INTRODUCING = word_set("introducing")
 _NEGATIONS = word_set("negations")
 _GRADES = word_set("grades")
+_ROLES_TOO = word_set("courtesy_roles")
+"""Courtesy titles that also say what somebody is: "Professor"."""
 _BEING = _COPULAS | _SERVES | _MADE
 _VERBAL = _BEING | word_set("auxiliaries") | _NEGATIONS
 _LINKERS = frozenset(("of", "to", "for"))
@@ -123,7 +125,7 @@ def _before(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name]) 
 
 
 def _before_courtesy(words: Words, lexicon: Lexicon, at: int) -> int:
-    while at and words.lowers[at - 1] in lexicon.courtesy and words.lowers[at - 1] != "justice":
+    while at and words.lowers[at - 1] in lexicon.courtesy and words.lowers[at - 1] not in _ROLES_TOO:
         at -= 1
     if at > 1 and words.texts[at - 1] == "." and words.lowers[at - 2] in lexicon.courtesy:
         at -= 2
