@@ -27,9 +27,6 @@ class TeacherSettings:
 class NameTeacherSettings(TeacherSettings):
     """What the name teacher reads: how often each corpus, and shares of tweets, of news (automatic labels) and of copies."""
 
-    # Of the steps that the corpora would fill, the first ones and the last: as much as one core does in 20 minutes.
-    first_steps: int = 500
-    last_steps: int = 400
     label_smoothing: float = 0.05
     corpus_dropout: float = 0.4
     gold_tail: float = 0.25

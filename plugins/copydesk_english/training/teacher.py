@@ -28,7 +28,6 @@ def train_teacher(
     wordpieces = WordPieces(encoder)
     stream = training_stream(data, settings, rng)
     batches = batched(stream, lambda sample: sample.words, wordpieces, settings.batch_pieces, rng)
-    batches = [*batches[: settings.first_steps], *batches[settings.first_steps :][-settings.last_steps :]]
     print(f"teacher: {sum(len(s.words) for s in stream)} words, {len(batches)} steps", flush=True)
     model = Encoder(encoder)
     criterion = nn.CrossEntropyLoss(ignore_index=IGNORE, label_smoothing=settings.label_smoothing)
