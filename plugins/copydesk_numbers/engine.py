@@ -7,11 +7,10 @@ one, comes as columns. A text is read in windows, a window in layers: numerals, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from itertools import compress
 
 from copydesk_numbers.figures.algebra import Algebra
 from copydesk_numbers.figures.amount import NUMERALS, Amount
@@ -111,14 +110,15 @@ class _Reading:
             yield from self._window(Tape.of(self._text, low, start, end, self._engine.language))
 
     def _window(self, plain: Tape) -> Iterator[Figure | Time]:
-        plain = plain.folded(self._engine.names.folds(plain, "plain"))
+        plain = plain.folded(self._engine.names.folds(plain, "plain", plain.marked()))
+        marked = plain.marked()
         fixed = {
             plain.starts[fold.first + k]
-            for fold in self._engine.fixed.folds(plain, "plain")
+            for fold in self._engine.fixed.folds(plain, "plain", marked)
             for k in range(fold.last - fold.first)
         }
-        plain = plain.with_classes(_names_in_capitals(plain))
-        plain = plain.folded(self._engine.times.holidays(plain))
+        plain = plain.with_classes(_names_in_capitals(plain, marked))
+        plain = plain.folded(self._engine.times.holidays(plain, marked))
         numbered = plain.folded(self._numerals(plain))
         tape = self._engine.times.read(numbered)
         if not tape.starts or not tape.starts[0]:
@@ -226,11 +226,12 @@ class _Reading:
         return (found.phrase, found.head) if found else None
 
 
-def _names_in_capitals(tape: Tape) -> Iterator[int]:
+def _names_in_capitals(tape: Tape, marked: Iterable[int]) -> Iterator[int]:
     """Words like SEC and CR that stand in capitals among small letters: abbreviations of names, not of units."""
     group = tape.language.group("not_in_capitals")
-    for index in compress(range(len(tape)), map(group.__contains__, tape.words)):
-        if tape.written(index, index + 1).isupper() and not (_shouts(tape, index - 1) or _shouts(tape, index + 1)):
+    for index in marked:
+        shouts = tape.words[index] in group and tape.written(index, index + 1).isupper()
+        if shouts and not (_shouts(tape, index - 1) or _shouts(tape, index + 1)):
             yield index
 
 

@@ -26,10 +26,6 @@ _LARGEST_MARKER, _LARGEST_SCORE = 99, 300
 _LONGEST_LINE = 200  # characters of a numbered line
 
 
-def _any(_tape: Tape, _figure: Amount) -> bool:
-    return True
-
-
 def _counts_lines(tape: Tape, first: int, value: int) -> bool:
     """Whether the line goes on with a capital and the next, or the one before, begins with the next number: "1 Ann Lee"."""
     text, start, end = tape.text, tape.starts[first], tape.ends[first]
@@ -329,7 +325,7 @@ def _is_verb(tape: Tape, at: int) -> bool:
 
 
 FORMS: dict[str, Callable[[Tape, Amount], Any]] = {
-    "any": _any, "alone": is_alone, "marker": _marker, "pair": _pair, "slashed": _slashed, "even": _even, "year": _year, "named": _named, "one": _one,
+    "alone": is_alone, "marker": _marker, "pair": _pair, "slashed": _slashed, "even": _even, "year": _year, "named": _named, "one": _one,
     "tally": _tally, "multiple": _multiple, "adverb": _adverb, "capital": _capital, "code": _code,
 }  # fmt: skip
 """The forms that rules name."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -77,6 +77,13 @@ class Language:
     def map(self, name: str) -> Mapping[str, Any]:
         """A table of words with what they stand for to one part of the engine; empty where there is none."""
         return self.maps.get(name, {})
+
+    def phrases(self) -> Iterator[str]:
+        """The phrases that are found as such: names, fixed phrases, holidays."""
+        yield from self.group("names")
+        yield from self.group("fixed_phrases")
+        for entry in self.holidays.values():
+            yield from entry["names"]
 
     def is_plural(self, word: str) -> bool:
         """Whether a word looks like a plural: by its ending, and not in the group `not_plurals`."""

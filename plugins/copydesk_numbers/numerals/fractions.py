@@ -62,7 +62,7 @@ def with_fraction(tape: Tape, i: int, j: int, value: Value, scale: float) -> tup
     classes, n = tape.classes, len(tape)
     if j >= n:
         return None
-    words_only = not any(classes[k] in DIGITS for k in range(i, min(j, i + 4)))
+    words_only = DIGITS.isdisjoint(classes[i : min(j, i + 4)])
     if words_only or scale > 1 or classes[j] == _C["denominator"]:
         divisor = read_denominator(tape, j)
         if divisor is not None and isinstance(value, int) and is_divided(tape, i, j, value, divisor):

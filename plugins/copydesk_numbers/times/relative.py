@@ -21,6 +21,7 @@ _NOUNS = frozenset((_C["plain"], _C["fiscal"], _C["weekdays"], _C["present"]))
 _NUMERALS = in_set("numeral")
 _BEFORE_VERBS = frozenset((_C["will"], _C["to"], _C["not"]))
 _DONE_WITHIN = 8
+_SHORTEST_PAST = 4  # letters that are too few for an ending of the past: "seed"
 
 
 @maker
@@ -84,7 +85,7 @@ def _is_done(tape: Tape, first: int) -> bool:
         word = tape.words[at]
         if tape.classes[at] in _NUMERALS:
             return True  # so much in so much time: "24 points in 36 minutes"
-        if tape.is_in(at, "past_verbs") or (word.endswith("ed") and len(word) > len("seed")):
+        if tape.is_in(at, "past_verbs") or (word.endswith(tape.language.past_endings) and len(word) > _SHORTEST_PAST):
             return True
     return False
 

@@ -8,8 +8,10 @@ unknown is X ("XXXX-09-30"), and what hangs on an unknown document date is writt
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Literal
 
 from copydesk_numbers.times.holidays import holiday_date
@@ -31,18 +33,23 @@ class Calendar:
 
     Args:
         now: the document's date, or None.
-        direction: where to look for a year or week that is not said.
+        direction: says where to look for a year or week that is not said; asked where one is needed.
         guessed: whether the direction is only what the words around suggest. Then a date without its year that is near
             is meant, whatever they say (one that is nearly a year away would have its year), and a weekday of
             which they say nothing is the last one.
     """
 
-    def __init__(self, now: datetime | None, direction: Direction, *, guessed: bool = False) -> None:
+    def __init__(self, now: datetime | None, direction: Callable[[], Direction], *, guessed: bool = False) -> None:
         self.now = now
-        self.direction = direction
+        self._direction = direction
         self.guessed = guessed
         self.needed = False
         self._to_the_day = False  # the ends of an interval are days, even of one in years
+
+    @cached_property
+    def direction(self) -> Direction:
+        """Where to look for a year or week that is not said."""
+        return self._direction()
 
     def value(self, moment: Moment) -> str:
         """The TIMEX3 value. Sets `needed` where the document's date mattered."""

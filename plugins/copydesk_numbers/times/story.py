@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from functools import partial
 from itertools import compress
 
 from copydesk_numbers.tape.tape import Tape
@@ -53,7 +54,7 @@ class Story:
         if isinstance(thing, Repeat):
             return Time(start, end, "set", thing.timex)
         calendar = Calendar(
-            self._now_of(thing, tape, index), self._direction(tape, index), guessed=self._resolve == "context"
+            self._now_of(thing, tape, index), partial(self._direction, tape, index), guessed=self._resolve == "context"
         )
         if isinstance(thing, Stretch):
             kind: TimeKind = "range"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cache
 from typing import Literal
 
 from copydesk_numbers.language.pack import Language
@@ -13,6 +14,7 @@ from copydesk_numbers.times.rules import Stretch
 from copydesk_numbers.values import Parse
 
 _C = CLASSES
+_OF, _TO, _COMMA = _C["of"], _C["to"], _C["comma"]
 When = Literal["past", "future", "nearest"]
 """Nearest: of what was planned, and may have been or be to come."""
 _STEPS = 8  # from an expression up to its verb
@@ -29,7 +31,20 @@ _HELPERS = frozenset(("aux", "auxpass", "aux:pass", "cop", "mark"))
 _ASIDE = 6  # words from a verb of speech to its time: "said in an interview Sunday"
 _NEXT = 2  # words from a verb to its time: "said on Monday", "scheduled for Sunday"
 _FRONT = 2  # words from the start of a sentence to a time that opens it
+_SHORTEST_PAST = 3  # letters that are too few for an ending of the past: "bed"
 _WEAK = 8  # words within which a participle says something
+
+
+_OF_CUES = (
+    "modals", "conditions", "future_verbs", "planned", "refused", "scheduled_verbs", "preparing", "speech_verbs", "perfect_helpers", "past_verbs",
+    "before_infinitives",
+)  # fmt: skip
+
+
+@cache
+def _cues(language: Language) -> frozenset[str]:
+    """The words that may say when something is, beside participles."""
+    return frozenset().union(*map(language.group, _OF_CUES))
 
 
 class Tense:
@@ -43,6 +58,10 @@ class Tense:
     def __init__(self, language: Language, parse: Parse | None) -> None:
         self._language = language
         self._parse = parse
+        self._cues = _cues(language)
+        self._passive = language.group("passive_infinitives")
+        self._openers = language.group("clause_openers")
+        self._endings = language.past_endings
 
     def of(self, tape: Tape, index: int) -> When | None:
         """Past or future; None where nothing says it."""
@@ -74,13 +93,14 @@ class Tense:
         ):
             return "event"  # "prepare for Tuesday's debate"
         at = index - 2 if tape.class_at(index - 1) in _PREPOSITIONS else index - 1
-        for k in range(at, at - _PHRASE, -1):
-            if tape.class_at(k) == _C["of"]:
+        for k in range(at, max(-1, at - _PHRASE), -1):
+            char = tape.classes[k]
+            if char == _OF:
                 return "event" if tape.is_in(k - 1, "ahead_of") else None
-            if tape.class_at(k) == _C["to"] and tape.class_at(k - 1) == _C["up"]:
+            if char == _TO and tape.class_at(k - 1) == _C["up"]:
                 before = k - 3 if tape.class_at(k - 2) == _C["dash"] else k - 2
                 return "event" if tape.is_in(before, "up_to_events") else None
-            if not tape.is_in(k, "articles") and (tape.class_at(k) not in _IN_PHRASE or tape.is_in(k, "stop")):
+            if (char not in _IN_PHRASE or tape.is_in(k, "stop")) and not tape.is_in(k, "articles"):
                 return None
         return None
 
@@ -136,26 +156,29 @@ class Tense:
 
         Conditions and wishes say something of what is `far`, as months are; a weekday near them is most often past.
         """
-        opening = range(index - _FRONT, index)
+        words, classes = tape.words, tape.classes
         fronted = index < _FRONT or any(
-            tape.class_at(at) in _SENTENCE_ENDS or tape.is_in(at, "clause_openers") for at in opening
+            classes[at] in _SENTENCE_ENDS or words[at] in self._openers for at in range(index - _FRONT, index)
         )
         for at in range(index - 1, max(-1, index - 1 - _WITHIN), -1):
-            if (tape.classes[at] in _SENTENCE_ENDS and not tape.glued(at + 1)) or self._opens(tape, at):
+            ends = classes[at] in _SENTENCE_ENDS and not tape.glued(at + 1)
+            if ends or (words[at] in self._openers and self._opens(tape, at)):
                 fronted = fronted or tape.class_at(at + 1) in _PREPOSITIONS  # "On the eve of a vote in March, he spoke"
                 break
             if at == 0:
-                fronted = fronted or tape.classes[at] in _PREPOSITIONS
-            when = self._of_word(tape, at, index - at, far=far)
+                fronted = fronted or classes[at] in _PREPOSITIONS
+            when = self._of_word(tape, at, index - at, far=far) if self._may_tell(tape, at) else None
             if when is not None:
                 return when
         if not fronted and self._ends_before(tape, index):
             return None
-        for at in range(index + 1, min(len(tape), index + 1 + (_BEHIND_FRONT if fronted else _BEHIND))):
-            if tape.classes[at] in _SENTENCE_ENDS and not tape.is_in(at - 1, "titles"):
+        for at in range(index + 1, min(len(words), index + 1 + (_BEHIND_FRONT if fronted else _BEHIND))):
+            if classes[at] in _SENTENCE_ENDS and not tape.is_in(at - 1, "titles"):
                 break
-            if (tape.classes[at] == _C["comma"] or tape.is_in(at, "clause_openers")) and not fronted:
+            if not fronted and (classes[at] == _COMMA or words[at] in self._openers):
                 break
+            if not self._may_tell(tape, at):
+                continue
             if fronted and self._is_main_past(tape, at):
                 return "past"
             if fronted and tape.class_at(index + 1) != _C["quote"] and self._is_scheduled(tape, at):
@@ -164,6 +187,13 @@ class Tense:
             if when is not None:
                 return when
         return None
+
+    def _may_tell(self, tape: Tape, at: int) -> bool:
+        """Whether a word may say when something is; most words of a story say nothing of it."""
+        word = tape.words[at]
+        if word in self._cues or word.endswith(self._endings) or tape.classes[at] == _TO:
+            return True
+        return at > 0 and tape.words[at - 1] in self._passive
 
     @staticmethod
     def _ends_before(tape: Tape, index: int) -> bool:
@@ -180,9 +210,7 @@ class Tense:
 
     @staticmethod
     def _opens(tape: Tape, at: int) -> bool:
-        """Whether a word opens a clause: the "that" of "that he came", not of "that number on Monday"."""
-        if not tape.is_in(at, "clause_openers"):
-            return False
+        """Whether an opener of clauses is one here: the "that" of "that he came", not of "that number on Monday"."""
         noun = tape.class_at(at) == _C["that"] and tape.class_at(at + 1) == _C["plain"]
         return not (noun and tape.class_at(at + 2) in _PREPOSITIONS)
 
@@ -248,4 +276,5 @@ class Tense:
     def _is_done(tape: Tape, at: int) -> bool:
         """Whether a word looks like a participle or a verb in the past."""
         word = tape.words[at]
-        return (word.endswith("ed") and len(word) > len("bed")) or tape.is_in(at, "past_verbs")
+        ends = word.endswith(tape.language.past_endings) and len(word) > _SHORTEST_PAST
+        return ends or tape.is_in(at, "past_verbs")
