@@ -126,8 +126,10 @@ class _Reading:
         figures = list(self._figures(tape))
         rated = {index for figure in figures for index in range(figure.first, figure.last) if figure.per}
         rated |= {figure.rate_at for figure in figures if figure.rate_at is not None}
-        for match in _FIND_TIME(tape.classes):
-            yield from self._time(tape, match.start(), rated)
+        timed = [match.start() for match in _FIND_TIME(tape.classes)]
+        self._story.hear(tape, timed)
+        for index in timed:
+            yield from self._time(tape, index, rated)
         for figure, role in roles(tape, figures):
             in_phrase = tape.starts[figure.first] in fixed and figure.unit is None
             yield from self._figure(tape, figure, "label" if in_phrase else role)

@@ -104,6 +104,8 @@ def with_fraction(tape: Tape, i: int, j: int, value: Value, scale: float) -> tup
 
 def share_in(tape: Tape, i: int, j: int, value: int) -> tuple[Numeral, int] | None:
     """As in "two in three voters": a share of a round number, both in words or both in digits."""
+    if i and tape.written(i - 1, i)[:1].isupper() and tape.written(i, i + 1).istitle():
+        return None  # "Uranium One in three deals"
     hyphened = tape.classes[j - 1] == _C["dash"]
     k = j + 2 if hyphened else j + 1
     k += tape.class_at(k) == _C["every"]

@@ -37,10 +37,14 @@ class Calendar:
         guessed: whether the direction is only what the words around suggest. Then a date without its year that is near
             is meant, whatever they say (one that is nearly a year away would have its year), and a weekday of
             which they say nothing is the last one.
+        week_begins: the day that weeks begin on, 1 for Monday. On a Sunday that begins one, last week is the ISO week that ends.
     """
 
-    def __init__(self, now: datetime | None, direction: Callable[[], Direction], *, guessed: bool = False) -> None:
+    def __init__(
+        self, now: datetime | None, direction: Callable[[], Direction], *, guessed: bool = False, week_begins: int = 1
+    ) -> None:
         self.now = now
+        self._week_begins = week_begins
         self._direction = direction
         self.guessed = guessed
         self.needed = False
@@ -199,7 +203,8 @@ class Calendar:
         if unit == "D":
             return iso_day(lambda: today + timedelta(days=moment.shift))
         if unit in ("W", "WE"):
-            monday = add_days(today, 7 * moment.shift - today.weekday())
+            just_ended = unit == "W" and moment.shift < 0 and today.isoweekday() >= self._week_begins > 1
+            monday = add_days(today, 7 * (moment.shift + just_ended) - today.weekday())
             if monday is None:
                 return "XXXX-WXX"
             if moment.weekday is not None:

@@ -14,7 +14,7 @@ from copydesk_numbers.times.rules import Stretch
 from copydesk_numbers.values import Parse
 
 _C = CLASSES
-_OF, _TO, _COMMA = _C["of"], _C["to"], _C["comma"]
+_OF, _TO, _FOR, _COMMA = _C["of"], _C["to"], _C["for"], _C["comma"]
 When = Literal["past", "future", "nearest"]
 """Nearest: of what was planned, and may have been or be to come."""
 _STEPS = 8  # from an expression up to its verb
@@ -47,6 +47,17 @@ def _cues(language: Language) -> frozenset[str]:
     return frozenset().union(*map(language.group, _OF_CUES))
 
 
+def _is_possessor(tape: Tape, index: int) -> bool:
+    """Whether a time has something: the Tuesday of "Tuesday's vote"."""
+    return tape.class_at(index + 1) == _C["quote"] and tape.class_at(index + 2) == _C["s"]
+
+
+def belongs(tape: Tape, index: int) -> bool:
+    """Whether a time is part of what a noun behind it names: "the November ballot"."""
+    noun = tape.class_at(index + 1) == _C["plain"] and not tape.is_in(index + 1, "stop")
+    return noun and tape.is_in(index - 1, "articles")
+
+
 class Tense:
     """Says when the event of a time expression is: by the words near it, and by the verb that governs it where those say nothing.
 
@@ -73,6 +84,8 @@ class Tense:
         toward = self._goes_to(tape, index)
         if toward == "event" or (toward == "time" and far):
             return "future"
+        if toward == "plan" and not far:
+            return "nearest"
         found = self._by_words(tape, index, far=far)
         if found is None and (toward is not None or (isinstance(thing, Stretch) and thing.start is None)):
             return "future"  # "before Tuesday's vote", "going into Tuesday's vote": what has passed says so
@@ -81,20 +94,26 @@ class Tense:
         return found
 
     @staticmethod
-    def _goes_to(tape: Tape, index: int) -> Literal["event", "time"] | None:
+    def _goes_to(tape: Tape, index: int) -> Literal["event", "time", "plan"] | None:
         """Whether a preposition looks forward to a time, or to the event that has it: "ahead of the state's vote on Sunday"."""
         at = index - 1
         if tape.class_at(at) == _C["the"]:
             at -= 1
         if tape.is_in(at, "towards"):
             return "time"
-        if tape.class_at(at) == _C["for"] and any(
+        if tape.class_at(at) == _FOR and any(
             tape.is_in(k, "preparing") or tape.is_in(k, "qualifying") for k in range(at - 1, at - 1 - _OBJECT, -1)
         ):
             return "event"  # "prepare for Tuesday's debate"
+        if tape.class_at(at) == _FOR and _is_possessor(tape, index):
+            return "plan"  # "recorded for Sunday's show"
         at = index - 2 if tape.class_at(index - 1) in _PREPOSITIONS else index - 1
         for k in range(at, max(-1, at - _PHRASE), -1):
             char = tape.classes[k]
+            if tape.is_in(k, "coming"):
+                return "event"  # "the looming contest in July"
+            if tape.is_in(k, "planned") and tape.class_at(k - 1) in _ARTICLES:
+                return "plan"  # "a planned rally on Saturday"
             if char == _OF:
                 return "event" if tape.is_in(k - 1, "ahead_of") else None
             if char == _TO and tape.class_at(k - 1) == _C["up"]:
@@ -185,8 +204,15 @@ class Tense:
                 return "future"  # "On Tuesday, Democrats vote"
             when = self._of_word(tape, at, index - at, far=far)
             if when is not None:
-                return when
+                return self._of_subject(tape, index, when, far=far)
         return None
+
+    @staticmethod
+    def _of_subject(tape: Tape, index: int, when: When, *, far: bool) -> When | None:
+        """What a verb says of a time that belongs to a noun before it: little."""
+        if not far and when == "future" and _is_possessor(tape, index):
+            return "nearest"  # "Tuesday's vote will haunt them": of last Tuesday or the next
+        return None if far and when == "past" and belongs(tape, index) else when
 
     def _may_tell(self, tape: Tape, at: int) -> bool:
         """Whether a word may say when something is; most words of a story say nothing of it."""
@@ -270,6 +296,8 @@ class Tense:
     @staticmethod
     def _is_no_verb(tape: Tape, at: int) -> bool:
         """Whether a participle only looks like a verb: "the wounded", "followed by"."""
+        if tape.is_in(at - 1, "present_helpers"):
+            return True  # "chances are helped", "is expected"
         return tape.is_in(at - 1, "articles") or (tape.is_in(at, "sequences") and tape.class_at(at + 1) == _C["by"])
 
     @staticmethod

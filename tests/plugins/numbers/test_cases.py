@@ -57,6 +57,15 @@ def test_a_given_date_wins_over_the_dateline():
 
 
 @pytest.mark.parametrize(
+    ("day", "weeks"), [(19, ["2021-W23", "2021-W24", "2021-W25"]), (20, ["2021-W24", "2021-W24", "2021-W25"])]
+)
+def test_on_a_day_that_begins_a_week_the_last_one_has_just_ended(day, weeks):
+    """For English that is a Sunday; weeks are numbered from Monday."""
+    found = read("last week, this week and next week", date=NOW.replace(day=day))
+    assert list(map(shown, found)) == weeks
+
+
+@pytest.mark.parametrize(
     ("text", "want"),
     [
         ("5 to 7 million people", ["5000000", "7000000"]),
