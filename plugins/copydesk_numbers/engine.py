@@ -39,6 +39,7 @@ WINDOW = 60_000
 
 _C = CLASSES
 _FIND_TIME = re.compile("[" + "".join(in_set("timed")) + "]").finditer
+_FIND_VAGUE = re.compile(_C["vague"]).finditer
 _LARGEST = 1e300
 _DEFAULT = Settings()
 
@@ -135,6 +136,8 @@ class _Reading:
             yield from self._figure(tape, figure, "label" if in_phrase else role)
         if self._settings.parts:
             yield from self._inside_times(numbered, tape)
+            if not self._settings.vague:
+                yield from self._inside_vague(tape)
 
     def _numerals(self, tape: Tape) -> Iterator[Fold]:
         """The numerals; those behind a currency sign have a class of their own, so that no date takes them."""
@@ -179,6 +182,19 @@ class _Reading:
                 role: Role = "year" if numbered.classes[index] == _C["year"] else "rank"
                 value = _as_float(thing.value)
                 yield Figure(start, end, thing.kind, value, value, None, (start, end), role)
+
+    def _inside_vague(self, tape: Tape) -> Iterator[Figure]:
+        """The numbers of what is vague and not reported: the hundred of "a few hundred people"."""
+        for match in _FIND_VAGUE(tape.classes):
+            index = match.start()
+            thing = tape.things[index]
+            for start, end, value in thing.made_of if thing.value is None else ():
+                amount = Amount(index, index + 1, "cardinal", value, value, None, (start, end))
+                counted, head = self._counted(tape, amount, (start, end)) or (None, None)
+                number = _as_float(value)
+                yield Figure(
+                    start, end, "cardinal", number, number, None, (start, end), "count", counted=counted, counted_head=head
+                )  # fmt: skip
 
     # ------------------------------------------------------------------ figures
 
