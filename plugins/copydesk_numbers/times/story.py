@@ -175,8 +175,8 @@ class Story:
         if name is None:
             return self._tense.of(tape, index) or "nearest"
         said = self._said.get(name, _NOBODY) & _PLACED
-        if name[0] == "month" and len(said) == 1 and belongs(tape, index):
-            return "past" if "past" in said else "future"
+        if name[0] == "month" and said == {"future"} and belongs(tape, index):
+            return "future"  # "They will vote in March … they talked of the March vote"
         return self._when[index] or self._of_name(name, self._now)
 
     def _of_name(self, name: _Name, now: datetime) -> Direction:

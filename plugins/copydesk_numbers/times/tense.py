@@ -32,7 +32,7 @@ _ASIDE = 6  # words from a verb of speech to its time: "said in an interview Sun
 _NEXT = 2  # words from a verb to its time: "said on Monday", "scheduled for Sunday"
 _FRONT = 2  # words from the start of a sentence to a time that opens it
 _SHORTEST_PAST = 3  # letters that are too few for an ending of the past: "bed"
-_WEAK = 8  # words within which a participle says something
+_WEAK, _WEAK_FAR = 8, 12  # words within which a participle says something of a day, or, before it, of a month
 
 
 _OF_CUES = (
@@ -71,14 +71,16 @@ class Tense:
         self._parse = parse
         self._cues = _cues(language)
         self._passive = language.group("passive_infinitives")
+        self._since = language.group("since")
         self._openers = language.group("clause_openers")
         self._endings = language.past_endings
 
     def of(self, tape: Tape, index: int) -> When | None:
         """Past or future; None where nothing says it."""
         before = index - 2 if tape.class_at(index - 1) == _C["the"] else index - 1
-        if tape.is_in(before, "since"):
-            return "past"  # "since the September vote"
+        opening = tape.written(index, index + 1).partition(" ")[0].lower()
+        if tape.is_in(before, "since") or opening in self._since:
+            return "past"  # "since the September vote", "since September"
         thing = tape.things[index]
         far = isinstance(thing, Moment) and thing.weekday is None
         toward = self._goes_to(tape, index)
@@ -269,7 +271,11 @@ class Tense:
             return "past" if done else None
         if tape.is_in(at, "past_verbs"):
             return "past"
-        if abs(distance) <= _WEAK and self._is_done(tape, at) and tape.classes[at] == _C["plain"]:
+        if (
+            -_WEAK <= distance <= (_WEAK_FAR if far else _WEAK)
+            and self._is_done(tape, at)
+            and tape.classes[at] == _C["plain"]
+        ):
             return None if tape.is_in(at, "before_infinitives") or self._is_no_verb(tape, at) else "past"
         return None
 
