@@ -188,7 +188,7 @@ class _Reading:
         for match in _FIND_VAGUE(tape.classes):
             index = match.start()
             thing = tape.things[index]
-            for start, end, value in thing.made_of if thing.value is None else ():
+            for start, end, value in thing.made_of if isinstance(thing, Numeral) and thing.value is None else ():
                 amount = Amount(index, index + 1, "cardinal", value, value, None, (start, end))
                 counted, head = self._counted(tape, amount, (start, end)) or (None, None)
                 number = _as_float(value)

@@ -232,7 +232,7 @@ class Algebra:
         if bound == ">" and self._spreads(tape, figure.first):
             bound = "="  # "paid over five years"
         if bound in ("=", "~"):
-            bound = self._bounds.behind(tape, figure.last) or bound
+            bound = self._bounds.behind(tape, figure.last, counts=figure.unit is None) or bound
         if bound != "=":
             figure = figure._replace(bound=bound)
         return (self._second_bound(tape, figure) or figure) if bound in _OPEN else figure

@@ -20,6 +20,8 @@ _NOUN_WITHIN = 3
 _PHRASE_ENDS = frozenset(_C[name] for name in ("comma", "dot", "right", "quote", "break", "colon", "exclaim", "other"))
 _SENTENCE_ENDS = frozenset(_C[name] for name in ("dot", "break", "exclaim"))
 _OPENINGS = frozenset(_C[name] for name in ("dot", "break", "colon", "quote", "exclaim"))
+_AND = frozenset((_C["and"], _C["or"]))
+_NAME_ENDS = _SENTENCE_ENDS | {_C["comma"], _C["right"], _C["that"]}
 _NEAR = 5  # words on either side in which a cue may stand
 _YEARS = (1500, 2100)
 _LARGEST_MARKER, _LARGEST_SCORE = 99, 300
@@ -211,6 +213,21 @@ def _next_name(tape: Tape, at: int, step: int) -> bool:
     return False
 
 
+def _before_name(tape: Tape, figure: Amount) -> bool:
+    """A number in digits that opens a name in the singular, at the end of a phrase: "2 Timothy", "1600 Pennsylvania Avenue"."""
+    at = figure.last
+    inside = figure.first > 0 and tape.written(figure.first - 1, figure.first).islower()
+    if not isinstance(figure.value, int) or not _in_digits(tape, figure) or not inside:
+        return False
+    while tape.class_at(at) == _C["plain"] and tape.written(at, at + 1).istitle() and len(tape.words[at]) > 1:
+        plural = tape.language.is_plural(tape.words[at]) or tape.is_in(at, "plurals") or tape.is_in(at, "peoples")
+        if plural or tape.is_in(at, "stop"):
+            return False
+        at += 1
+    goes_on = tape.class_at(at) not in _NAME_ENDS and not tape.is_in(at, "stop")
+    return figure.last < at and not goes_on and tape.class_at(at) not in _AND
+
+
 def _code(tape: Tape, figure: Amount) -> bool:
     """More digits in a row than anybody counts without grouping them; the number of a clause: 1457542800, "401(k)"."""
     at = figure.last
@@ -326,6 +343,6 @@ def _is_verb(tape: Tape, at: int) -> bool:
 
 FORMS: dict[str, Callable[[Tape, Amount], Any]] = {
     "alone": is_alone, "marker": _marker, "pair": _pair, "slashed": _slashed, "even": _even, "year": _year, "named": _named, "one": _one,
-    "tally": _tally, "multiple": _multiple, "adverb": _adverb, "capital": _capital, "code": _code,
+    "tally": _tally, "multiple": _multiple, "adverb": _adverb, "capital": _capital, "code": _code, "before_name": _before_name,
 }  # fmt: skip
 """The forms that rules name."""

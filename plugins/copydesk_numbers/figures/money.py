@@ -29,6 +29,7 @@ class MoneyReader:
         if money.kind == "mega":
             made = made.scaled(10**6)
         made = made._replace(kind="money", unit=money.name, first=money.last, bare=False, prefixed=True)
+        made = _scaled_behind_bound(tape, made)
         at = made.last
         follows = self._units.money_after(tape, at)
         if follows is not None and not tape.glued(at):
@@ -104,6 +105,20 @@ class MoneyReader:
         if ends and subunit is None and spoken and not tape.glued(at):
             return made._replace(last=at + 1, low=total, high=total)
         return made
+
+
+def _scaled_behind_bound(tape: Tape, made: Amount) -> Amount:
+    """As in "$20-plus trillion"."""
+    at = made.last + 1
+    bound = (
+        tape.language.map("bounds_inside").get(tape.words[at])
+        if tape.class_at(made.last) == _C["dash"] and at < len(tape)
+        else None
+    )
+    thing = tape.things[at + 1] if bound is not None and at + 1 < len(tape) else None
+    if bound is None or not isinstance(thing, Numeral) or thing.value is None or not thing.value == thing.scale > 1:
+        return made
+    return made.scaled(thing.scale)._replace(last=at + 2, bound=bound)
 
 
 def _signed(tape: Tape, made: Amount) -> Amount:

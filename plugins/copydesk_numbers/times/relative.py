@@ -160,6 +160,8 @@ def around(tape: Tape, match: re.Match[str]) -> Fold | None:
 def up_to_now(tape: Tape, match: re.Match[str]) -> Fold | None:
     """The past month, which is so long until now and no month of the calendar"""
     u = match.start("u")
+    if has(match, "opening") and tape.value(match.start("opening")) != 0:
+        return None
     if not tape.is_in(match.start("s"), "past_shifts") or is_plural(tape, u) or is_night(tape, u):
         return None
     unit, number = part_of(tape, u, 1)

@@ -156,6 +156,8 @@ def _shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
         return Moment(unit="DECADE" if factor == _DECADE else "CENTURY", shift=shift)
     if factor != 1:
         return None
+    if unit == "WE" and shift > 0 and tape.is_in(s, "nearest_shifts"):
+        return Moment(unit=unit, shift=0)  # "the coming weekend" is the one of this week
     return Moment(unit=unit, shift=shift, story=tape.is_in(s, "story_shifts") or _follows_article(tape, match, s))
 
 

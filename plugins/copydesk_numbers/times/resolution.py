@@ -19,6 +19,7 @@ from copydesk_numbers.times.moments import Moment, clock_value
 from copydesk_numbers.times.reckoning import add_days, day_in, distance, first_day, iso_day, shifted, stretch
 
 Direction = Literal["past", "future", "nearest", "open"]
+_SATURDAY = 6
 _WEEKS = 5  # of a month, at most
 _DAYS_OF_YEAR, _DAYS_OF_MONTH = 365, 30.4
 _NEAR = 45  # days from now within which a date without its year is meant
@@ -203,6 +204,8 @@ class Calendar:
         if unit == "D":
             return iso_day(lambda: today + timedelta(days=moment.shift))
         if unit in ("W", "WE"):
+            if unit == "WE" and moment.shift == 0 and today.isoweekday() < _SATURDAY and self.direction == "past":
+                moment = replace(moment, shift=-1)  # "two contests this weekend" that were held
             just_ended = unit == "W" and moment.shift < 0 and today.isoweekday() >= self._week_begins > 1
             monday = add_days(today, 7 * (moment.shift + just_ended) - today.weekday())
             if monday is None:

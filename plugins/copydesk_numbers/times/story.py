@@ -99,6 +99,8 @@ class Story:
             timex = calendar.interval(thing.start, thing.end)
             if calendar.now is not None and thing.start is not None and self._is_lost(thing.start, tape, index):
                 timex = "XXXX-XX-XX/.."
+            if thing.end is None:
+                self._move_to(timex.partition("/")[0])  # "After 2012 it fell. Four years later …"
         else:
             kind, timex = _kind(thing), calendar.value(thing)
             counted = thing.unit != "D" or thing.shift or thing.offset

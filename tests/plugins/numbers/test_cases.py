@@ -73,6 +73,7 @@ def test_on_a_day_that_begins_a_week_the_last_one_has_just_ended(day, weeks):
         ("four in ten voters", ["4", "10"]),
         ("five doctors per 100,000 people", ["100000"]),
         ("a few hundred people", ["100"]),
+        ("They couple 5 to 6 men.", ["5", "6"]),
         ("your 1-4 years of it", ["1", "4"]),
         ("on 4 February 1998", ["4", "1998"]),
     ],
