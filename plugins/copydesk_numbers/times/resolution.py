@@ -344,7 +344,12 @@ class Calendar:
                 return f"XXXX-{fixed[0].month:02}-{fixed[0].day:02}"
             return "XXXX"
         today = self.now.date()
-        dates = [found for step in (-1, 0, 1, 2) if (found := holiday_date(name, today.year + step))]
+        dates = [
+            found
+            for step in (-1, 0, 1, 2)
+            if (found := holiday_date(name, today.year + step))
+            and (found.year % name.get("every", 1) == 0 or abs((found - today).days) <= _NEAR)
+        ]
         if not dates:
             return "XXXX"
         if moment.unit == "NEXT":

@@ -234,7 +234,10 @@ class Tense:
         if tape.is_in(at, "speech_verbs"):
             return not tape.is_in(at - 1, "future_verbs")
         plan = tape.is_in(at, "before_infinitives") and tape.words[at].endswith(tape.language.past_endings)
-        return plan and not (tape.is_in(at - 1, "before_infinitives") or tape.is_in(at - 1, "past_verbs"))
+        has = any(
+            tape.is_in(k, "perfect_helpers") for k in range(at - _OBJECT, at)
+        )  # "On Friday, he has a talk planned"
+        return plan and not has and not (tape.is_in(at - 1, "before_infinitives") or tape.is_in(at - 1, "past_verbs"))
 
     @staticmethod
     def _opens(tape: Tape, at: int) -> bool:
