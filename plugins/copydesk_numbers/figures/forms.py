@@ -55,8 +55,15 @@ def _marker(tape: Tape, figure: Amount) -> bool:
     return tape.glued(figure.last) and bool(gap) and "\n" not in gap and tape.text[tape.starts[behind]].isupper()
 
 
+def _beside(tape: Tape, figure: Amount) -> str:
+    """The classes of the words right before and behind a figure."""
+    return tape.classes[max(0, figure.first - 1) : figure.first] + tape.classes[figure.last : figure.last + 1]
+
+
 def _pair(tape: Tape, figure: Amount) -> bool:
     """One of two small numbers joined by a dash: "3-1". A pair that goes up is a range unless a cue stands near."""
+    if _C["dash"] not in _beside(tape, figure):
+        return False
     if not isinstance(figure.value, int) or not 0 <= figure.value <= _LARGEST_SCORE:
         return False
     for joint, other in ((figure.first - 1, figure.first - 2), (figure.last, figure.last + 1)):
@@ -78,12 +85,16 @@ def _pair(tape: Tape, figure: Amount) -> bool:
 
 def _slashed(tape: Tape, figure: Amount) -> bool:
     """One of two numbers with a slash between them: "5/2"."""
+    if _C["slash"] not in _beside(tape, figure):
+        return False
     sides = (figure.first - 1, figure.first - 2), (figure.last, figure.last + 1)
     return any(tape.class_at(joint) == _C["slash"] and tape.class_at(other) in NUMERALS for joint, other in sides)
 
 
 def _even(tape: Tape, figure: Amount) -> bool:
     """One of two equal numbers with a dash or slash between them: "50-50", "50/50"."""
+    if _EVEN.isdisjoint(_beside(tape, figure)):
+        return False
     for joint, other in ((figure.first - 1, figure.first - 2), (figure.last, figure.last + 1)):
         if 0 <= other < len(tape) and tape.classes[joint] in _EVEN and tape.classes[other] in NUMERALS:
             thing = tape.things[other]

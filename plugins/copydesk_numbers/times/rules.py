@@ -50,12 +50,14 @@ class Rule(NamedTuple):
 
     Attributes:
         opening: what its first words can be.
+        needs: sets of class characters, one of each of which is in every match.
         search: finds the places where it may match.
         match: matches it at a place.
         make: reads what it matched.
     """
 
     opening: Opening
+    needs: tuple[frozenset[str], ...]
     search: Callable[[str, int], re.Match[str] | None]
     match: Callable[[str, int], re.Match[str] | None]
     make: Maker
@@ -106,7 +108,7 @@ def grammar(language: Language) -> Grammar:
 
 def _compiled(entry: Mapping[str, str]) -> Rule:
     opening = Opening(entry["pattern"])
-    return Rule(opening, opening.search().search, pattern(entry["pattern"]).match, MAKERS[entry["make"]])
+    return Rule(opening, opening.needs, opening.search().search, pattern(entry["pattern"]).match, MAKERS[entry["make"]])
 
 
 def fold_rules(tape: Tape, rules: Iterable[Rule]) -> Tape:
@@ -114,8 +116,8 @@ def fold_rules(tape: Tape, rules: Iterable[Rule]) -> Tape:
     classes = tape.classes
     present = frozenset(classes)
     found: list[Fold] = []
-    for opening, search, match, make in rules:
-        if any(map(present.isdisjoint, opening.needs)):
+    for _, needs, search, match, make in rules:
+        if any(map(present.isdisjoint, needs)):
             continue
         at = 0
         while (place := search(classes, at)) is not None:

@@ -246,6 +246,6 @@ def _is_by_the_clock(moment: Moment) -> bool:
 def _kind(moment: Moment) -> TimeKind:
     if moment.fixed == "PRESENT_REF":
         return "datetime"
-    if moment.has_time or any(unit.startswith("T") for unit, _ in moment.offset):
+    if moment.has_time or (moment.offset and any(unit.startswith("T") for unit, _ in moment.offset)):
         return "datetime" if moment.has_date else "time"
     return "date"
