@@ -7,11 +7,10 @@ one, comes as columns. A text is read in windows, a window in layers: numerals, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from itertools import compress
 
 from copydesk_numbers.figures.algebra import Algebra
 from copydesk_numbers.figures.amount import NUMERALS, Amount
@@ -40,6 +39,7 @@ WINDOW = 60_000
 
 _C = CLASSES
 _FIND_TIME = re.compile("[" + "".join(in_set("timed")) + "]").finditer
+_FIND_VAGUE = re.compile(_C["vague"]).finditer
 _LARGEST = 1e300
 _DEFAULT = Settings()
 
@@ -111,14 +111,15 @@ class _Reading:
             yield from self._window(Tape.of(self._text, low, start, end, self._engine.language))
 
     def _window(self, plain: Tape) -> Iterator[Figure | Time]:
-        plain = plain.folded(self._engine.names.folds(plain, "plain"))
+        plain = plain.folded(self._engine.names.folds(plain, "plain", plain.marked()))
+        marked = plain.marked()
         fixed = {
             plain.starts[fold.first + k]
-            for fold in self._engine.fixed.folds(plain, "plain")
+            for fold in self._engine.fixed.folds(plain, "plain", marked)
             for k in range(fold.last - fold.first)
         }
-        plain = plain.with_classes(_names_in_capitals(plain))
-        plain = plain.folded(self._engine.times.holidays(plain))
+        plain = plain.with_classes(_names_in_capitals(plain, marked))
+        plain = plain.folded(self._engine.times.holidays(plain, marked))
         numbered = plain.folded(self._numerals(plain))
         tape = self._engine.times.read(numbered)
         if not tape.starts or not tape.starts[0]:
@@ -126,13 +127,17 @@ class _Reading:
         figures = list(self._figures(tape))
         rated = {index for figure in figures for index in range(figure.first, figure.last) if figure.per}
         rated |= {figure.rate_at for figure in figures if figure.rate_at is not None}
-        for match in _FIND_TIME(tape.classes):
-            yield from self._time(tape, match.start(), rated)
+        timed = [match.start() for match in _FIND_TIME(tape.classes)]
+        self._story.hear(tape, timed)
+        for index in timed:
+            yield from self._time(tape, index, rated)
         for figure, role in roles(tape, figures):
             in_phrase = tape.starts[figure.first] in fixed and figure.unit is None
             yield from self._figure(tape, figure, "label" if in_phrase else role)
         if self._settings.parts:
             yield from self._inside_times(numbered, tape)
+            if not self._settings.vague:
+                yield from self._inside_vague(tape)
 
     def _numerals(self, tape: Tape) -> Iterator[Fold]:
         """The numerals; those behind a currency sign have a class of their own, so that no date takes them."""
@@ -177,6 +182,19 @@ class _Reading:
                 role: Role = "year" if numbered.classes[index] == _C["year"] else "rank"
                 value = _as_float(thing.value)
                 yield Figure(start, end, thing.kind, value, value, None, (start, end), role)
+
+    def _inside_vague(self, tape: Tape) -> Iterator[Figure]:
+        """The numbers of what is vague and not reported: the hundred of "a few hundred people"."""
+        for match in _FIND_VAGUE(tape.classes):
+            index = match.start()
+            thing = tape.things[index]
+            for start, end, value in thing.made_of if isinstance(thing, Numeral) and thing.value is None else ():
+                amount = Amount(index, index + 1, "cardinal", value, value, None, (start, end))
+                counted, head = self._counted(tape, amount, (start, end)) or (None, None)
+                number = _as_float(value)
+                yield Figure(
+                    start, end, "cardinal", number, number, None, (start, end), "count", counted=counted, counted_head=head
+                )  # fmt: skip
 
     # ------------------------------------------------------------------ figures
 
@@ -226,11 +244,12 @@ class _Reading:
         return (found.phrase, found.head) if found else None
 
 
-def _names_in_capitals(tape: Tape) -> Iterator[int]:
+def _names_in_capitals(tape: Tape, marked: Iterable[int]) -> Iterator[int]:
     """Words like SEC and CR that stand in capitals among small letters: abbreviations of names, not of units."""
     group = tape.language.group("not_in_capitals")
-    for index in compress(range(len(tape)), map(group.__contains__, tape.words)):
-        if tape.written(index, index + 1).isupper() and not (_shouts(tape, index - 1) or _shouts(tape, index + 1)):
+    for index in marked:
+        shouts = tape.words[index] in group and tape.written(index, index + 1).isupper()
+        if shouts and not (_shouts(tape, index - 1) or _shouts(tape, index + 1)):
             yield index
 
 

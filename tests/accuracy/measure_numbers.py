@@ -14,6 +14,7 @@ Conventions that are bridged, and nothing else:
 * a rate is its unit "per" what it is counted by, but for money in the suites of places, which annotate the
   amount alone ("$5" of "$5 a share"); in a suite of bags (values without places) a count has what it counts
   as its unit, units are words, and dates, years and ordinals are left out, which such a suite does not annotate;
+* a number whose role is pronoun ("the one you know") is none in rt-number and rt-number-exp, which do not annotate those;
 * settings that are a suite's convention: they are printed beside its figures.
 """
 
@@ -65,6 +66,8 @@ def seconds(timex: str) -> float | None:
 def prediction(case: dict[str, Any], document: Document, found: Quantity | TimeExpression) -> dict[str, Any] | None:
     if isinstance(found, TimeExpression):
         return time_prediction(case, found) if case["mode"] != "bag" else None
+    if found.role == "pronoun" and case["suite"].startswith("rt-number"):
+        return None
     if case["mode"] == "bag" and (found.kind == "ordinal" or found.role == "year"):
         return None
     kind = TYPES.get(found.kind, found.kind)

@@ -74,6 +74,8 @@ class Algebra:
             return None
         if tape.words[one.last] == "±":
             return self._around(tape, one)
+        if tape.classes[one.last] not in _JOINTS and not tape.is_in(one.last, "joints"):
+            return None
         opening = self._opening(tape, one.first)
         second_at = self._second(tape, one, opening)
         if second_at is None:
@@ -117,10 +119,7 @@ class Algebra:
         elif joint == _C["and"]:
             if not opening:
                 return None
-        elif joint == _C["or"]:
-            if one.kind != "cardinal" or opening:
-                return None
-        elif joint != _C["tilde"] and not tape.is_in(k, "joints"):
+        elif joint == _C["or"] and (one.kind != "cardinal" or opening):
             return None
         at = k + 1
         while at < k + _BETWEEN and (tape.class_at(at) in _SKIPPED or tape.is_in(at, "approximately")):
@@ -188,6 +187,8 @@ class Algebra:
     def _coordinated(self, tape: Tape, one: Amount) -> Amount:
         """A bare number with the unit of the one it is joined to: "5 and 10 percent", "46 to 40 percent"."""
         at = one.last + 1
+        if not one.bare or one.kind != "cardinal":
+            return one
         if (
             tape.class_at(one.last) == _C["dash"]
             and tape.class_at(at) == _C["to"]
@@ -198,7 +199,7 @@ class Algebra:
             at += 1  # "9- and 10-year-olds"
         elif tape.class_at(one.last) not in _AND:
             return one
-        if not (one.bare and one.kind == "cardinal" and tape.class_at(at) in AMOUNTS):
+        if tape.class_at(at) not in AMOUNTS:
             return one
         two = self._amount(tape, at)
         for _ in range(_SIDES):  # "146.7 x 71.5 x 7.4 mm"
@@ -231,8 +232,9 @@ class Algebra:
         if bound == ">" and self._spreads(tape, figure.first):
             bound = "="  # "paid over five years"
         if bound in ("=", "~"):
-            bound = self._bounds.behind(tape, figure.last) or bound
-        figure = figure._replace(bound=bound)
+            bound = self._bounds.behind(tape, figure.last, counts=figure.unit is None) or bound
+        if bound != "=":
+            figure = figure._replace(bound=bound)
         return (self._second_bound(tape, figure) or figure) if bound in _OPEN else figure
 
     @staticmethod
@@ -268,6 +270,7 @@ class Algebra:
         return None
 
 
+_JOINTS = frozenset(_C[name] for name in ("dash", "and", "or", "tilde"))
 _SIDES = 2  # more, that a measure of several may have: "4 x 3 x 2 m"
 _AND = frozenset((_C["and"], _C["or"], _C["to"], _C["x"]))
 _SHARING = frozenset(("quantity", "percent", "money", "temperature", "age"))

@@ -80,8 +80,12 @@ class Bounds:
                 break
         return sign
 
-    def behind(self, tape: Tape, last: int) -> str | None:
-        """The sign of the bound that begins at word `last`."""
+    def behind(self, tape: Tape, last: int, *, counts: bool = True) -> str | None:
+        """The sign of the bound that begins at word `last`.
+
+        Args:
+            counts: whether the number has no unit, so that a noun behind "plus" is what it counts: not "$5 plus tips".
+        """
         if last >= len(tape):
             return None
         for phrase in self._behind.get(tape.words[last], ()):
@@ -89,6 +93,9 @@ class Bounds:
             if tuple(tape.words[last:end]) == phrase.words:
                 if tape.class_at(end) in _NO_END:
                     continue  # "30 to 44 and more than 70", "two percent plus or minus"
+                adds = tape.classes[last] == CLASSES["plus"] and tape.class_at(end) == CLASSES["plain"]
+                if adds and not counts and not tape.is_in(end, "stop"):
+                    continue
                 glued = tape.glued(end) and tape.words[end][:1].isalnum()
                 if not phrase.words[0].isalpha() and (glued or tape.class_at(end) in NUMERALS):
                     continue  # "5+3", "5 + 3"

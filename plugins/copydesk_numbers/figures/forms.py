@@ -20,14 +20,12 @@ _NOUN_WITHIN = 3
 _PHRASE_ENDS = frozenset(_C[name] for name in ("comma", "dot", "right", "quote", "break", "colon", "exclaim", "other"))
 _SENTENCE_ENDS = frozenset(_C[name] for name in ("dot", "break", "exclaim"))
 _OPENINGS = frozenset(_C[name] for name in ("dot", "break", "colon", "quote", "exclaim"))
+_AND = frozenset((_C["and"], _C["or"]))
+_NAME_ENDS = _SENTENCE_ENDS | {_C["comma"], _C["right"], _C["that"]}
 _NEAR = 5  # words on either side in which a cue may stand
 _YEARS = (1500, 2100)
 _LARGEST_MARKER, _LARGEST_SCORE = 99, 300
 _LONGEST_LINE = 200  # characters of a numbered line
-
-
-def _any(_tape: Tape, _figure: Amount) -> bool:
-    return True
 
 
 def _counts_lines(tape: Tape, first: int, value: int) -> bool:
@@ -57,8 +55,15 @@ def _marker(tape: Tape, figure: Amount) -> bool:
     return tape.glued(figure.last) and bool(gap) and "\n" not in gap and tape.text[tape.starts[behind]].isupper()
 
 
+def _beside(tape: Tape, figure: Amount) -> str:
+    """The classes of the words right before and behind a figure."""
+    return tape.classes[max(0, figure.first - 1) : figure.first] + tape.classes[figure.last : figure.last + 1]
+
+
 def _pair(tape: Tape, figure: Amount) -> bool:
     """One of two small numbers joined by a dash: "3-1". A pair that goes up is a range unless a cue stands near."""
+    if _C["dash"] not in _beside(tape, figure):
+        return False
     if not isinstance(figure.value, int) or not 0 <= figure.value <= _LARGEST_SCORE:
         return False
     for joint, other in ((figure.first - 1, figure.first - 2), (figure.last, figure.last + 1)):
@@ -80,12 +85,16 @@ def _pair(tape: Tape, figure: Amount) -> bool:
 
 def _slashed(tape: Tape, figure: Amount) -> bool:
     """One of two numbers with a slash between them: "5/2"."""
+    if _C["slash"] not in _beside(tape, figure):
+        return False
     sides = (figure.first - 1, figure.first - 2), (figure.last, figure.last + 1)
     return any(tape.class_at(joint) == _C["slash"] and tape.class_at(other) in NUMERALS for joint, other in sides)
 
 
 def _even(tape: Tape, figure: Amount) -> bool:
     """One of two equal numbers with a dash or slash between them: "50-50", "50/50"."""
+    if _EVEN.isdisjoint(_beside(tape, figure)):
+        return False
     for joint, other in ((figure.first - 1, figure.first - 2), (figure.last, figure.last + 1)):
         if 0 <= other < len(tape) and tape.classes[joint] in _EVEN and tape.classes[other] in NUMERALS:
             thing = tape.things[other]
@@ -215,6 +224,21 @@ def _next_name(tape: Tape, at: int, step: int) -> bool:
     return False
 
 
+def _before_name(tape: Tape, figure: Amount) -> bool:
+    """A number in digits that opens a name in the singular, at the end of a phrase: "2 Timothy", "1600 Pennsylvania Avenue"."""
+    at = figure.last
+    inside = figure.first > 0 and tape.written(figure.first - 1, figure.first).islower()
+    if not isinstance(figure.value, int) or not _in_digits(tape, figure) or not inside:
+        return False
+    while tape.class_at(at) == _C["plain"] and tape.written(at, at + 1).istitle() and len(tape.words[at]) > 1:
+        plural = tape.language.is_plural(tape.words[at]) or tape.is_in(at, "plurals") or tape.is_in(at, "peoples")
+        if plural or tape.is_in(at, "stop"):
+            return False
+        at += 1
+    goes_on = tape.class_at(at) not in _NAME_ENDS and not tape.is_in(at, "stop")
+    return figure.last < at and not goes_on and tape.class_at(at) not in _AND
+
+
 def _code(tape: Tape, figure: Amount) -> bool:
     """More digits in a row than anybody counts without grouping them; the number of a clause: 1457542800, "401(k)"."""
     at = figure.last
@@ -329,7 +353,7 @@ def _is_verb(tape: Tape, at: int) -> bool:
 
 
 FORMS: dict[str, Callable[[Tape, Amount], Any]] = {
-    "any": _any, "alone": is_alone, "marker": _marker, "pair": _pair, "slashed": _slashed, "even": _even, "year": _year, "named": _named, "one": _one,
-    "tally": _tally, "multiple": _multiple, "adverb": _adverb, "capital": _capital, "code": _code,
+    "alone": is_alone, "marker": _marker, "pair": _pair, "slashed": _slashed, "even": _even, "year": _year, "named": _named, "one": _one,
+    "tally": _tally, "multiple": _multiple, "adverb": _adverb, "capital": _capital, "code": _code, "before_name": _before_name,
 }  # fmt: skip
 """The forms that rules name."""

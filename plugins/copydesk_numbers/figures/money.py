@@ -9,6 +9,7 @@ from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Tape
 
 _C = CLASSES
+_TWO_DIGITS = 10
 _ENDS = frozenset(_C[name] for name in ("dot", "break", "exclaim"))
 
 
@@ -28,6 +29,7 @@ class MoneyReader:
         if money.kind == "mega":
             made = made.scaled(10**6)
         made = made._replace(kind="money", unit=money.name, first=money.last, bare=False, prefixed=True)
+        made = _scaled_behind_bound(tape, made)
         at = made.last
         follows = self._units.money_after(tape, at)
         if follows is not None and not tape.glued(at):
@@ -81,7 +83,7 @@ class MoneyReader:
         return cents._replace(first=at - 1, low=total, high=total, unit=whole.name, number=number)
 
     def _with_cents(self, tape: Tape, made: Amount) -> Amount:
-        """As in "20 dollars and 43 cents", "$20 and 43c", "20 ringgit 43"."""
+        """As in "20 dollars and 43 cents", "$20 and 43c", "20 ringgit 43", "$20 43"."""
         at = made.last
         if not isinstance(made.value, int):
             return made
@@ -99,9 +101,24 @@ class MoneyReader:
         if tape.glued(at + 1) and tape.is_in(at + 1, "cent_letters"):
             return made._replace(last=at + 2, low=total, high=total)
         ends = at + 1 >= len(tape) or tape.classes[at + 1] in _ENDS
-        if ends and subunit is None and not made.prefixed and not tape.glued(at):
+        spoken = not made.prefixed or (at == made.last and thing.value >= _TWO_DIGITS)
+        if ends and subunit is None and spoken and not tape.glued(at):
             return made._replace(last=at + 1, low=total, high=total)
         return made
+
+
+def _scaled_behind_bound(tape: Tape, made: Amount) -> Amount:
+    """As in "$20-plus trillion"."""
+    at = made.last + 1
+    bound = (
+        tape.language.map("bounds_inside").get(tape.words[at])
+        if tape.class_at(made.last) == _C["dash"] and at < len(tape)
+        else None
+    )
+    thing = tape.things[at + 1] if bound is not None and at + 1 < len(tape) else None
+    if bound is None or not isinstance(thing, Numeral) or thing.value is None or not thing.value == thing.scale > 1:
+        return made
+    return made.scaled(thing.scale)._replace(last=at + 2, bound=bound)
 
 
 def _signed(tape: Tape, made: Amount) -> Amount:

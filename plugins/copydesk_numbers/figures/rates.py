@@ -8,7 +8,7 @@ from copydesk_numbers.figures.counted import counted_by_rule
 from copydesk_numbers.figures.units import UnitReader
 from copydesk_numbers.numerals.numeral import Numeral
 from copydesk_numbers.tape.classes import CLASSES, in_set
-from copydesk_numbers.tape.tape import Tape
+from copydesk_numbers.tape.tape import Tape, pattern
 from copydesk_numbers.times.lengths import Length
 
 _C = CLASSES
@@ -16,6 +16,8 @@ _PERIODS = in_set("anyperiod")
 _OF_TIME = frozenset(_C[name] for name in ("earlier", "later", "ago", "before", "after", "from", "old"))
 """Classes behind "a year" that make it a length: "$5 a year earlier"."""
 _LONGEST_NOUN = 3  # words of "per 1,000 live births"
+_COUNTED_BY = pattern("per | duration")
+_WITHIN = 40  # words behind a number, more than any phrase that is counted has
 _WITH_ARTICLE = frozenset(("money", "percent", "quantity", "cardinal"))
 
 
@@ -41,7 +43,13 @@ class RateReader:
 
     def behind_counted(self, tape: Tape, figure: Amount) -> Amount:
         """The figure with a rate behind what it counts: "500 jobs a month", "5 deaths per 1,000 births"."""
-        counted = counted_by_rule(tape, figure) if figure.kind == "cardinal" and figure.per is None else None
+        if (
+            figure.kind != "cardinal"
+            or figure.per is not None
+            or not _COUNTED_BY.search(tape.classes, figure.last, figure.last + _WITHIN)
+        ):
+            return figure
+        counted = counted_by_rule(tape, figure)
         at = counted.last if counted is not None else -1
         if tape.class_at(at) == _C["per"]:
             found = self._at(tape, at, figure)

@@ -6,9 +6,9 @@ that is: rules of a language, tried in order, each with a form that the engine k
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from copydesk_numbers.figures.amount import Amount
 from copydesk_numbers.figures.forms import FORMS, is_alone
@@ -31,25 +31,25 @@ _NEAR = 5  # words on either side in which a cue may stand
 
 class _Rule(NamedTuple):
     role: Role
-    form: str
+    form: Callable[[Tape, Amount], Any] | None
     before: frozenset[str]
     behind: frozenset[str]
     near: frozenset[str]
-    kinds: frozenset[str]
 
 
 @cache
-def _rules(language: Language) -> tuple[_Rule, ...]:
+def _rules(language: Language, kind: str) -> tuple[_Rule, ...]:
+    """The rules of roles for one kind of figure, in order."""
     return tuple(
         _Rule(
             rule["role"],
-            rule.get("form", "any"),
+            FORMS[rule["form"]] if "form" in rule else None,
             frozenset(rule.get("before", ())),
             frozenset(rule.get("behind", ())),
             language.group(rule["near_group"]) if "near_group" in rule else frozenset(rule.get("near", ())),
-            frozenset(rule.get("kinds", ("cardinal",))),
         )
         for rule in language.rules.get("role", ())
+        if kind in rule.get("kinds", ("cardinal",))
     )
 
 
@@ -73,21 +73,18 @@ def role_of(tape: Tape, figure: Amount) -> Role:
     """What a figure is, by the words around it."""
     if figure.code:
         return "label"
-    for rule in _rules(tape.language):
-        if figure.kind in rule.kinds and FORMS[rule.form](tape, figure) and _fits(tape, figure, rule):
+    before = tape.words[_word_before(tape, figure.first)] if figure.first > 0 else ""
+    behind = tape.words[figure.last] if figure.last < len(tape) else ""
+    for rule in _rules(tape.language, figure.kind):
+        beside = (not rule.before or before in rule.before) and (not rule.behind or behind in rule.behind)
+        if beside and (rule.form is None or rule.form(tape, figure)) and (not rule.near or _near(tape, figure, rule)):
             return rule.role
     return _BY_KIND.get(figure.kind, "count")
 
 
-def _fits(tape: Tape, figure: Amount, rule: _Rule) -> bool:
-    if rule.before and not (figure.first > 0 and tape.words[_word_before(tape, figure.first)] in rule.before):
-        return False
-    if rule.behind and not (figure.last < len(tape) and tape.words[figure.last] in rule.behind):
-        return False
-    if rule.near:
-        low, high = max(0, figure.first - _NEAR - 2), min(len(tape), figure.last + _NEAR + 2)
-        return any(word in rule.near for word in tape.words[low:high])
-    return True
+def _near(tape: Tape, figure: Amount, rule: _Rule) -> bool:
+    low, high = max(0, figure.first - _NEAR - 2), min(len(tape), figure.last + _NEAR + 2)
+    return not rule.near.isdisjoint(tape.words[low:high])
 
 
 def _word_before(tape: Tape, first: int) -> int:

@@ -14,7 +14,7 @@ _C = CLASSES
 _NUMERIC = in_set("numeral") | in_set("small_word") | {_C["scale"], _C["hundred"], _C["duration"]}
 _DOLLAR = "$"
 """The code of a currency that only the user's settings name."""
-_LONGEST_CODE = 4
+_LONGEST_CODE, _MEGA = 4, "m"
 _SHORTEST = 2  # words of a number with its currency
 
 
@@ -151,7 +151,7 @@ class UnitReader:
                 if tape.is_in(first, "codes_of_sums") and not _is_sum(tape, index):
                     continue
                 return Unit(self._code(spelling), spelling.kind, first)
-        return self._mega(tape, index - 1, index - 1)
+        return self._mega(tape, index - 1, index - 1) if words[index - 1].startswith(_MEGA) else None
 
     def money_after(self, tape: Tape, index: int) -> Unit | None:
         """The currency at word `index`: "euros", "Australian dollars", "USD", "€"."""
@@ -168,7 +168,7 @@ class UnitReader:
                 if spelling.exact is None and _is_name(tape, index, last):
                     continue
                 return Unit(self._code(spelling), spelling.kind, last)
-        return self._mega(tape, index, index + 1)
+        return self._mega(tape, index, index + 1) if tape.words[index].startswith(_MEGA) else None
 
     def dollar_of(self, tape: Tape, index: int) -> Unit | None:
         """The dollar of a nationality at word `index`: the "Canadian" of "$5 Canadian"."""
@@ -177,7 +177,7 @@ class UnitReader:
 
     def _mega(self, tape: Tape, at: int, last: int) -> Unit | None:
         """30 MUSD"""
-        if not 0 <= at < len(tape) or len(tape.words[at]) != _LONGEST_CODE or tape.words[at][0] != "m":
+        if len(tape.words[at]) != _LONGEST_CODE:
             return None
         code = tape.written(at, at + 1)
         if code.isupper() and any(

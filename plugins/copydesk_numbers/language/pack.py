@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -40,6 +40,7 @@ class Language:
         maps: name to words with what they stand for to one part of the engine.
         tokens: letters that words with signs in them begin with, and expressions for those words: "o'clock", "a.m.".
         separators: how digits are grouped and decimals marked.
+        week_begins: the day that weeks begin on, 1 for Monday.
         plural_endings, singular_endings: endings of plurals, and those of them that are none.
         verb_endings: endings of words behind a noun that are no nouns.
         participle_endings: endings of words that are nouns, adjectives or verbs.
@@ -63,6 +64,7 @@ class Language:
     holidays: Mapping[str, dict[str, Any]]
     tokens: tuple[str, tuple[str, ...]]
     separators: Separators
+    week_begins: int
     plural_endings: tuple[str, ...]
     singular_endings: tuple[str, ...]
     verb_endings: tuple[str, ...]
@@ -77,6 +79,13 @@ class Language:
     def map(self, name: str) -> Mapping[str, Any]:
         """A table of words with what they stand for to one part of the engine; empty where there is none."""
         return self.maps.get(name, {})
+
+    def phrases(self) -> Iterator[str]:
+        """The phrases that are found as such: names, fixed phrases, holidays."""
+        yield from self.group("names")
+        yield from self.group("fixed_phrases")
+        for entry in self.holidays.values():
+            yield from entry["names"]
 
     def is_plural(self, word: str) -> bool:
         """Whether a word looks like a plural: by its ending, and not in the group `not_plurals`."""
@@ -106,6 +115,7 @@ def load(name: str) -> Language:
     groups = {key: frozenset(listed) for key, listed in words.pop("group", {}).items()}
     maps = words.pop("map", {})
     separators = words.pop("separators", "auto")
+    week_begins = words.pop("week_begins", 1)
     tokens = words.pop("tokens", {})
     endings = words.pop("ending", {})
     glued_numbers = compounds(words.pop("compound", {}))
@@ -140,6 +150,7 @@ def load(name: str) -> Language:
         holidays=_toml(name, "holidays.toml"),
         tokens=(tokens.get("starts", ""), tuple(tokens.get("patterns", ()))),
         separators=separators,
+        week_begins=week_begins,
         plural_endings=tuple(endings.get("plural", ())),
         singular_endings=tuple(endings.get("singular", ())),
         verb_endings=tuple(endings.get("verb", ())),

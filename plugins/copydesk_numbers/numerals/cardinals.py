@@ -29,6 +29,8 @@ def scales(tape: Tape, j: int) -> tuple[int, int]:
         else:
             break
         j += 1
+        if tape.is_in(j - 1, "scales_with_dots") and tape.class_at(j) == _C["dot"] and tape.glued(j):
+            return j + 1, factor  # "5 Mrd. Euro"
     return j, factor
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copydesk_numbers.numerals.cardinals import read_cardinal, scales
 from copydesk_numbers.numerals.numeral import DIGITS, SCALES, TERM_START, Numeral, Value, plain_number
+from copydesk_numbers.numerals.ordinals import with_ordinal
 from copydesk_numbers.numerals.parts import read_denominator, small_words
 from copydesk_numbers.tape.classes import CLASSES, in_set
 from copydesk_numbers.tape.tape import Tape
@@ -12,6 +13,7 @@ _C = CLASSES
 BEFORE_PARTS = frozenset(_C[name] for name in ("than", "approximately", "between"))
 """Classes before an article that make a fraction of what could be an ordinal or a period: "less than a third"."""
 _PLURALS = frozenset((_C["denominator"], _C["halves"], _C["quarters"]))
+_HUNDRED = 100
 _IN_DIGITS = 10  # the least number that styles write in digits
 _SHARES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000))
 _AFTER_NO_SHARE = (
@@ -62,7 +64,9 @@ def with_fraction(tape: Tape, i: int, j: int, value: Value, scale: float) -> tup
     classes, n = tape.classes, len(tape)
     if j >= n:
         return None
-    words_only = not any(classes[k] in DIGITS for k in range(i, min(j, i + 4)))
+    words_only = DIGITS.isdisjoint(classes[i : min(j, i + 4)])
+    if words_only and isinstance(value, int) and (long := _long_denominator(tape, j)) is not None:
+        return Numeral(value / long[0], "fraction"), long[1]
     if words_only or scale > 1 or classes[j] == _C["denominator"]:
         divisor = read_denominator(tape, j)
         if divisor is not None and isinstance(value, int) and is_divided(tape, i, j, value, divisor):
@@ -102,8 +106,25 @@ def with_fraction(tape: Tape, i: int, j: int, value: Value, scale: float) -> tup
     return None
 
 
+def _long_denominator(tape: Tape, j: int) -> tuple[int, int] | None:
+    """A denominator of several words: that of "one one-hundredth", "three one-thousandths"."""
+    if tape.classes[j] != _C["cardinal_unit"] or tape.value(j) != 1:
+        return None
+    read = read_cardinal(tape, j)
+    if read is None:
+        return None
+    value, k, scale, digits = read
+    ordinal = with_ordinal(tape, k, value, scale, digits)
+    if ordinal is not None:
+        return int(ordinal[0].value or 0), ordinal[1]
+    plural = read_denominator(tape, k) if value == 1 else None
+    return plural if plural is not None and plural[0] >= _HUNDRED else None
+
+
 def share_in(tape: Tape, i: int, j: int, value: int) -> tuple[Numeral, int] | None:
     """As in "two in three voters": a share of a round number, both in words or both in digits."""
+    if i and tape.written(i - 1, i)[:1].isupper() and tape.written(i, i + 1).istitle():
+        return None  # "Uranium One in three deals"
     hyphened = tape.classes[j - 1] == _C["dash"]
     k = j + 2 if hyphened else j + 1
     k += tape.class_at(k) == _C["every"]

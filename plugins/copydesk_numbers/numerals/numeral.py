@@ -19,7 +19,7 @@ class Numeral(NamedTuple):
         digits: whether it is written in digits only, so that it may be part of a date or a clock time.
         low, high: what a vague number may mean.
         scale: what its scale words multiply by: a million for "two million".
-        made_of: start, end and value of the numbers of a share: "four in ten".
+        made_of: start, end and value of the numbers of a share, and of a vague one: "four in ten", the hundred of "a few hundred".
     """
 
     value: Value | None

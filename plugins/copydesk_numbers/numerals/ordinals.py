@@ -8,12 +8,16 @@ from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Tape
 
 _C = CLASSES
+_PARTS = ORDINAL_WORD | {_C["denominator"]}
 _BEFORE_SECOND = DIGITS | SMALL_WORD | {_C["half"], _C["dash"], _C["per"], _C["every"]}
 
 
 def is_period(tape: Tape, i: int) -> bool:
-    """Whether "second" is the unit of time here: "one second", "30-second"."""
-    return tape.classes[i] == _C["second"] and i > 0 and tape.classes[i - 1] in _BEFORE_SECOND
+    """Whether "second" is the unit of time here: "one second", "30-second", "a tenth of a second"."""
+    if tape.classes[i] != _C["second"]:
+        return False
+    part = tape.class_at(i - 1) == _C["a"] and tape.class_at(i - 2) == _C["of"] and tape.class_at(i - 3) in _PARTS
+    return part or tape.class_at(i - 1) in _BEFORE_SECOND
 
 
 def with_ordinal(tape: Tape, j: int, value: Value, scale: float, digits: bool) -> tuple[Numeral, int] | None:

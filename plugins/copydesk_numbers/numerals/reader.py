@@ -47,17 +47,15 @@ def numerals(tape: Tape) -> Iterator[Fold]:
     """Every numeral of a tape, in order, as a fold."""
     classes = tape.classes
     at = 0
-    find = _START.search
-    while (match := find(classes, at)) is not None:
+    for match in _START.finditer(classes):
         start = match.start()
+        if start < at:
+            continue
         first, read = read_at(tape, start, at)
-        if read is None:
+        if read is None or read[1] <= first:
             at = start + 1
             continue
         found, last = read
-        if last <= first:
-            at = start + 1
-            continue
         yield Fold(first, last, class_name(tape, first, last, found), found)
         at = last
 
@@ -74,7 +72,7 @@ def class_name(tape: Tape, first: int, last: int, numeral: Numeral) -> str:
         return "number"
     for top, name in _TOPS:
         if value <= top:
-            return "number" if any(tape.classes[k] in DIGITS for k in range(first, last)) else name
+            return name if DIGITS.isdisjoint(tape.classes[first:last]) else "number"
     return "spoken_year" if 1500 <= value < 2100 else "number"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copydesk_numbers.numerals.cardinals import scales
-from copydesk_numbers.numerals.numeral import SCALES, Numeral, plain_number
+from copydesk_numbers.numerals.numeral import SCALES, Numeral, Value, plain_number
 from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Tape
 
@@ -22,13 +22,15 @@ def vague_number(tape: Tape, i: int) -> tuple[Numeral, int] | None:
     if pair and tape.class_at(i - 1) not in _BEFORE_PAIR:
         return None
     last = i + 1
+    made_of: tuple[tuple[int, int, Value], ...] = ()
     scaled = last + 1 if pair and tape.class_at(last) == _C["of"] else last
     if tape.class_at(scaled) in _SCALED:
         last, factor = scales(tape, scaled)
+        made_of = ((tape.starts[scaled], tape.ends[last - 1], factor),)
         low, high = plain_number(low * factor), plain_number(high * factor)
     elif pair and scaled == last and tape.class_at(last) in _NOT_BEHIND_PAIR:
         return None
-    return Numeral(low if low == high else None, "vague", low=low, high=high), last
+    return Numeral(low if low == high else None, "vague", low=low, high=high, made_of=made_of), last
 
 
 def plural_scale(tape: Tape, i: int) -> tuple[Numeral, int] | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import compress
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from copydesk_numbers.language.pack import Language
@@ -14,7 +13,7 @@ class Phrases:
     """Finds phrases by their first word, the longest first.
 
     Args:
-        meanings: phrase in lower case to what it stands for.
+        meanings: phrase in lower case to what it stands for; they are among those of the language.
         language: cuts the phrases to words as it cuts texts.
     """
 
@@ -26,14 +25,18 @@ class Phrases:
         for listed in self._by_first.values():
             listed.sort(key=lambda entry: -len(entry[0]))
 
-    def folds(self, tape: Tape, kind: str) -> Iterator[Fold]:
-        """Every phrase of a tape, as a fold of the given class; none overlaps another."""
+    def folds(self, tape: Tape, kind: str, marked: Iterable[int]) -> Iterator[Fold]:
+        """Every phrase of a tape, as a fold of the given class; none overlaps another.
+
+        Args:
+            marked: the places where one may begin (`Tape.marked`).
+        """
         words, by_first = tape.words, self._by_first
         last = 0
-        for at in compress(range(len(words)), map(by_first.__contains__, words)):
+        for at in marked:
             if at < last:
                 continue
-            for spelling, meaning in by_first[words[at]]:
+            for spelling, meaning in by_first.get(words[at], ()):
                 if tuple(words[at : at + len(spelling)]) == spelling:
                     last = at + len(spelling)
                     yield Fold(at, last, kind, meaning)

@@ -9,6 +9,7 @@ finds are word positions. Recognised pieces are then folded into one word with a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from operator import add
@@ -22,7 +23,7 @@ from copydesk_numbers.tape.classes import CLASSES, SETS
 # White space behind a word belongs to it, except for a blank line, which stands alone: nothing
 # reaches across it. Every quantifier is followed by something it cannot match, so no backtracking.
 _TRAIL = r"[^\S\n]*(?:\n(?![^\S\n]*\n)[^\S\n]*)?"
-_ACCENTED = "[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]"
+_ACCENTED = "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 
 
 def _word(starts: str, tokens: tuple[str, ...]) -> re.Pattern[str]:
@@ -33,11 +34,13 @@ def _word(starts: str, tokens: tuple[str, ...]) -> re.Pattern[str]:
         tokens: expressions for such words.
     """
     letters = "".join(char for char in "abcdefgijklmnopqrstuvxyz" if char not in starts)  # without those of links
-    usual = rf"[{letters}]|[{starts}](?=[a-z])" if starts else f"[{letters}]"
+    ends = rf" ?+(?![\s{_ACCENTED}])"
+    inside = rf"|[{starts}][a-z]++{ends}" if starts else ""
     special = "".join(f"{token}|" for token in tokens)
     return re.compile(
-        rf"(?:{usual})[a-z]*+(?!{_ACCENTED}) ?+(?!\s)"  # most words of most texts
-        rf"|(?:(?:https?://|www\.)\S*|{special}[a-z]++(?!{_ACCENTED})"
+        rf"[{letters}][a-z]*+{ends}{inside}"  # most words of most texts
+        rf"|[hw](?!ttps?:|ww\.)[a-z]*+{ends}"
+        rf"|(?:(?:https?://|www\.)\S*|{special}[a-z]++(?![{_ACCENTED}])"
         r"|\+\d{1,3}(?:[ ().-]{1,2}\d{2,4}){2,5}(?:/\d+)?(?!\w)|\(\d{3}\) ?\d{3}[ .-]\d{4}(?!\w)"  # telephones
         r"|(?:1[.-])?\d{3}[.-]\d{2,4}[.-]\d{4}(?!\w)|\d{3}-\d{2}(?!00)\d{2}(?![\w-])"
         rf"|\d+(?:[.,]\d+)*|[¼-¾⅐-⅞↉]|[^\W\d_¼-¾⅐-⅞↉]+|\S){_TRAIL}"
@@ -50,24 +53,36 @@ MOST_LEARNED = 15_000
 
 
 class _ClassOf(dict[str, str]):
-    """Word to class; a word that is not in the table gets one by its looks, and keeps it until there are too many.
+    """Word to class and mark; a word that is not in the table gets them by its looks, and keeps them until there are too many.
 
     Attributes:
         cut: cuts a text to words.
     """
 
     def __init__(self, language: Language) -> None:
-        super().__init__(language.classes)
-        self._known = language.classes
         self.cut = _word(*language.tokens)
         self._compounds = language.compounds
+        self._marked: dict[str, set[str]] = {word: {""} for word in language.group("not_in_capitals")}
+        for phrase in language.phrases():
+            words = [word.rstrip() for word in self.cut.findall(phrase)]
+            self._marked.setdefault(words[0], set()).add(words[1] if len(words) > 1 else "")
+        self._known = {word: char + self._mark(word) for word, char in language.classes.items()}
+        super().__init__(self._known)
 
     def __missing__(self, word: str) -> str:
         if len(self) > len(self._known) + MOST_LEARNED:
             self.clear()
             self.update(self._known)
-        char = self[word] = self._by_looks(word)
-        return char
+        found = self[word] = self._by_looks(word) + self._mark(word)
+        return found
+
+    def _mark(self, word: str) -> str:
+        return _MARK if word in self._marked else _NO_MARK
+
+    def is_marked(self, words: list[str], at: int) -> bool:
+        """Whether a phrase may begin at a word with a mark, or it may be a name in capitals."""
+        seconds = self._marked[words[at]]
+        return "" in seconds or (at + 1 < len(words) and words[at + 1] in seconds)
 
     def _by_looks(self, word: str) -> str:
         if not word:
@@ -81,13 +96,15 @@ class _ClassOf(dict[str, str]):
 
     def _letters(self, word: str) -> str:
         if not word.isalpha():
-            return self.get(re.sub(r"\W", "", word), _PLAIN)  # a.m., o'clock
+            return self.get(re.sub(r"\W", "", word), _PLAIN)[0]  # a.m., o'clock
         compound = self._compounds.read(word) if self._compounds is not None else None
         if compound is not None:
             return CLASSES["ordinal_glued" if compound[1] else "cardinal_glued"]
         return _PLAIN
 
 
+_MARK, _NO_MARK = "!", " "
+_FIND_MARKS = re.compile(_MARK).finditer
 _KNOWN: WeakKeyDictionary[Language, _ClassOf] = WeakKeyDictionary()
 _MOST_KNOWN = 200_000
 
@@ -135,7 +152,7 @@ def class_of_digits(word: str) -> str:
     return _DECIMAL
 
 
-_ENUMERATION = re.compile(r"\d,\d+,\d|\d,[12]\d{3}(?!\d)")
+_ENUMERATION = re.compile(r"\d,(?:\d+,\d|[12]\d{3}(?!\d))")
 _MONTHS = frozenset((CLASSES["month"], CLASSES["month_or_word"]))
 _DAY_AND_YEAR = re.compile(r"\d{1,2},[12]\d{3}")
 
@@ -162,6 +179,9 @@ class Fold(NamedTuple):
     thing: Any
 
 
+_NO_WORDS: frozenset[str] = frozenset()
+
+
 class Tape:
     """Words of a text: lower-cased words, their class characters, their places, and what they stand for.
 
@@ -170,9 +190,10 @@ class Tape:
         words, classes, starts, ends: one entry per word; `classes` is a str.
         things: what a folded word stands for, None for a word as written.
         language: whose words they are.
+        marked: where its marked words stand in the text.
     """
 
-    __slots__ = ("classes", "ends", "language", "starts", "text", "things", "words")
+    __slots__ = ("_groups", "_marked", "classes", "ends", "language", "starts", "text", "things", "words")
 
     def __init__(  # one entry per column
         self,
@@ -183,9 +204,12 @@ class Tape:
         ends: list[int],
         things: list[Any],
         language: Language,
+        marked: list[int],
     ) -> None:
         self.text = text
         self.language = language
+        self._groups = language.groups
+        self._marked = marked
         self.words = words
         self.classes = classes
         self.starts = starts
@@ -201,10 +225,17 @@ class Tape:
             raw = list(_parts(raw, language))
         words = list(map(str.rstrip, raw))
         bounds = list(accumulate(map(len, raw), initial=start))
-        classes = "".join(map(table.__getitem__, words))
+        both = "".join(map(table.__getitem__, words))
+        places = (match.start() for match in _FIND_MARKS(both[1::2]))
+        marked = [bounds[at] for at in places if table.is_marked(words, at)]
         bounds.pop()
         ends = list(map(add, bounds, map(len, words)))
-        return cls(text, words, classes, bounds, ends, [None] * len(words), language)
+        return cls(text, words, both[::2], bounds, ends, [None] * len(words), language, marked)
+
+    def marked(self) -> list[int]:
+        """The places of words that a phrase may begin with, and of those that may be names in capitals."""
+        places = ((bisect_left(self.starts, start), start) for start in self._marked)
+        return [index for index, start in places if index < len(self.starts) and self.starts[index] == start]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -234,7 +265,7 @@ class Tape:
         starts += self.starts[at:]
         ends += self.ends[at:]
         things += self.things[at:]
-        return Tape(self.text, words, "".join(classes), starts, ends, things, self.language)
+        return Tape(self.text, words, "".join(classes), starts, ends, things, self.language, self._marked)
 
     def with_classes(self, plain: Iterable[int]) -> Tape:
         """The tape with some words made plain ones, or itself."""
@@ -244,7 +275,9 @@ class Tape:
         classes = list(self.classes)
         for index in changed:
             classes[index] = _PLAIN
-        return Tape(self.text, self.words, "".join(classes), self.starts, self.ends, self.things, self.language)
+        return Tape(
+            self.text, self.words, "".join(classes), self.starts, self.ends, self.things, self.language, self._marked
+        )
 
     def selected(self, regions: Iterable[tuple[int, int]]) -> Tape:
         """A tape of some stretches of this one, with a break behind each."""
@@ -263,7 +296,7 @@ class Tape:
             ends.append(self.ends[last - 1])
             things += self.things[first:last]
             things.append(None)
-        return Tape(self.text, words, "".join(classes), starts, ends, things, self.language)
+        return Tape(self.text, words, "".join(classes), starts, ends, things, self.language, self._marked)
 
     def glued(self, index: int) -> bool:
         """Whether a word stands right behind the one before it, with nothing between."""
@@ -279,7 +312,8 @@ class Tape:
 
     def is_in(self, index: int, group: str) -> bool:
         """Whether there is a word at `index`, and it is in a group of the language."""
-        return 0 <= index < len(self.words) and self.words[index] in self.language.group(group)
+        words = self.words
+        return 0 <= index < len(words) and words[index] in self._groups.get(group, _NO_WORDS)
 
     def class_at(self, index: int) -> str:
         """The class at `index`; a break outside the tape."""

@@ -72,7 +72,11 @@ def bare_month(tape: Tape, match: re.Match[str]) -> Moment | None:
     if tape.classes[at] == _MONTH_OR_WORD and not _in_date_context(tape, at):
         return None
     follows = tape.written(at + 1, at + 2) if tape.class_at(at + 1) == _C["plain"] else ""
-    if follows[:1].isupper() and tape.class_at(at - 1) == _C["plain"] and not tape.is_in(at - 1, "before_months"):
+    if (
+        follows[:1].isupper()
+        and tape.class_at(at - 1) in (_C["plain"], _C["s"])
+        and not tape.is_in(at - 1, "before_months")
+    ):
         return None  # "the governor Jan Brewer", "the singer June Carter"
     return Moment(month=month_at(tape, at)) if tape.words[at - 1 : at] != ["$"] else None
 

@@ -37,6 +37,8 @@ def digital(tape: Tape, match: re.Match[str]) -> Fold | None:
     h, m = match.start("h"), match.start("m")
     if not (tape.glued(h + 1) and tape.glued(m)) or not _is_two(tape, m) or not tape.words[h].isdecimal():
         return None
+    if not has(match, "half") and _is_verse(tape, h):
+        return None
     second, last = None, match.end()
     if has(match, "s"):
         s = match.start("s")
@@ -46,6 +48,12 @@ def digital(tape: Tape, match: re.Match[str]) -> Fold | None:
             last = m + 1
     hour = int(tape.words[h])
     return _clock(tape, match, Moment(hour=hour, minute=int(tape.words[m]), second=second, meridiem=hour > _NOON), last)
+
+
+def _is_verse(tape: Tape, h: int) -> bool:
+    """Whether a name stands right before an hour: it is a verse of a book then, "Ephesians 5:11"."""
+    name = tape.written(h - 1, h) if tape.class_at(h - 1) == _C["plain"] else ""
+    return name.istitle() and not (tape.is_in(h - 1, "stop") or tape.is_in(h - 1, "opens_sentences"))
 
 
 def _is_two(tape: Tape, at: int) -> bool:

@@ -6,7 +6,8 @@ A moment holds only what the words say; `resolution.Calendar` turns it into a va
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any
 
 
@@ -52,9 +53,7 @@ class Moment:
     @property
     def has_date(self) -> bool:
         """Whether it says anything about the day."""
-        return self != Moment(
-            hour=self.hour, minute=self.minute, second=self.second, part=self.part, meridiem=self.meridiem
-        )
+        return _date_of(self) != _NO_DATE
 
     @property
     def has_time(self) -> bool:
@@ -75,6 +74,11 @@ class Moment:
             for name in self.__dataclass_fields__
         }
         return Moment(**values)
+
+
+_OF_CLOCK = ("hour", "minute", "second", "part", "meridiem")
+_date_of = attrgetter(*(entry.name for entry in fields(Moment) if entry.compare and entry.name not in _OF_CLOCK))
+_NO_DATE = _date_of(Moment())
 
 
 def clock_value(moment: Moment) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from copydesk_numbers.numerals.numeral import Numeral
 from copydesk_numbers.tape.classes import CLASSES, in_set
 from copydesk_numbers.tape.tape import Fold, Tape
-from copydesk_numbers.times.datewords import number_at, unit_of
+from copydesk_numbers.times.datewords import is_night, is_plural, number_at, unit_of
 from copydesk_numbers.times.lengths import Length, Rank, Repeat, name_of, part_of
 from copydesk_numbers.times.moments import Moment, clock_value
 from copydesk_numbers.times.repeats import at_clock
@@ -18,9 +18,10 @@ _C = CLASSES
 _OPEN_END = frozenset(_C[name] for name in ("after", "since", "starting", "from", "begin", "later"))
 _LATER = frozenset(_C[name] for name in ("later", "after", "more"))
 _NOUNS = frozenset((_C["plain"], _C["fiscal"], _C["weekdays"], _C["present"]))
-_NUMERALS = in_set("numeral")
+_NUMERALS = in_set("numeral") - {_C["ordinal"], _C["ordinal_day"]}
 _BEFORE_VERBS = frozenset((_C["will"], _C["to"], _C["not"]))
 _DONE_WITHIN = 8
+_SHORTEST_PAST = 4  # letters that are too few for an ending of the past: "seed"
 
 
 @maker
@@ -69,11 +70,23 @@ def in_length(tape: Tape, match: re.Match[str]) -> Fold | None:
     offset = length.offset
     if offset is None or tape.is_in(match.start() - 1, "not_before_in") or _is_done(tape, match.start()):
         return None
-    if tape.class_at(match.end()) == _C["that"]:
-        return None  # "in a year that was good"
+    if tape.class_at(match.end()) == _C["that"] or _is_record(tape, match.start()):
+        return None  # "in a year that was good", "his worst showing in two years"
     if tape.class_at(match.end()) == _C["or"] and tape.class_at(match.end() + 1) in (_C["fewer"], _C["more"]):
         return None  # "in ten years or less" is how long it takes
     return Fold(match.start(), match.end(), "date", from_now(offset, 1))
+
+
+def _is_record(tape: Tape, first: int) -> bool:
+    """Whether a superlative stands before: "its worst showing in two years" is how long that was so."""
+    record = False
+    for at in range(first - 1, max(-1, first - 1 - _DONE_WITHIN), -1):
+        if tape.classes[at] in (_C["dot"], _C["break"], _C["comma"]):
+            break
+        if tape.is_in(at, "future_verbs"):
+            return False  # "he will give his first speech in two weeks"
+        record = record or tape.is_in(at, "superlatives")
+    return record
 
 
 def _is_done(tape: Tape, first: int) -> bool:
@@ -84,7 +97,7 @@ def _is_done(tape: Tape, first: int) -> bool:
         word = tape.words[at]
         if tape.classes[at] in _NUMERALS:
             return True  # so much in so much time: "24 points in 36 minutes"
-        if tape.is_in(at, "past_verbs") or (word.endswith("ed") and len(word) > len("seed")):
+        if tape.is_in(at, "past_verbs") or (word.endswith(tape.language.past_endings) and len(word) > _SHORTEST_PAST):
             return True
     return False
 
@@ -141,6 +154,21 @@ def around(tape: Tape, match: re.Match[str]) -> Fold | None:
         )
     begin = now if clock or has(match, "within") else replace(now, shift=1)
     return Fold(match.start(), match.end(), "span", Stretch(begin, replace(begin, offset=offset)))
+
+
+@maker
+def up_to_now(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """The past month, which is so long until now and no month of the calendar"""
+    u = match.start("u")
+    if has(match, "opening") and tape.value(match.start("opening")) != 0:
+        return None
+    if not tape.is_in(match.start("s"), "past_shifts") or is_plural(tape, u) or is_night(tape, u):
+        return None
+    unit, number = part_of(tape, u, 1)
+    if unit.startswith("T") or unit == "WE" or number is None:
+        return None
+    now = Moment(unit="D", shift=0)
+    return Fold(match.start("s"), match.end(), "span", Stretch(replace(now, offset=((unit, -number),)), now))
 
 
 @maker

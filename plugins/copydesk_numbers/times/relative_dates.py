@@ -15,6 +15,7 @@ _C = CLASSES
 _MONTH_OR_WORD, _DAY_OR_WORD = _C["month_or_word"], _C["weekday_or_word"]
 _DAYS, _MONTHS = in_set("anyday"), in_set("anymonth")
 _DECADE = 10
+_OPENERS = frozenset((_C["as"], _C["that"]))
 _QUOTES = frozenset("'\"\u2018\u2019\u201c\u201d")
 
 
@@ -122,7 +123,7 @@ def shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
         return None  # "told ABC's This Week"
     the = tape.class_at(match.start() - 1) == _C["the"] and tape.classes[match.start("u")] in PERIODS
     clause = tape.is_in(s, "last_words") and tape.is_in(match.end(), "subjects")
-    if the and (clause or (tape.is_in(s, "same") and tape.class_at(match.end()) == _C["as"])):
+    if the and (clause or (tape.is_in(s, "same") and tape.class_at(match.end()) in _OPENERS)):
         return None  # "the last day I was ill", "the same day as the vote"
     leads = tape.class_at(match.end()) == _C["quote"] and tape.written(s, s + 1).istitle()
     if leads and tape.classes[match.start("u")] in _DAYS and tape.is_in(s, "story_shifts"):
@@ -155,6 +156,8 @@ def _shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
         return Moment(unit="DECADE" if factor == _DECADE else "CENTURY", shift=shift)
     if factor != 1:
         return None
+    if unit == "WE" and shift > 0 and tape.is_in(s, "nearest_shifts"):
+        return Moment(unit=unit, shift=0)  # "the coming weekend" is the one of this week
     return Moment(unit=unit, shift=shift, story=tape.is_in(s, "story_shifts") or _follows_article(tape, match, s))
 
 

@@ -8,8 +8,10 @@ unknown is X ("XXXX-09-30"), and what hangs on an unknown document date is writt
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Literal
 
 from copydesk_numbers.times.holidays import holiday_date
@@ -17,6 +19,7 @@ from copydesk_numbers.times.moments import Moment, clock_value
 from copydesk_numbers.times.reckoning import add_days, day_in, distance, first_day, iso_day, shifted, stretch
 
 Direction = Literal["past", "future", "nearest", "open"]
+_SATURDAY = 6
 _WEEKS = 5  # of a month, at most
 _DAYS_OF_YEAR, _DAYS_OF_MONTH = 365, 30.4
 _NEAR = 45  # days from now within which a date without its year is meant
@@ -31,18 +34,27 @@ class Calendar:
 
     Args:
         now: the document's date, or None.
-        direction: where to look for a year or week that is not said.
+        direction: says where to look for a year or week that is not said; asked where one is needed.
         guessed: whether the direction is only what the words around suggest. Then a date without its year that is near
             is meant, whatever they say (one that is nearly a year away would have its year), and a weekday of
             which they say nothing is the last one.
+        week_begins: the day that weeks begin on, 1 for Monday. On a Sunday that begins one, last week is the ISO week that ends.
     """
 
-    def __init__(self, now: datetime | None, direction: Direction, *, guessed: bool = False) -> None:
+    def __init__(
+        self, now: datetime | None, direction: Callable[[], Direction], *, guessed: bool = False, week_begins: int = 1
+    ) -> None:
         self.now = now
-        self.direction = direction
+        self._week_begins = week_begins
+        self._direction = direction
         self.guessed = guessed
         self.needed = False
         self._to_the_day = False  # the ends of an interval are days, even of one in years
+
+    @cached_property
+    def direction(self) -> Direction:
+        """Where to look for a year or week that is not said."""
+        return self._direction()
 
     def value(self, moment: Moment) -> str:
         """The TIMEX3 value. Sets `needed` where the document's date mattered."""
@@ -192,7 +204,10 @@ class Calendar:
         if unit == "D":
             return iso_day(lambda: today + timedelta(days=moment.shift))
         if unit in ("W", "WE"):
-            monday = add_days(today, 7 * moment.shift - today.weekday())
+            if unit == "WE" and moment.shift == 0 and today.isoweekday() < _SATURDAY and self.direction == "past":
+                moment = replace(moment, shift=-1)  # "two contests this weekend" that were held
+            just_ended = unit == "W" and moment.shift < 0 and today.isoweekday() >= self._week_begins > 1
+            monday = add_days(today, 7 * (moment.shift + just_ended) - today.weekday())
             if monday is None:
                 return "XXXX-WXX"
             if moment.weekday is not None:
@@ -329,7 +344,12 @@ class Calendar:
                 return f"XXXX-{fixed[0].month:02}-{fixed[0].day:02}"
             return "XXXX"
         today = self.now.date()
-        dates = [found for step in (-1, 0, 1, 2) if (found := holiday_date(name, today.year + step))]
+        dates = [
+            found
+            for step in (-1, 0, 1, 2)
+            if (found := holiday_date(name, today.year + step))
+            and (found.year % name.get("every", 1) == 0 or abs((found - today).days) <= _NEAR)
+        ]
         if not dates:
             return "XXXX"
         if moment.unit == "NEXT":

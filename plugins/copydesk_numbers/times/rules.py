@@ -7,12 +7,12 @@ examples. Makers know no word: what they ask of words is the class, the value, o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from copydesk_numbers.language.pack import Language
-from copydesk_numbers.tape.openers import openers
+from copydesk_numbers.tape.openers import Opening
 from copydesk_numbers.tape.tape import Fold, Tape, pattern
 from copydesk_numbers.times.moments import Moment
 
@@ -45,51 +45,90 @@ class Stretch(NamedTuple):
     end: Moment | None
 
 
-Rule = tuple[re.Pattern[str], Maker]
+class Rule(NamedTuple):
+    """A rule, compiled.
+
+    Attributes:
+        opening: what its first words can be.
+        needs: sets of class characters, one of each of which is in every match.
+        search: finds the places where it may match.
+        match: matches it at a place.
+        make: reads what it matched.
+    """
+
+    opening: Opening
+    needs: tuple[frozenset[str], ...]
+    search: Callable[[str, int], re.Match[str] | None]
+    match: Callable[[str, int], re.Match[str] | None]
+    make: Maker
+
+
+class Atoms(dict[str, tuple[Rule, ...]]):
+    """The rules that may match where two words have these classes, in order; found when first asked for.
+
+    Args:
+        rules: all of them.
+    """
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        super().__init__()
+        self._rules = rules
+
+    def __missing__(self, pair: str) -> tuple[Rule, ...]:
+        found = self[pair] = tuple(rule for rule in self._rules if rule.opening.fits(pair))
+        return found
 
 
 class Grammar(NamedTuple):
     """The rules of a language.
 
     Attributes:
-        atoms: rules by the class that they can begin with.
+        atoms: rules by the classes of two words that they can begin with.
         starts: finds the places where one of them may begin.
         layers: the rules of each layer, by its name.
     """
 
-    atoms: dict[str, list[Rule]]
+    atoms: Atoms
     starts: re.Pattern[str]
     layers: dict[str, tuple[Rule, ...]]
+
+
+LAYERS = ("repeats", "offsets", "parts", "merges", "ranges", "spans", "last")
 
 
 @cache
 def grammar(language: Language) -> Grammar:
     """The rules of a language, compiled."""
-    atoms: dict[str, list[Rule]] = {}
-    for entry in language.rules.get("atom", ()):
-        rule = (pattern(entry["pattern"]), MAKERS[entry["make"]])
-        for char in openers(entry["pattern"]):
-            atoms.setdefault(char, []).append(rule)
-    starts = re.compile("[" + "".join(sorted(atoms)) + "]") if atoms else re.compile("(?!)")
-    layers = {
-        name: tuple((pattern(entry["pattern"]), MAKERS[entry["make"]]) for entry in language.rules.get(name, ()))
-        for name in ("repeats", "offsets", "parts", "merges", "ranges", "spans", "last")
-    }
-    return Grammar(atoms, starts, layers)
+    tables = {name: tuple(map(_compiled, language.rules.get(name, ()))) for name in ("atom", *LAYERS)}
+    atoms = tables.pop("atom")
+    first = sorted(frozenset().union(*(rule.opening.first for rule in atoms)))
+    starts = re.compile("[" + "".join(first) + "]") if first else re.compile("(?!)")
+    return Grammar(Atoms(atoms), starts, tables)
+
+
+def _compiled(entry: Mapping[str, str]) -> Rule:
+    opening = Opening(entry["pattern"])
+    return Rule(opening, opening.needs, opening.search().search, pattern(entry["pattern"]).match, MAKERS[entry["make"]])
 
 
 def fold_rules(tape: Tape, rules: Iterable[Rule]) -> Tape:
     """The tape with everything folded that one of the rules reads; the first and then the longest wins."""
+    classes = tape.classes
+    present = frozenset(classes)
     found: list[Fold] = []
-    for rule, make in rules:
+    for _, needs, search, match, make in rules:
+        if any(map(present.isdisjoint, needs)):
+            continue
         at = 0
-        while (match := rule.search(tape.classes, at)) is not None:
-            fold = make(tape, match)
+        while (place := search(classes, at)) is not None:
+            start = place.start()
+            read = match(classes, start)
+            fold = make(tape, read) if read is not None else None
             if fold is None:
-                at = match.start() + 1
+                at = start + 1
             else:
                 found.append(fold)
-                at = max(fold.last, match.start() + 1)
+                at = max(fold.last, start + 1)
     if not found:
         return tape
     found.sort(key=lambda fold: (fold.first, -fold.last))

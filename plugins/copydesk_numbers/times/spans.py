@@ -131,7 +131,8 @@ def _like_after(number: int | None, start: Moment, tape: Tape, at: int, *, expli
     if number is None or (tape.class_at(at + 1) in _COUNTED and not (explicit or season or stuck)):
         return None
     if start.hour is not None:
-        return Moment(hour=number) if 0 <= number <= 24 else None
+        apart = tape.classes[at - 1] == _C["dash"] and not tape.glued(at) and not tape.words[at].isdecimal()
+        return Moment(hour=number) if 0 <= number <= 24 and not apart else None  # "6:45 pm - One of them left"
     if start.day is not None and start.month is not None and start.weekday is None:
         return replace(start, day=number) if 1 <= number <= 31 and number > start.day else None
     if start == Moment(year=start.year) and isinstance(start.year, int):

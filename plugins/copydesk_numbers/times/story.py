@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time
+from functools import partial
 from itertools import compress
+from typing import Any, Literal
 
 from copydesk_numbers.tape.tape import Tape
 from copydesk_numbers.times.lengths import Length, Repeat
 from copydesk_numbers.times.moments import Moment, clock_value
 from copydesk_numbers.times.resolution import Calendar, Direction
 from copydesk_numbers.times.rules import Stretch
-from copydesk_numbers.times.tense import Tense
+from copydesk_numbers.times.tense import Tense, When, belongs
 from copydesk_numbers.values import Resolve, Time, TimeKind
 
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?![-\d])")
 _PLACE = re.compile(r"[A-Z][A-Z .]+(?:, [A-Z][\w.]+)*,? ")
 _AGENCY = re.compile(r" ?(?:\(|[-\u2013\u2014]|/)")
+_QUOTATION_MARKS = re.compile(r"[\u201c\u201d\u201e\"]|''")
+_QUOTED_WITHIN = 600  # characters from an opening mark
+_ENDS = tuple(".,!?")
 _TOP = 80  # words in which a dateline may stand
 _WHOLE = len("2021-06-16")
+_Name = tuple[Literal["weekday", "month"], int]
+_SHIFTED: dict[int, When | None] = {-1: "past", 0: None, 1: "future"}
+_NOBODY: set[When | None] = set()
+_PLACED: set[When | None] = {"past", "future"}
+_WEEK, _FRESH = 7, 3
+"""Days; and those within which a weekday is the last one if nothing says otherwise."""
 
 
 class Story:
@@ -38,28 +51,56 @@ class Story:
         self._told: datetime | None = None  # the last day spoken of that is not to come
         self._day: datetime | None = None  # the last one that was named to the day
         self._grain = _WHOLE
+        self._fresh: datetime | None = None  # the last one that was both, and within a few days
+        self._when: dict[int, When | None] = {}  # of the weekdays and months of a tape, by their places
+        self._years: dict[tuple[int | None, int | None], int] = {}  # of days that the story names with their year
+        self._said: dict[_Name, set[When | None]] = {}  # of each weekday and month, all that the story said so far
 
     def dated(self, tape: Tape) -> None:
         """Takes the document's date from its dateline, where nothing else said it: a day that opens a line near the top."""
         if self._now is None:
             self._now = dateline(tape)
 
+    def hear(self, tape: Tape, timed: Iterable[int]) -> None:
+        """Takes what the words around weekdays and months say, for those of which the words around say nothing.
+
+        Args:
+            timed: the places of the time expressions of a tape.
+        """
+        self._when = {}
+        if self._now is None or self._resolve != "context":
+            return
+        for index in timed:
+            thing = tape.things[index]
+            name, shift = _name(thing)
+            if name is not None:
+                when = self._when[index] = _SHIFTED[(shift > 0) - (shift < 0)] or self._tense.of(tape, index)
+                if name[0] == "weekday" or not belongs(tape, index):
+                    self._said.setdefault(name, set()).add(when)
+            if isinstance(thing, Moment) and isinstance(thing.year, int) and thing.month and thing.day:
+                self._years[thing.month, thing.day] = thing.year
+
     def time_of(self, tape: Tape, index: int) -> Time:
         """One folded time expression with its value; a day that it names is where "the next day" counts from."""
-        thing = tape.things[index]
+        thing = self._with_year(tape.things[index])
         start, end = tape.starts[index], tape.ends[index]
         if isinstance(thing, Length):
             return Time(start, end, "duration", thing.timex)
         if isinstance(thing, Repeat):
             return Time(start, end, "set", thing.timex)
         calendar = Calendar(
-            self._now_of(thing, tape, index), self._direction(tape, index), guessed=self._resolve == "context"
+            self._now_of(thing, tape, index),
+            partial(self._direction, tape, index),
+            guessed=self._resolve == "context",
+            week_begins=tape.language.week_begins,
         )
         if isinstance(thing, Stretch):
             kind: TimeKind = "range"
             timex = calendar.interval(thing.start, thing.end)
             if calendar.now is not None and thing.start is not None and self._is_lost(thing.start, tape, index):
                 timex = "XXXX-XX-XX/.."
+            if thing.end is None:
+                self._move_to(timex.partition("/")[0])  # "After 2012 it fell. Four years later …"
         else:
             kind, timex = _kind(thing), calendar.value(thing)
             counted = thing.unit != "D" or thing.shift or thing.offset
@@ -74,6 +115,13 @@ class Story:
         anchored = calendar.now is not None and "XXXX" not in timex if calendar.needed else None
         return Time(start, end, kind, timex, anchored)
 
+    def _with_year(self, thing: Any) -> Any:
+        """A day of a month with the year that the story gives it elsewhere: "on May 4, 1998 … the May 4 meeting"."""
+        if self._now is None or not isinstance(thing, Moment) or thing.year is not None or thing.unit is not None:
+            return thing
+        year = self._years.get((thing.month, thing.day))
+        return thing if year is None else replace(thing, year=year)
+
     def _is_lost(self, thing: Moment, tape: Tape, index: int) -> bool:
         """Whether a time counts from one that the story has not named: "that night", "200 years later" of what is past."""
         if not thing.story or self._resolve != "context":
@@ -81,18 +129,29 @@ class Story:
         if self._anchor is None and thing.offset:
             later = all(number > 0 for _, number in thing.offset)
             return later and self._tense.of(tape, index) != "future"
-        return self._day is None and thing.unit == "D" and not thing.shift and not thing.offset
+        of_month = (
+            self._grain < _WHOLE and self._anchor is not None and self._anchor != self._day
+        )  # "in March … that day"
+        return (self._day is None or of_month) and thing.unit == "D" and not thing.shift and not thing.offset
 
     def _now_of(self, thing: object, tape: Tape, index: int) -> datetime | None:
         """The day that an expression counts from: the document's, or the one that the story spoke of last."""
-        if not isinstance(thing, Moment) or not thing.story:
+        if not isinstance(thing, Moment):
             return self._now
+        if not thing.story:
+            spoken = thing.unit == "D" and abs(thing.shift) <= 1 and self._resolve == "context"
+            return self._spoken(tape, index) if spoken else self._now
         if thing.shift > 0 and thing.unit != "D" and self._tense.of(tape, index) != "past":
             return self._now  # "10,000 are expected over the next year"
         if thing.unit == "D" and not thing.shift and not thing.offset:
             return self._day or self._now  # "the same day", "that day"
         back = thing.shift < 0 or any(number < 0 for _, number in thing.offset)
         return (self._told if back else self._anchor) or self._now
+
+    def _spoken(self, tape: Tape, index: int) -> datetime | None:
+        """The day that "today" counts from: in a quotation that of the speech, where the story has just named one."""
+        said = self._fresh
+        return said if said is not None and is_quoted(tape.text, tape.starts[index]) else self._now
 
     def _move_to(self, timex: str) -> None:
         if (match := _DAY.match(timex)) is not None:
@@ -103,6 +162,8 @@ class Story:
                     self._day = self._anchor
                 if self._now is None or self._anchor <= self._now:
                     self._told = self._anchor
+                    if self._grain == _WHOLE and self._now is not None and (self._now - self._anchor).days <= _FRESH:
+                        self._fresh = self._anchor
             except ValueError:
                 return
 
@@ -112,10 +173,27 @@ class Story:
             return "open"
         if self._resolve != "context":
             return self._resolve
-        thing = tape.things[index]
-        ends = (thing.start, thing.end) if isinstance(thing, Stretch) else (thing,)
-        weekday = any(isinstance(end, Moment) and end.weekday is not None and end.day is None for end in ends)
-        return self._tense.of(tape, index) or ("past" if weekday else "nearest")
+        name, _ = _name(tape.things[index])
+        if name is None:
+            return self._tense.of(tape, index) or "nearest"
+        said = self._said.get(name, _NOBODY) & _PLACED
+        if name[0] == "month" and said == {"future"} and belongs(tape, index):
+            return "future"  # "They will vote in March … they talked of the March vote"
+        return self._when[index] or self._of_name(name, self._now)
+
+    def _of_name(self, name: _Name, now: datetime) -> Direction:
+        """Where a weekday or month lies of which the words around it say nothing.
+
+        A weekday is one of the last days. What is further back is as near ahead; then it is where the story has it
+        elsewhere, and else nobody knows. A month is where the story has it elsewhere, and else the nearest.
+        """
+        kind, number = name
+        if kind == "weekday" and (now.isoweekday() - number) % _WEEK <= _FRESH:
+            return "past"
+        said = self._said.get(name, _NOBODY) & _PLACED
+        if len(said) != 1:
+            return "open" if kind == "weekday" else "nearest"
+        return "past" if "past" in said else "future"
 
 
 def dateline(tape: Tape) -> datetime | None:
@@ -136,6 +214,30 @@ def dateline(tape: Tape) -> datetime | None:
     return None
 
 
+def _name(thing: object) -> tuple[_Name | None, int]:
+    """The weekday or month that an expression names, where it does not say which, and whether it is the last or next."""
+    for end in (thing.start, thing.end) if isinstance(thing, Stretch) else (thing,):
+        if not isinstance(end, Moment) or end.offset or end.nth is not None:
+            continue
+        if end.weekday is not None and end.day is None:
+            return ("weekday", end.weekday), end.shift
+        if end.month is not None and end.year is None and end.unit is None:
+            return ("month", end.month), 0
+    return None, 0
+
+
+def is_quoted(text: str, at: int) -> bool:
+    """Whether a place stands in a quotation: the last mark before it in its paragraph opens one."""
+    first = max(0, at - _QUOTED_WITHIN)
+    first = max(first, text.rfind("\n", first, at) + 1)
+    marks = list(_QUOTATION_MARKS.finditer(text, first, at))
+    if not marks:
+        return False
+    mark = marks[-1]
+    before, behind = text[max(first, mark.start() - 1) : mark.start()], text[mark.end() : mark.end() + 1]
+    return not behind.isspace() and not (before.isalnum() or before in _ENDS)
+
+
 def _is_by_the_clock(moment: Moment) -> bool:
     """Whether it is so many hours or minutes away: "three hours later"."""
     return bool(moment.offset) and all(unit.startswith("T") for unit, _ in moment.offset)
@@ -144,6 +246,6 @@ def _is_by_the_clock(moment: Moment) -> bool:
 def _kind(moment: Moment) -> TimeKind:
     if moment.fixed == "PRESENT_REF":
         return "datetime"
-    if moment.has_time or any(unit.startswith("T") for unit, _ in moment.offset):
+    if moment.has_time or (moment.offset and any(unit.startswith("T") for unit, _ in moment.offset)):
         return "datetime" if moment.has_date else "time"
     return "date"

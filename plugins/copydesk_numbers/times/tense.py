@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cache
 from typing import Literal
 
 from copydesk_numbers.language.pack import Language
@@ -13,6 +14,7 @@ from copydesk_numbers.times.rules import Stretch
 from copydesk_numbers.values import Parse
 
 _C = CLASSES
+_OF, _TO, _FOR, _COMMA = _C["of"], _C["to"], _C["for"], _C["comma"]
 When = Literal["past", "future", "nearest"]
 """Nearest: of what was planned, and may have been or be to come."""
 _STEPS = 8  # from an expression up to its verb
@@ -29,7 +31,31 @@ _HELPERS = frozenset(("aux", "auxpass", "aux:pass", "cop", "mark"))
 _ASIDE = 6  # words from a verb of speech to its time: "said in an interview Sunday"
 _NEXT = 2  # words from a verb to its time: "said on Monday", "scheduled for Sunday"
 _FRONT = 2  # words from the start of a sentence to a time that opens it
-_WEAK = 8  # words within which a participle says something
+_SHORTEST_PAST = 3  # letters that are too few for an ending of the past: "bed"
+_WEAK, _WEAK_FAR = 8, 12  # words within which a participle says something of a day, or, before it, of a month
+
+
+_OF_CUES = (
+    "modals", "conditions", "future_verbs", "planned", "refused", "scheduled_verbs", "preparing", "speech_verbs", "perfect_helpers", "past_verbs",
+    "before_infinitives",
+)  # fmt: skip
+
+
+@cache
+def _cues(language: Language) -> frozenset[str]:
+    """The words that may say when something is, beside participles."""
+    return frozenset().union(*map(language.group, _OF_CUES))
+
+
+def _is_possessor(tape: Tape, index: int) -> bool:
+    """Whether a time has something: the Tuesday of "Tuesday's vote"."""
+    return tape.class_at(index + 1) == _C["quote"] and tape.class_at(index + 2) == _C["s"]
+
+
+def belongs(tape: Tape, index: int) -> bool:
+    """Whether a time is part of what a noun behind it names: "the November ballot"."""
+    noun = tape.class_at(index + 1) == _C["plain"] and not tape.is_in(index + 1, "stop")
+    return noun and tape.is_in(index - 1, "articles")
 
 
 class Tense:
@@ -43,17 +69,25 @@ class Tense:
     def __init__(self, language: Language, parse: Parse | None) -> None:
         self._language = language
         self._parse = parse
+        self._cues = _cues(language)
+        self._passive = language.group("passive_infinitives")
+        self._since = language.group("since")
+        self._openers = language.group("clause_openers")
+        self._endings = language.past_endings
 
     def of(self, tape: Tape, index: int) -> When | None:
         """Past or future; None where nothing says it."""
         before = index - 2 if tape.class_at(index - 1) == _C["the"] else index - 1
-        if tape.is_in(before, "since"):
-            return "past"  # "since the September vote"
+        opening = tape.written(index, index + 1).partition(" ")[0].lower()
+        if tape.is_in(before, "since") or opening in self._since:
+            return "past"  # "since the September vote", "since September"
         thing = tape.things[index]
         far = isinstance(thing, Moment) and thing.weekday is None
         toward = self._goes_to(tape, index)
         if toward == "event" or (toward == "time" and far):
             return "future"
+        if toward == "plan" and not far:
+            return "nearest"
         found = self._by_words(tape, index, far=far)
         if found is None and (toward is not None or (isinstance(thing, Stretch) and thing.start is None)):
             return "future"  # "before Tuesday's vote", "going into Tuesday's vote": what has passed says so
@@ -62,25 +96,32 @@ class Tense:
         return found
 
     @staticmethod
-    def _goes_to(tape: Tape, index: int) -> Literal["event", "time"] | None:
+    def _goes_to(tape: Tape, index: int) -> Literal["event", "time", "plan"] | None:
         """Whether a preposition looks forward to a time, or to the event that has it: "ahead of the state's vote on Sunday"."""
         at = index - 1
         if tape.class_at(at) == _C["the"]:
             at -= 1
         if tape.is_in(at, "towards"):
             return "time"
-        if tape.class_at(at) == _C["for"] and any(
+        if tape.class_at(at) == _FOR and any(
             tape.is_in(k, "preparing") or tape.is_in(k, "qualifying") for k in range(at - 1, at - 1 - _OBJECT, -1)
         ):
             return "event"  # "prepare for Tuesday's debate"
+        if tape.class_at(at) == _FOR and _is_possessor(tape, index):
+            return "plan"  # "recorded for Sunday's show"
         at = index - 2 if tape.class_at(index - 1) in _PREPOSITIONS else index - 1
-        for k in range(at, at - _PHRASE, -1):
-            if tape.class_at(k) == _C["of"]:
+        for k in range(at, max(-1, at - _PHRASE), -1):
+            char = tape.classes[k]
+            if tape.is_in(k, "coming"):
+                return "event"  # "the looming contest in July"
+            if tape.is_in(k, "planned") and tape.class_at(k - 1) in _ARTICLES:
+                return "plan"  # "a planned rally on Saturday"
+            if char == _OF:
                 return "event" if tape.is_in(k - 1, "ahead_of") else None
-            if tape.class_at(k) == _C["to"] and tape.class_at(k - 1) == _C["up"]:
+            if char == _TO and tape.class_at(k - 1) == _C["up"]:
                 before = k - 3 if tape.class_at(k - 2) == _C["dash"] else k - 2
                 return "event" if tape.is_in(before, "up_to_events") else None
-            if not tape.is_in(k, "articles") and (tape.class_at(k) not in _IN_PHRASE or tape.is_in(k, "stop")):
+            if (char not in _IN_PHRASE or tape.is_in(k, "stop")) and not tape.is_in(k, "articles"):
                 return None
         return None
 
@@ -136,34 +177,51 @@ class Tense:
 
         Conditions and wishes say something of what is `far`, as months are; a weekday near them is most often past.
         """
-        opening = range(index - _FRONT, index)
+        words, classes = tape.words, tape.classes
         fronted = index < _FRONT or any(
-            tape.class_at(at) in _SENTENCE_ENDS or tape.is_in(at, "clause_openers") for at in opening
+            classes[at] in _SENTENCE_ENDS or words[at] in self._openers for at in range(index - _FRONT, index)
         )
         for at in range(index - 1, max(-1, index - 1 - _WITHIN), -1):
-            if (tape.classes[at] in _SENTENCE_ENDS and not tape.glued(at + 1)) or self._opens(tape, at):
+            ends = classes[at] in _SENTENCE_ENDS and not tape.glued(at + 1)
+            if ends or (words[at] in self._openers and self._opens(tape, at)):
                 fronted = fronted or tape.class_at(at + 1) in _PREPOSITIONS  # "On the eve of a vote in March, he spoke"
                 break
             if at == 0:
-                fronted = fronted or tape.classes[at] in _PREPOSITIONS
-            when = self._of_word(tape, at, index - at, far=far)
+                fronted = fronted or classes[at] in _PREPOSITIONS
+            when = self._of_word(tape, at, index - at, far=far) if self._may_tell(tape, at) else None
             if when is not None:
                 return when
         if not fronted and self._ends_before(tape, index):
             return None
-        for at in range(index + 1, min(len(tape), index + 1 + (_BEHIND_FRONT if fronted else _BEHIND))):
-            if tape.classes[at] in _SENTENCE_ENDS and not tape.is_in(at - 1, "titles"):
+        for at in range(index + 1, min(len(words), index + 1 + (_BEHIND_FRONT if fronted else _BEHIND))):
+            if classes[at] in _SENTENCE_ENDS and not tape.is_in(at - 1, "titles"):
                 break
-            if (tape.classes[at] == _C["comma"] or tape.is_in(at, "clause_openers")) and not fronted:
+            if not fronted and (classes[at] == _COMMA or words[at] in self._openers):
                 break
+            if not self._may_tell(tape, at):
+                continue
             if fronted and self._is_main_past(tape, at):
                 return "past"
             if fronted and tape.class_at(index + 1) != _C["quote"] and self._is_scheduled(tape, at):
                 return "future"  # "On Tuesday, Democrats vote"
             when = self._of_word(tape, at, index - at, far=far)
             if when is not None:
-                return when
+                return self._of_subject(tape, index, when, far=far)
         return None
+
+    @staticmethod
+    def _of_subject(tape: Tape, index: int, when: When, *, far: bool) -> When | None:
+        """What a verb says of a time that belongs to a noun before it: little."""
+        if not far and when == "future" and _is_possessor(tape, index):
+            return "nearest"  # "Tuesday's vote will haunt them": of last Tuesday or the next
+        return None if far and when == "past" and belongs(tape, index) else when
+
+    def _may_tell(self, tape: Tape, at: int) -> bool:
+        """Whether a word may say when something is; most words of a story say nothing of it."""
+        word = tape.words[at]
+        if word in self._cues or word.endswith(self._endings) or tape.classes[at] == _TO:
+            return True
+        return at > 0 and tape.words[at - 1] in self._passive
 
     @staticmethod
     def _ends_before(tape: Tape, index: int) -> bool:
@@ -176,13 +234,14 @@ class Tense:
         if tape.is_in(at, "speech_verbs"):
             return not tape.is_in(at - 1, "future_verbs")
         plan = tape.is_in(at, "before_infinitives") and tape.words[at].endswith(tape.language.past_endings)
-        return plan and not (tape.is_in(at - 1, "before_infinitives") or tape.is_in(at - 1, "past_verbs"))
+        has = any(
+            tape.is_in(k, "perfect_helpers") for k in range(at - _OBJECT, at)
+        )  # "On Friday, he has a talk planned"
+        return plan and not has and not (tape.is_in(at - 1, "before_infinitives") or tape.is_in(at - 1, "past_verbs"))
 
     @staticmethod
     def _opens(tape: Tape, at: int) -> bool:
-        """Whether a word opens a clause: the "that" of "that he came", not of "that number on Monday"."""
-        if not tape.is_in(at, "clause_openers"):
-            return False
+        """Whether an opener of clauses is one here: the "that" of "that he came", not of "that number on Monday"."""
         noun = tape.class_at(at) == _C["that"] and tape.class_at(at + 1) == _C["plain"]
         return not (noun and tape.class_at(at + 2) in _PREPOSITIONS)
 
@@ -215,7 +274,11 @@ class Tense:
             return "past" if done else None
         if tape.is_in(at, "past_verbs"):
             return "past"
-        if abs(distance) <= _WEAK and self._is_done(tape, at) and tape.classes[at] == _C["plain"]:
+        if (
+            -_WEAK <= distance <= (_WEAK_FAR if far else _WEAK)
+            and self._is_done(tape, at)
+            and tape.classes[at] == _C["plain"]
+        ):
             return None if tape.is_in(at, "before_infinitives") or self._is_no_verb(tape, at) else "past"
         return None
 
@@ -242,10 +305,13 @@ class Tense:
     @staticmethod
     def _is_no_verb(tape: Tape, at: int) -> bool:
         """Whether a participle only looks like a verb: "the wounded", "followed by"."""
+        if tape.is_in(at - 1, "present_helpers"):
+            return True  # "chances are helped", "is expected"
         return tape.is_in(at - 1, "articles") or (tape.is_in(at, "sequences") and tape.class_at(at + 1) == _C["by"])
 
     @staticmethod
     def _is_done(tape: Tape, at: int) -> bool:
         """Whether a word looks like a participle or a verb in the past."""
         word = tape.words[at]
-        return (word.endswith("ed") and len(word) > len("bed")) or tape.is_in(at, "past_verbs")
+        ends = word.endswith(tape.language.past_endings) and len(word) > _SHORTEST_PAST
+        return ends or tape.is_in(at, "past_verbs")

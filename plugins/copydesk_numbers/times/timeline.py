@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 # The makers are known to the rules once their modules are there.
 import copydesk_numbers.times.calendar_dates
@@ -18,12 +18,12 @@ import copydesk_numbers.times.repeats
 import copydesk_numbers.times.spans
 import copydesk_numbers.times.years  # noqa: F401
 from copydesk_numbers.language.pack import Language
-from copydesk_numbers.tape.classes import CLASSES, NAMES, in_set
+from copydesk_numbers.tape.classes import CLASSES, NAMES
 from copydesk_numbers.tape.phrases import Phrases
 from copydesk_numbers.tape.tape import Fold, Tape, pattern
 from copydesk_numbers.times.rules import Grammar, fold_rules, grammar
 
-_TIMED = in_set("timed")
+_TIMED = pattern("timed").finditer
 _MONEY = CLASSES["money_number"]
 _BEFORE, _BEHIND = 7, 9
 """Words around a time expression that can become part of it."""
@@ -46,9 +46,9 @@ class TimeReader:
             {name: entry for entry in language.holidays.values() for name in entry["names"]}, language
         )
 
-    def holidays(self, tape: Tape) -> Iterator[Fold]:
+    def holidays(self, tape: Tape, marked: Iterable[int]) -> Iterator[Fold]:
         """The names of holidays on a tape of plain words; not those that a date goes on behind: "9/11/2015"."""
-        for fold in self._holidays.folds(tape, "holiday"):
+        for fold in self._holidays.folds(tape, "holiday", marked):
             spelt = tape.written(fold.first, fold.last)
             article = tape.class_at(fold.first - 1) == CLASSES["a"]
             word = spelt.islower() and (article or spelt in tape.language.group("holidays_or_words"))  # "a new year"
@@ -59,14 +59,15 @@ class TimeReader:
         """Dates, times of day, lengths and repetitions, each alone; the longest where several begin."""
         classes, rules = tape.classes, self._grammar.atoms
         at = 0
-        find = self._grammar.starts.search
-        while (place := find(classes, at)) is not None:
+        for place in self._grammar.starts.finditer(classes):
             start = place.start()
+            if start < at:
+                continue
             best: Fold | None = None
-            for rule, make in rules[classes[start]]:
+            for rule in rules[classes[start : start + 2]]:
                 match = rule.match(classes, start)
                 if match is not None:
-                    fold = make(tape, match)
+                    fold = rule.make(tape, match)
                     if fold is not None and (best is None or fold.last > best.last):
                         best = fold
             if best is None:
@@ -92,14 +93,19 @@ class TimeReader:
             else:
                 regions.append((low, high))
         part = tape.selected(regions).folded(_moved(found, regions))
+        without: dict[str, Tape] = {}
         for name in _LAYERS:
-            part = fold_rules(part, self._grammar.layers[name])
+            if without.get(name) is part:
+                continue  # nothing has changed since this layer found nothing
+            before, part = part, fold_rules(part, self._grammar.layers[name])
+            if part is before:
+                without[name] = part
         folds = []
-        for index, char in enumerate(part.classes):
-            if char in _TIMED:
-                first = bisect_left(tape.starts, part.starts[index])
-                last = bisect_left(tape.starts, part.ends[index])
-                folds.append(Fold(first, last, NAMES[char], part.things[index]))
+        for match in _TIMED(part.classes):
+            index = match.start()
+            first = bisect_left(tape.starts, part.starts[index])
+            last = bisect_left(tape.starts, part.ends[index])
+            folds.append(Fold(first, last, NAMES[match[0]], part.things[index]))
         return tape.folded(folds)
 
 
@@ -113,4 +119,4 @@ def _moved(folds: list[Fold], regions: list[tuple[int, int]]) -> Iterator[Fold]:
             shift += last + 1
             first, last = next(region)
             shift -= first
-        yield fold._replace(first=fold.first + shift, last=fold.last + shift)
+        yield Fold(fold.first + shift, fold.last + shift, fold.kind, fold.thing)

@@ -33,6 +33,8 @@ def decade(tape: Tape, match: re.Match[str]) -> Moment | None:
     value = number_at(tape, match.start("y"))
     last = match.end() - 1
     first = match.start()
+    if tape.is_in(first - 1, "owners") or tape.words[first] == '"':
+        return None  # "in their 80s"; a quotation mark is none of the decade
     if tape.glued(first) and tape.words[first - 1] == "-" and not tape.is_in(first - 2, "year_prefixes"):
         return None  # "A-10s"
     if value is None or value % 10 or tape.starts[last] - tape.ends[last - 1] > 1:

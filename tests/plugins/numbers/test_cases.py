@@ -16,9 +16,9 @@ GROUPS = tomllib.loads(Path(__file__).with_name("cases.toml").read_text(encoding
 
 
 def cases(kind: str) -> list[object]:
-    """The cases of a kind, each named by its group."""
+    """The cases of a kind, each named by its group; they are English where the group names no other language."""
     return [
-        pytest.param(text, want, id=f"{group['name']}: {text[:40]}")
+        pytest.param(text, want, Settings(language=group.get("language", "en")), id=f"{group['name']}: {text[:40]}")
         for group in GROUPS
         for text, *want in group.get(kind, ())
     ]
@@ -30,14 +30,14 @@ def line(text: str, figure: Figure) -> str:
     return f"{shown(figure)}{counted}"
 
 
-@pytest.mark.parametrize(("text", "want"), cases("figures"))
-def test_figures(text, want):
-    assert [line(text, item) for item in read(text, date=NOW) if isinstance(item, Figure)] == want
+@pytest.mark.parametrize(("text", "want", "settings"), cases("figures"))
+def test_figures(text, want, settings):
+    assert [line(text, item) for item in read(text, settings, date=NOW) if isinstance(item, Figure)] == want
 
 
-@pytest.mark.parametrize(("text", "want"), cases("times"))
-def test_times(text, want):
-    assert [shown(item) for item in read(text, date=NOW) if not isinstance(item, Figure)] == want
+@pytest.mark.parametrize(("text", "want", "settings"), cases("times"))
+def test_times(text, want, settings):
+    assert [shown(item) for item in read(text, settings, date=NOW) if not isinstance(item, Figure)] == want
 
 
 @pytest.mark.parametrize(
@@ -57,12 +57,23 @@ def test_a_given_date_wins_over_the_dateline():
 
 
 @pytest.mark.parametrize(
+    ("day", "weeks"), [(19, ["2021-W23", "2021-W24", "2021-W25"]), (20, ["2021-W24", "2021-W24", "2021-W25"])]
+)
+def test_on_a_day_that_begins_a_week_the_last_one_has_just_ended(day, weeks):
+    """For English that is a Sunday; weeks are numbered from Monday."""
+    found = read("last week, this week and next week", date=NOW.replace(day=day))
+    assert list(map(shown, found)) == weeks
+
+
+@pytest.mark.parametrize(
     ("text", "want"),
     [
         ("5 to 7 million people", ["5000000", "7000000"]),
         ("a 6-foot-2 guard", ["6", "2"]),
         ("four in ten voters", ["4", "10"]),
         ("five doctors per 100,000 people", ["100000"]),
+        ("a few hundred people", ["100"]),
+        ("They couple 5 to 6 men.", ["5", "6"]),
         ("your 1-4 years of it", ["1", "4"]),
         ("on 4 February 1998", ["4", "1998"]),
     ],
