@@ -10,7 +10,7 @@ from copydesk import Config, Finding, Quote, Section, Span
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story.quoted import Quoted
 from copydesk_attribution.story.story import Story
-from copydesk_attribution.story.words import word_spans
+from copydesk_attribution.story.words import folded_words, word_spans
 from copydesk_attribution.wordlists import words
 
 
@@ -52,7 +52,8 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
 
     Titles of works (every important word in capitals), slogans and mottoes, terms, and quotations
     without a verb are no statements. In a quotation that runs over several paragraphs, each opened and only the
-    last closed, the source of the first serves for all. Once it is closed, a new one needs its own.
+    last closed, the source of the first serves for all. Once it is closed, a new one needs its own, unless its first word
+    goes on with it ("And that is why …") and one source alone speaks in the paragraph before.
     """
 
     code = "ATT101"
@@ -72,6 +73,8 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
             if index not in sourced_paragraphs:
                 sourced_paragraphs[index] = self._has_source(story, index)
             if sourced_paragraphs[index] or self._left_open(story, index) or _has_frame(story, stretch):
+                continue
+            if _goes_on(story, index, stretch):
                 continue
             last, before = before, index
             if index - last <= 1:
@@ -113,6 +116,25 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
             if self._has_source(story, index):
                 return True
         return False
+
+
+def _goes_on(story: Story, index: int, stretch: Quoted) -> bool:
+    """Whether the words themselves go on with what the paragraph before quotes, and one source alone speaks there.
+
+    As in `"It rained," Lee said.` and, in the next paragraph, `"And that is why we were wet."`
+    """
+    opening = folded_words(story.text, Span(stretch.inner.start, min(stretch.inner.end, stretch.inner.start + 24)))[:1]
+    if (
+        index == 0
+        or not opening
+        or opening[0] not in words("going_on")
+        or stretch.outer.start != story.paragraphs[index].start
+    ):
+        return False
+    before = story.paragraphs[index - 1]
+    quotes = [quote for quote in story.document[Quote].overlapping(before) if quote.source]
+    speakers = {quote.speaker or story.text[quote.source[0].start : quote.source[0].end].casefold() for quote in quotes}
+    return len(speakers) == 1 and bool(story.quoted_in(before))
 
 
 def _is_built_in(story: Story, stretch: Quoted) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from copydesk import Config, Entity, Finding, Quote, Section, Span, Trait
-from copydesk_attribution.description import is_described, is_described_next, is_referred_to
+from copydesk_attribution.description import is_described, is_described_next, is_referred_to, says_what_they_do
 from copydesk_attribution.outlets import outlets, own_outlets
 from copydesk_attribution.rule import StoryCheck
 from copydesk_attribution.story.people import PersonName
@@ -78,6 +78,8 @@ class SourceWithoutRole(StoryCheck[SourceWithoutRoleConfig]):
             if (roles and partial is None) or is_referred_to(story, shown.entity):
                 continue
             if any(is_described(story, mention) for mention in mentions) or is_described_next(story, mentions[0]):
+                continue
+            if says_what_they_do(story, shown.entity, mentions):
                 continue
             name = story.text[shown.start : shown.end]
             if partial is None:

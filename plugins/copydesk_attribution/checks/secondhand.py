@@ -14,7 +14,7 @@ from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story.people import ORGANISATION_LABELS, PERSON_LABELS
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.story.words import folded_words, word_spans
-from copydesk_attribution.wordlists import words
+from copydesk_attribution.wordlists import person_nouns, words
 
 _STATE = frozenset(
     {"state", "state-run", "state-owned", "state-controlled", "state-funded", "government-run", "government-owned"}
@@ -50,24 +50,34 @@ class SecondHandQuoteConfig(Config):
         description="What “told France Inter” is worth, where the source spoke to a named outlet: `ok` lets it pass.",
     )
 
+    told_from: int = Field(
+        2,
+        ge=1,
+        description="From so many outlets on, all that a story has statements from, those to which its sources spoke are listed.",
+    )
+
 
 class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
     """A statement that reached the paper through another outlet: "told Sky News", "according to Tass".
 
-    It reports each outlet that passed a statement on, once, and once in a story those to which its sources spoke. Where the outlet is controlled by a state, by
-    what the story says of it ("state news agency") or by a list, or is not named, it is a warning: a claim
-    is then no better than an outlet with an interest.
+    It reports each outlet that passed a statement on ("according to Reuters"), once. Where the outlet is controlled by a
+    state, by what the story says of it ("state news agency") or by a list, or is not named, it is a warning: a claim
+    is then no better than an outlet with an interest. An outlet that a source spoke to ("told CNN") is credited openly,
+    and one passes; where a story has statements from `told_from` outlets or more, those are listed, once.
 
     ## Why
 
     News codes ask to credit other organisations for what they found out, and to say where a quotation was
-    given. To review the list of them shows how much of a story is the paper's own.
+    given. That done, the second hand is said; what an editor must see is a claim that the paper has from an outlet alone,
+    and a story that is put together from what others were told.
 
     ## Reported
 
     > "Operations are under way," the general said, according to state news outlet Tass.
 
     > He told France Inter radio: "We must bring together all our forces."
+
+    where another outlet passed something on too.
 
     ## Not reported
 
@@ -76,6 +86,8 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
     > Most voters are undecided, according to a CNN poll.
 
     > Ann Lee told a news conference that it was safe.
+
+    > Ann Lee told CNN on Sunday that it was safe.
 
     > "It is safe," Ann Lee added on Twitter.
 
@@ -91,7 +103,7 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
     requires = (Entity, Quote)
 
     def inspect(self, story: Story) -> Iterable[Finding]:
-        """One finding for each outlet, where it is first named as the relay, and one for all to whom sources spoke.
+        """One finding for each outlet, where it is first named as the relay, and one for all to which sources spoke.
 
         The other places are the evidence.
         """
@@ -101,6 +113,7 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
         relays.extend(relay for relay in self._by_cue(story) if not taken.overlapping(relay[0]))
         relays = [(where, told or _in_interview(story, where)) for where, told in relays]
         places: dict[str, list[tuple[Span, bool]]] = {}
+        named: set[str] = set()
         for where, told in sorted(set(relays)):
             if _is_own(story, where, own) or GENERIC.issuperset(folded_words(story.text, where)):
                 continue  # media without a name are unnamed-relay's
@@ -108,12 +121,11 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
                 continue
             if any(other.start == where.end + 1 for other, _ in relays):
                 continue  # "French television station BFMTV": the name follows
-            key = (
-                _TOLD_OUTLETS
-                if told and _named(story, where) and not self._state(story, where)
-                else _outlet(story, where)
-            )
-            places.setdefault(key, []).append((where, told))
+            openly = told and _named(story, where) and not self._state(story, where)
+            named.add(_outlet(story, where))
+            places.setdefault(_TOLD_OUTLETS if openly else _outlet(story, where), []).append((where, told))
+        if len(named) < self.config.told_from:
+            places.pop(_TOLD_OUTLETS, None)
         for (first, told), *others in places.values():
             yield from self._finding(story, first, [where for where, _ in others], told=told)
 
@@ -248,6 +260,8 @@ def _is_no_relay(story: Story, where: Span) -> bool:
         or not _MEETINGS.isdisjoint((*inside, *following))
         or "first" in before
         or inside[:1] == ["by"]
+        or "who" in inside
+        or (bool(inside) and inside[-1] in person_nouns())
         or any(entity.label in PERSON_LABELS for entity in story.named.within(where))
         or inside[:1] in (["his"], ["her"], ["their"], ["its"])
     )

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from copydesk import Document, Entity, HasSpan, Layer, Mention, Quote, Sentence, Span, Trait
+from copydesk_attribution.story.clauses import Clauses
 from copydesk_attribution.story.dossier import Fact, facts_of
 from copydesk_attribution.story.layout import credits_of, headlines_of, index_at, paragraphs_of, year_of
 from copydesk_attribution.story.named import Named, NamedPlaces, named_places
@@ -174,6 +175,36 @@ class Story:
         """The label that each token of the parse has; None where no parse has them."""
         deps = self.document.parse.deps if self.document.has_doc else ()
         return deps if any(deps) else None
+
+    @cached_property
+    def clauses(self) -> Clauses | None:
+        """Who does what in each clause, by the parse; None where it has no relations."""
+        return None if self.deps is None else Clauses(self.document.parse)
+
+    def meant_at(self, offset: int) -> Entity | None:
+        """Whom the word at `offset` means: a name, or a pronoun or description that stands for one."""
+        meant = [*(one.entity for one in self.named.at(offset)), *(one.entity for one in self.stand_ins.at(offset))]
+        return self._entities[meant[0]] if meant else None
+
+    @cached_property
+    def _entities(self) -> Mapping[str, Entity]:
+        return {entity.id: entity for entity in self.document[Entity]}
+
+    @cached_property
+    def _contents(self) -> tuple[Span, ...]:
+        """What somebody is reported to have said, without overlaps, in order."""
+        pieces = sorted(piece for quote in self.document[Quote] for piece in quote.content)
+        merged: list[Span] = []
+        for piece in pieces:
+            if merged and piece.start < merged[-1].end:
+                merged[-1] = Span.hull(merged[-1], piece)
+            else:
+                merged.append(piece)
+        return tuple(merged)
+
+    def is_said(self, where: HasSpan) -> bool:
+        """Whether `where` begins in what somebody is reported to have said, in quotation marks or not."""
+        return self.in_quotation(where) or index_at(self._contents, where.start) is not None
 
     @cached_property
     def people(self) -> People:
