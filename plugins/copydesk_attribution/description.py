@@ -69,7 +69,27 @@ def is_described_next(story: Story, mention: PersonName) -> bool:
     return folded[:1] == ["the"] and nobody_else and any(word in person_nouns() for word in folded[1:])
 
 
-_SUBJECT = 6
+def is_described_before(story: Story, mention: PersonName) -> bool:
+    """Whether the sentence before quotes somebody by what they are, whom the name then names.
+
+    As in "Lee's campaign manager said that it rained. Bob Ray, in a statement, said it snowed too."
+    """
+    index = story.sentence_index(mention)
+    if not index or story.sentences[index].start + _EARLY < mention.start:
+        return False
+    before = story.sentences[index - 1]
+    sources = [
+        where for quote in story.document[Quote].overlapping(before) for where in quote.source if before.contains(where)
+    ]
+    if not sources:
+        return False
+    inside = folded_words(story.text, sources[-1])
+    heads = list(_until_preposition(inside))[-1:]
+    ends_in_name = any(name.end == sources[-1].end for name in story.named.within(sources[-1]))
+    return not ends_in_name and bool(heads) and heads[0] in person_nouns()
+
+
+_SUBJECT, _EARLY = 6, 4
 
 
 def _list_around(story: Story, mention: PersonName) -> list[PersonName]:
@@ -249,16 +269,21 @@ def _described_after(story: Story, mention: PersonName) -> bool:
     if first.endswith(POSSESSIVES[:2]):
         return any(_looks_like_person(word) for word in re.split(r"[,.;]", rest[1:], maxsplit=1)[0].split()[1:])
     if first[:1].isupper():
-        return not any(
-            entity.label in PERSON_LABELS | PLACE_LABELS
-            for entity in story.named.overlapping(Span(place, place + len(first)))
-        )
+        at = {entity.label for entity in story.named.overlapping(Span(place, place + len(first)))}
+        if at.isdisjoint(PERSON_LABELS | PLACE_LABELS):
+            return True
+        return at.isdisjoint(PERSON_LABELS) and _is_title_of_place(rest[1:].split(",", 1)[0])
     clause = rest[1:].split(",", 1)[0].split()
     return (
         bool(clause)
         and clause[0].casefold() not in words("speech_verbs")
         and any(_looks_like_person(word) for word in clause[:4])
     )
+
+
+def _is_title_of_place(phrase: str) -> bool:
+    """Whether a noun for a person follows the place with which a phrase begins: "South Carolina state director of …"."""
+    return any(word[:1].islower() and _looks_like_person(word) for word in _until_preposition(phrase.split()))
 
 
 def _looks_like_person(word: str) -> bool:

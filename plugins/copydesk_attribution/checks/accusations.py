@@ -52,7 +52,6 @@ class UnattributedAccusation(StoryCheck):
         if clauses is None:
             return
         places: dict[str, list[Deed]] = {}
-        others_matter = settled(story) | charged(story, clauses).keys()
         stated = [
             deed
             for deed in deeds(
@@ -60,8 +59,13 @@ class UnattributedAccusation(StoryCheck):
             )
             if clauses.stance(deed.token) == "fact"
         ]
-        for deed in sorted((*stated, *_owned(story, clauses)), key=lambda deed: deed.where):
-            if deed.who.id not in others_matter and _is_the_papers(story, deed):
+        made = sorted((*stated, *_owned(story, clauses)), key=lambda deed: deed.where)
+        told = [deed for deed in made if _is_the_papers(story, deed)]
+        if not told:
+            return
+        others_matter = settled(story) | charged(story, clauses).keys()
+        for deed in told:
+            if deed.who.id not in others_matter:
                 places.setdefault(deed.who.id, []).append(deed)
         for first, *others in places.values():
             yield self.finding(
@@ -75,8 +79,8 @@ class UnattributedAccusation(StoryCheck):
 def _owned(story: Story, clauses: Clauses) -> Iterator[Deed]:
     """Nouns for misconduct with the name of whose it is: "Lee's lies"."""
     parse = story.document.parse
-    for token, lower in enumerate(clauses.lower):
-        if lower not in words("misconduct_nouns") or (owner := clauses.possessor(token)) is None:
+    for token in clauses.tokens_of(words("misconduct_nouns")):
+        if not clauses.tags[token].startswith("NN") or (owner := clauses.possessor(token)) is None:
             continue
         who = accusable(story, int(parse.starts[owner]))
         doubted = any(clauses.lower[child] in words("doubters") for child in parse.children(token))
@@ -175,8 +179,8 @@ def _accusations(story: Story, clauses: Clauses) -> Iterator[tuple[Span, Entity]
     """Where somebody is accused of something, by the paper or in its report of what others say."""
     parse = story.document.parse
     starts = parse.starts.tolist()
-    for token, lemma in enumerate(clauses.lemmas):
-        target = _accused(clauses, token, lemma)
+    for token in clauses.tokens_of(_CHARGE | _CALL | _ACCUSATIONS | {"accuse"}):
+        target = _accused(clauses, token, clauses.lemmas[token])
         if target is None or not story.in_narration(where := parse.span(token, token)):
             continue
         if clauses.tags[token].startswith("NN") and _is_denied(story, where):

@@ -59,10 +59,10 @@ class GuiltBeforeVerdict(StoryCheck):
         if clauses is None:
             return
         suspects = charged(story, clauses)
-        for id in settled(story):
-            suspects.pop(id, None)
         if not suspects:
             return
+        for id in settled(story):
+            suspects.pop(id, None)
         places: dict[str, list[Span]] = {}
         found = [*_called(story, suspects), *_said_to_have_done(story, clauses)]
         for where, id in sorted(found):

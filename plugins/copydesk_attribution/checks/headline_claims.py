@@ -53,15 +53,13 @@ class HeadlineOverstates(StoryCheck):
         clauses = story.clauses
         if clauses is None:
             return
-        for headline in story.headlines:
+        for headline in story.headlines[:_MOST]:
             tokens = story.document.parse.tokens(headline)
             if not _states(story, clauses, headline, tokens):
                 continue
-            yield from self._accusations(story, clauses, headline)
+            yield from _accusations(self, story, clauses, headline)
             wanted = _content(clauses, tokens)
-            if len(wanted) < _FEWEST:
-                continue
-            bearing = [where for where in story.sentences if _bears(story, clauses, where, wanted)]
+            bearing = _bearing(story, clauses, wanted) if len(wanted) >= _FEWEST else []
             doubts = [_doubt(story, clauses, where, wanted) for where in bearing]
             if bearing and all(doubts):
                 yield self.finding(
@@ -70,19 +68,21 @@ class HeadlineOverstates(StoryCheck):
                     evidence=[note(where, "so the story has it") for where in bearing],
                 )
 
-    def _accusations(self, story: Story, clauses: Clauses, headline: Span) -> Iterator[Finding]:
-        """Accusations of the headline that the story has as somebody's words alone."""
-        made = list(deeds(story, clauses, verbs=words("accusing_verbs"), nouns=words("accusing_nouns"), headlines=True))
-        for deed in made:
-            if not headline.contains(deed.where) or clauses.stance(deed.token) != "fact":
-                continue
-            alike = [other for other in made if other.who.id == deed.who.id and story.in_body(other.where)]
-            if alike and all(story.is_said(other.where) or clauses.stance(other.token) != "fact" for other in alike):
-                yield self.finding(
-                    deed.where,
-                    f"The headline says it of {deed.who.name} as a fact; in the story it is somebody's word.",
-                    evidence=[note(other.where, "said here") for other in alike],
-                )
+
+def _accusations(check: HeadlineOverstates, story: Story, clauses: Clauses, headline: Span) -> Iterator[Finding]:
+    """Accusations of the headline that the story has as somebody's words alone."""
+    made = list(deeds(story, clauses, verbs=words("accusing_verbs"), nouns=words("accusing_nouns"), headlines=True))
+    stated = (deed for deed in made if headline.contains(deed.where) and clauses.stance(deed.token) == "fact")
+    first = next(stated, None)
+    if first is None:
+        return
+    alike = [other for other in made if other.who.id == first.who.id and story.in_body(other.where)]
+    if alike and all(story.is_said(other.where) or clauses.stance(other.token) != "fact" for other in alike):
+        yield check.finding(
+            first.where,
+            f"The headline says it of {first.who.name} as a fact; in the story it is somebody's word.",
+            evidence=[note(other.where, "said here") for other in alike],
+        )
 
 
 _HEDGED_BY = frozenset({":", "?", "—", "–", "|"})
@@ -90,7 +90,7 @@ _FEWEST, _SHARE = 3, 0.6
 """A headline of fewer words says too little to look for; a sentence bears it that has so many of them."""
 _EMPTY = frozenset({"be", "have", "do", "get", "go", "make", "take", "say", "new", "one", "more", "most", "other"})
 _CONTENT = ("NN", "VB", "JJ")
-_HIGHEST = 40
+_HIGHEST, _MOST = 40, 3
 
 
 def _states(story: Story, clauses: Clauses, headline: Span, tokens: Sequence[int]) -> bool:
@@ -111,12 +111,18 @@ def _content(clauses: Clauses, tokens: Iterable[int]) -> frozenset[str]:
     )
 
 
-def _bears(story: Story, clauses: Clauses, where: Span, wanted: frozenset[str]) -> bool:
-    """Whether a sentence is about what the headline says: no question, and most of its words."""
-    if story.text[where.end - 1] == "?":
-        return False
-    there = _content(clauses, story.document.parse.tokens(where)) & wanted
-    return len(there) >= max(_FEWEST, _SHARE * len(wanted))
+def _bearing(story: Story, clauses: Clauses, wanted: frozenset[str]) -> list[Span]:
+    """The sentences about what the headline says: no questions, with most of its words."""
+    starts = story.document.parse.starts.tolist()
+    there: dict[int, set[str]] = {}
+    for token in clauses.tokens_of(wanted):
+        index = story.sentence_index(Span(starts[token], starts[token]))
+        lemma = clauses.lemmas[token].casefold()
+        if index is not None and lemma in wanted:
+            there.setdefault(index, set()).add(lemma)
+    least = max(_FEWEST, _SHARE * len(wanted))
+    sentences = (story.sentences[index] for index, found in sorted(there.items()) if len(found) >= least)
+    return [where for where in sentences if story.text[where.end - 1] != "?"]
 
 
 def _doubt(story: Story, clauses: Clauses, where: Span, wanted: frozenset[str]) -> str:
@@ -124,7 +130,7 @@ def _doubt(story: Story, clauses: Clauses, where: Span, wanted: frozenset[str]) 
     verbs = [
         token
         for token in story.document.parse.tokens(where)
-        if clauses.tags[token].startswith("VB") and clauses.lemmas[token].casefold() in wanted
+        if clauses.tags[token].startswith("VB") and clauses.lemmas[token] in wanted
     ]
     found = [_doubt_of(clauses, verb) for verb in verbs]
     return found[0] if found and all(found) else ""

@@ -227,7 +227,8 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
 
 def _names(story: Story, where: Span) -> set[str]:
     """The names in a phrase, folded: its entities, and the phrase without an article."""
-    found = {fold(story.text[where.start : where.end]).removeprefix("the ")}
+    written = fold(story.text[where.start : where.end]).removeprefix("the ")
+    found = {written, written.removesuffix(" interview")}
     for entity in story.named.within(where):
         found.add(fold(story.text[entity.start : entity.end]).removeprefix("the "))
         found.add(fold(entity.name).removeprefix("the "))
@@ -245,7 +246,11 @@ def _named(story: Story, where: Span) -> bool:
 def _in_interview(story: Story, where: Span) -> bool:
     """Whether the source spoke to the outlet: "in an interview with The Post", "a Bloomberg interview"."""
     before = folded_words(story.text, Span(max(0, where.start - 20), where.start))[-2:]
-    return before == ["interview", "with"] or "interview" in folded_words(story.text, where)
+    inside = folded_words(story.text, where)
+    return before == ["interview", "with"] or not _OCCASIONS.isdisjoint(inside)
+
+
+_OCCASIONS = frozenset({"interview", "appearance"})
 
 
 def _is_no_relay(story: Story, where: Span) -> bool:

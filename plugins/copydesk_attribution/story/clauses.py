@@ -6,6 +6,8 @@ Universal Dependencies and the scheme of spaCy's own English models are read ali
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from collections.abc import Set as AbstractSet
+from functools import cached_property
 from typing import Literal
 
 from copydesk import Parse
@@ -36,6 +38,20 @@ class Clauses:
         self.parse = parse
         self.lower, self.lemmas, self.tags, self.deps = parse.lower, parse.lemmas, parse.tags, parse.deps
         self.heads: list[int] = parse.heads.tolist()
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """The tokens of each base form, and of each form as written where it is another."""
+        found: dict[str, list[int]] = {}
+        for token, (lemma, lower) in enumerate(zip(self.lemmas, self.lower, strict=True)):
+            found.setdefault(lemma, []).append(token)
+            if lower != lemma:
+                found.setdefault(lower, []).append(token)
+        return found
+
+    def tokens_of(self, forms: AbstractSet[str]) -> list[int]:
+        """The tokens of which the base form, or the form as written, is one of these, in order."""
+        return sorted({token for form in forms & self._places.keys() for token in self._places[form]})
 
     def child(self, token: int, deps: Collection[str]) -> int | None:
         """The first child with one of these labels."""

@@ -37,16 +37,15 @@ def deeds(
     Verbs stand in their base form or as written; nouns and adjectives count where they are said of somebody.
     """
     parse = story.document.parse
-    phrases = _phrases()
-    for token, lemma in enumerate(clauses.lemmas):
-        tag = clauses.tags[token]
+    phrases, adjectives = _phrases(), words("accusing_adjectives")
+    for token in clauses.tokens_of(verbs | nouns | phrases.keys() | adjectives):
+        tag, lemma = clauses.tags[token], clauses.lemmas[token]
         if tag.startswith("VB"):
-            objects = phrases.get(lemma, ())
             wrong = lemma in verbs or clauses.lower[token] in verbs
-            if not wrong and not (objects and _has_object(clauses, token, objects)):
+            if not wrong and not _has_object(clauses, token, phrases.get(lemma, ())):
                 continue
             doer = clauses.doer(token)
-        elif (lemma in nouns and tag in ("NN", "NNS")) or (tag == "JJ" and lemma in words("accusing_adjectives")):
+        elif (lemma in nouns and tag in ("NN", "NNS")) or (tag == "JJ" and lemma in adjectives):
             doer = clauses.called(token)
         else:
             continue
@@ -82,8 +81,8 @@ def charged(story: Story, clauses: Clauses) -> dict[str, Span]:
     """Whom the story says to be charged, accused or suspected, and where it first says so."""
     found: dict[str, Span] = {}
     parse = story.document.parse
-    for token, lemma in enumerate(clauses.lemmas):
-        if lemma not in words("charge_verbs") or clauses.stance(token) not in ("fact", "reported"):
+    for token in clauses.tokens_of(words("charge_verbs")):
+        if not clauses.tags[token].startswith("VB") or clauses.stance(token) not in ("fact", "reported"):
             continue
         target = clauses.target(token)
         who = accusable(story, int(parse.starts[target])) if target is not None else None
@@ -137,8 +136,8 @@ def answers(story: Story, clauses: Clauses) -> Answers:
         if quote.speaker is None and _is_pronoun(story, quote) and (index := story.paragraph_index(quote)) is not None
     }
     parse = story.document.parse
-    for token, lemma in enumerate(clauses.lemmas):
-        if not _answers(clauses, token, lemma):
+    for token in clauses.tokens_of(words("answer_verbs") | {"reach"}):
+        if not _answers(clauses, token, clauses.lemmas[token]):
             continue
         subject = clauses.subject(token)
         within = parse.span(*clauses.reach(subject if subject is not None else token))
