@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from copydesk import Mention, Quote, Span
 from copydesk_attribution.forms import singular
+from copydesk_attribution.outlets import outlets
 from copydesk_attribution.story.people import PERSON_LABELS, PLACE_LABELS, POSSESSIVES, PersonName
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.story.words import folded_words, word_spans
@@ -314,6 +315,8 @@ def _is_noun(story: Story, where: Span) -> bool:
 def _is_organisation(story: Story, where: Span) -> bool:
     """Whether it is a name, but no person's, place's or day's: "Fox's Ann Lee" says for whom she works."""
     name = story.text[where.start : where.end].replace("’", "'").removesuffix("'s").casefold()
+    if name in outlets():
+        return True
     return (
         story.text[where.start].isupper()
         and name not in countries()

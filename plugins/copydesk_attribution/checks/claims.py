@@ -52,8 +52,8 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
 
     Titles of works (every important word in capitals), slogans and mottoes, terms, and quotations
     without a verb are no statements. In a quotation that runs over several paragraphs, each opened and only the
-    last closed, the source of the first serves for all. Once it is closed, a new one needs its own, unless its first word
-    goes on with it ("And that is why …") and one source alone speaks in the paragraph before.
+    last closed, the source of the first serves for all. Once it is closed, a new one needs its own, unless one source
+    alone speaks in the paragraph before, and its first word goes on ("And that is why …") or that source speaks again in the next.
     """
 
     code = "ATT101"
@@ -119,22 +119,27 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
 
 
 def _goes_on(story: Story, index: int, stretch: Quoted) -> bool:
-    """Whether the words themselves go on with what the paragraph before quotes, and one source alone speaks there.
+    """Whether a paragraph that is a quotation goes on with the one before, in which one source alone speaks.
 
-    As in `"It rained," Lee said.` and, in the next paragraph, `"And that is why we were wet."`
+    Its first word says so, as in `"It rained," Lee said.` and, in the next paragraph, `"And that is why we were wet."`;
+    or the same source speaks in the paragraph after it too.
     """
-    opening = folded_words(story.text, Span(stretch.inner.start, min(stretch.inner.end, stretch.inner.start + 24)))[:1]
-    if (
-        index == 0
-        or not opening
-        or opening[0] not in words("going_on")
-        or stretch.outer.start != story.paragraphs[index].start
-    ):
+    if index == 0 or stretch.outer.start != story.paragraphs[index].start:
         return False
-    before = story.paragraphs[index - 1]
-    quotes = [quote for quote in story.document[Quote].overlapping(before) if quote.source]
-    speakers = {quote.speaker or story.text[quote.source[0].start : quote.source[0].end].casefold() for quote in quotes}
-    return len(speakers) == 1 and bool(story.quoted_in(before))
+    before = _speakers(story, index - 1)
+    if len(before) != 1 or not story.quoted_in(story.paragraphs[index - 1]):
+        return False
+    opening = folded_words(story.text, Span(stretch.inner.start, min(stretch.inner.end, stretch.inner.start + 24)))[:1]
+    return (bool(opening) and opening[0] in words("going_on")) or before == _speakers(story, index + 1)
+
+
+def _speakers(story: Story, index: int) -> set[str]:
+    """Who speaks in a paragraph: entities, or the words of sources of whom it is not known who they are."""
+    if index >= len(story.paragraphs):
+        return set()
+    quotes = story.document[Quote].overlapping(story.paragraphs[index])
+    sourced = ((quote, quote.source[0]) for quote in quotes if quote.source)
+    return {quote.speaker or story.text[where.start : where.end].casefold() for quote, where in sourced}
 
 
 def _is_built_in(story: Story, stretch: Quoted) -> bool:

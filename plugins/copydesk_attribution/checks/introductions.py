@@ -240,12 +240,17 @@ def _is_organisation(story: Story, mention: PersonName) -> bool:
     return name in story.firm_names and not story.people.full_forms.get(name)
 
 
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
+"""The short form of a place: "N.J."."""
+
+
 def _is_bare_name(story: Story, mention: PersonName) -> bool:
     """Whether it stands for a person by one name: no eponym, no handle, no name that goes with its title alone."""
     text = story.text
     written = text[mention.start : mention.end]
     if (
         not written[:1].isalpha()
+        or _INITIALS.fullmatch(written)
         or any(c.isdigit() or c in "@_" for c in written)
         or text[mention.start - 1 : mention.start] == "@"
     ):

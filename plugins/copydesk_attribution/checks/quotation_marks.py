@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from copydesk import Finding, Quotation, Span
@@ -30,7 +31,7 @@ class UnbalancedQuotes(StoryCheck):
     > "We looked everywhere," said Ann Lee.
 
     A quotation of several paragraphs opens each of them and closes only the last. Apostrophes, inch marks and
-    quotations within quotations are told apart.
+    quotations within quotations are told apart; a paragraph with a height in feet and inches (6’2”) is passed over.
     """
 
     code = "ATT701"
@@ -44,6 +45,8 @@ class UnbalancedQuotes(StoryCheck):
         """A finding for each quotation mark that has no partner."""
         turned: Span | None = None
         for quotation in story.document[Quotation]:
+            if _has_inches(story, quotation):
+                continue
             if not quotation.opened:
                 # A closing mark at the head of a paragraph is an opening one that was typed the wrong way round: one fault.
                 # Two in one paragraph are one fault in any case.
@@ -64,6 +67,15 @@ class UnbalancedQuotes(StoryCheck):
                     "it is read up to the end of its paragraph.",
                     suggestion="Add the missing closing mark.",
                 )
+
+
+def _has_inches(story: Story, quotation: Quotation) -> bool:
+    """Whether its paragraph has a height in feet and inches, whose mark a reader takes for no quotation: 6’2”."""
+    paragraph = story.paragraph(quotation)
+    return paragraph is not None and _INCHES.search(story.text, paragraph.start, paragraph.end) is not None
+
+
+_INCHES = re.compile(r"\d[’'′]\d{1,2}[”\"″]")
 
 
 def _last_opening(text: str, quotation: Quotation) -> Span:

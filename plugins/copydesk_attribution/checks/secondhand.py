@@ -9,7 +9,15 @@ from typing import Literal
 from pydantic import Field
 
 from copydesk import Annotation, Config, Entity, Evidence, Finding, Layer, Quote, Span, fold
-from copydesk_attribution.outlets import GENERIC, outlet_nouns, outlets, own_outlets, sounds_like_outlet, state_media
+from copydesk_attribution.outlets import (
+    GENERIC,
+    MEDIA,
+    outlet_nouns,
+    outlets,
+    own_outlets,
+    sounds_like_outlet,
+    state_media,
+)
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story.people import ORGANISATION_LABELS, PERSON_LABELS
 from copydesk_attribution.story.story import Story
@@ -212,8 +220,9 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
 
     def _state(self, story: Story, where: Span) -> Sequence[Evidence]:
         """Why the outlet counts as controlled by a state: the words that say so; a list has none."""
-        for word in word_spans(story.text, where):
-            if story.text[word.start : word.end].casefold() in _STATE:
+        inside = word_spans(story.text, where)
+        for place, word in enumerate(inside):
+            if story.text[word.start : word.end].casefold() in _STATE and _is_of_outlet(story, inside[place:]):
                 return [note(word, "described as controlled by a state")]
         for entity in story.named.within(where):
             for role in story.roles.get(entity.entity, ()):
@@ -223,6 +232,15 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
         if _names(story, where) & listed:
             return [note(where, "on the list of outlets controlled by a state")]
         return []
+
+
+def _is_of_outlet(story: Story, inside: Sequence[Span]) -> bool:
+    """Whether "state" says whose an outlet is: "state news agency", and not "State of the Union"."""
+    word, *after = (story.text[word.start : word.end].casefold() for word in inside[:_KIND_WITHIN])
+    return "-" in word or not outlet_nouns().isdisjoint(after) or not MEDIA.isdisjoint(after)
+
+
+_KIND_WITHIN = 4
 
 
 def _names(story: Story, where: Span) -> set[str]:
@@ -264,6 +282,7 @@ def _is_no_relay(story: Story, where: Span) -> bool:
         or not platforms.isdisjoint(inside)
         or not _MEETINGS.isdisjoint((*inside, *following))
         or "first" in before
+        or (before[-1:] == ["in"] and not _OWN_PIECES.isdisjoint(before))
         or inside[:1] == ["by"]
         or "who" in inside
         or (bool(inside) and inside[-1] in person_nouns())
@@ -272,6 +291,7 @@ def _is_no_relay(story: Story, where: Span) -> bool:
     )
 
 
+_OWN_PIECES = frozenset({"op-ed", "essay", "column", "editorial", "letter", "article"})
 _MEETINGS = frozenset(
     {"conference", "briefing", "audience", "release", "hearing", "rally", "essay", "column", "editorial"}
 )
@@ -314,7 +334,11 @@ def _is_speaker(story: Story, quote: Quote, where: Span) -> bool:
 
 def _follows_told(story: Story, where: Span) -> bool:
     before = word_spans(story.text, Span(max(0, where.start - 30), where.start))[-2:]
-    return any(story.text[word.start : word.end].casefold() in ("told", "tells", "telling", "tell") for word in before)
+    folded = [story.text[word.start : word.end].casefold() for word in before]
+    return not _TELL.isdisjoint(folded) or folded in (["spoke", "with"], ["spoke", "to"], ["speaking", "to"])
+
+
+_TELL = frozenset({"told", "tells", "telling", "tell"})
 
 
 def _follows_according(story: Story, where: Span) -> bool:

@@ -96,6 +96,13 @@ def test_a_quotation_that_goes_on_by_its_first_word(story, before, found):
     assert [passage[:4] for passage in build.passages("ATT101")] == found
 
 
+@pytest.mark.parametrize(("last", "found"), [("Ann Lee", []), ("Bob Ray", ["“Then"])])
+def test_a_quotation_between_two_of_one_source(story, last, found):
+    build = story("", "“It rained,” Ann Lee said.", "“Then we were wet and went home.”", f"“It snowed,” {last} said.")
+    build.quote("“It rained,”", source="Ann Lee").quote("“It snowed,”", source=last, number=int(last == "Ann Lee"))
+    assert [passage[:5] for passage in build.passages("ATT101")] == found
+
+
 def test_options_move_the_limits(story):
     short = story("", "“It will ruin us.” The council votes on Monday.")
     assert short.passages("ATT101") == []

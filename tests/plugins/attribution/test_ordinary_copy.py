@@ -165,7 +165,11 @@ class TestVagueAndUnnamed:
         assert build.passages("ATT301") == []
 
     def test_a_service_speaks_as_an_institution(self, story):
-        for sentence, found in (("Fire officials", []), ("Senior officials", ["Senior officials"])):
+        for sentence, found in (
+            ("Fire officials", []),
+            ("North Carolina election officials", []),
+            ("Senior officials", ["Senior officials"]),
+        ):
             build = story("", f"{sentence} said it rained.").quote("it rained", source=sentence, cue="said")
             assert build.passages("ATT301") == found
 
@@ -253,10 +257,16 @@ class TestRelays:
             pytest.param("The rain was first reported by {O:n NBC}.", id="credit"),
             pytest.param("It rained, according to radio host {P:ray Bob Ray}.", id="a-host"),
             pytest.param("It rained, {P:lee Lee} told her radio audience.", id="her-audience"),
+            pytest.param("{P:lee Lee} wrote an op-ed in {O:n NBC} that it rained.", id="an-op-ed"),
         ],
     )
     def test_what_passes_nothing_on(self, story, text):
         assert story("", text).passages("ATT501", options=EVERY) == []
+
+    def test_a_programme_with_state_in_its_name_is_no_state_s(self, story):
+        build = story("", "It rained, {P:lee Lee} said on {O:n CNN}’s State of the Union show.")
+        build.quote("It rained,", source="Lee", relay="CNN’s State of the Union show", kind="indirect")
+        assert [finding.severity for finding in build.findings("ATT501", options=EVERY)] == ["info"]
 
     def test_a_talk_show_host_is_no_outlet(self, story):
         text = "It rained, according to conservative talk radio host {P:ray Bob Ray}."
@@ -302,6 +312,9 @@ class TestQuotations:
 
     def test_an_opening_mark_typed_as_a_closing_one_is_one_fault(self, story):
         assert story("", "” It rained all day,” " + LEE + " said.").passages("ATT701") == ["”"]
+
+    def test_a_height_in_inches_opens_and_closes_nothing(self, story):
+        assert story("", "“He is like 6’2”,” " + LEE + " said.").passages("ATT701") == []
 
     def test_a_quotation_built_into_a_sentence_is_no_statement(self, story):
         text = "The leaflet calls it a “plan that will ruin the whole town for good”."
