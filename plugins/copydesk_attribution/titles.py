@@ -88,13 +88,14 @@ def differ_in_rank(one: Title, other: Title) -> bool:
     return not (a <= b or b <= a)
 
 
-def exclude_one_another(one: Title, other: Title, *, before: bool) -> bool:
+def exclude_one_another(one: Title, other: Title, *, before: bool, beside: bool = False) -> bool:
     """Whether nobody holds both titles.
 
     Args:
         one: the earlier.
         other: the later.
         before: whether both stand right before the name.
+        beside: whether at least one of them does.
     """
     if one.head == other.head:
         if one.below != other.below:
@@ -103,7 +104,7 @@ def exclude_one_another(one: Title, other: Title, *, before: bool) -> bool:
     family = office_of(one.head).family
     if family and family == office_of(other.head).family:
         return True
-    if before and _are_two_posts(one, other):
+    if ((before or beside) and _are_two_posts(one, other)) or (before and _is_post_and_job(one, other)):
         return True
     open_titles = words("open_titles")
     kinds = {_kinds().get(one.head), _kinds().get(other.head)}
@@ -126,6 +127,16 @@ def _are_two_posts(one: Title, other: Title) -> bool:
     if any(title.head == "leader" and title.field.isdisjoint(_OF_CHAMBER) for title in (one, other)):
         return False
     return "chamber" not in held or not {"senate", "house"}.intersection(held)
+
+
+def _is_post_and_job(one: Title, other: Title) -> bool:
+    """Whether one is a public post, and the other the job of somebody employed: "Governor Lee" and "spokeswoman Lee"."""
+    jobs = words("employments")
+    return any(
+        post.head in _posts() and job.head in jobs
+        for post, job in ((one, other), (other, one))
+        if post.head != "leader"
+    )
 
 
 _OF_CHAMBER = frozenset({"majority", "minority"})

@@ -185,8 +185,10 @@ def _accusations(story: Story, clauses: Clauses) -> Iterator[tuple[Span, Entity]
             continue
         if clauses.tags[token].startswith("NN") and _is_denied(story, where):
             continue
-        who = accusable(story, starts[target])
-        if who is not None:
+        who, subject = accusable(story, starts[target]), clauses.subject(token)
+        if who is not None and not (
+            subject is not None and subject != target and who is story.meant_at(starts[subject])
+        ):
             yield where, who
     for deed in _deeds(story, clauses):
         if story.is_said(deed.where) and clauses.stance(deed.token) in ("fact", "reported"):
@@ -225,4 +227,4 @@ def _is_denied(story: Story, where: Span) -> bool:
 _CHARGE = frozenset({"charge", "indict", "sue"})
 _NOT = frozenset({"not", "no", "never", "didn't", "didn’t", "won't", "won’t", "without", "neither"})
 _CALL = frozenset({"call", "brand", "label", "dub", "consider"})
-_ACCUSATIONS = frozenset({"accusation", "allegation", "charge", "complaint", "indictment", "lawsuit", "suit"})
+_ACCUSATIONS = frozenset({"accusation", "allegation", "indictment"})

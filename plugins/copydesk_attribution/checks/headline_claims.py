@@ -96,7 +96,8 @@ _HIGHEST, _MOST = 40, 3
 def _states(story: Story, clauses: Clauses, headline: Span, tokens: Sequence[int]) -> bool:
     """Whether a headline says something by itself: it neither asks, quotes, doubts nor names a source."""
     doubting = words("softeners") | words("speech_verbs") | words("doubters") | _NEGATIONS | _HEDGED_BY
-    return not story.has_mark(headline) and not any(clauses.lower[token] in doubting for token in tokens)
+    seems = any(clauses.lemmas[token] in ("seem", "appear") for token in tokens)
+    return not seems and not story.has_mark(headline) and not any(clauses.lower[token] in doubting for token in tokens)
 
 
 _NEGATIONS = frozenset({"not", "n't", "n’t", "no", "never", "if", "would-be", "alleged"})
@@ -137,18 +138,21 @@ def _doubt(story: Story, clauses: Clauses, where: Span, wanted: frozenset[str]) 
 
 
 def _doubt_of(clauses: Clauses, verb: int) -> str:
-    """How the clause of a verb, or one above it, takes it back: "may resign", "considers resigning", "did not resign"."""
+    """How a clause takes its verb back, by itself or as what is weighed: "may resign", "did not", "considers resigning"."""
+    if clauses.is_negated(verb):
+        return "is not so"
+    if clauses.is_softened(verb):
+        return "may be so"
     for _ in range(_HIGHEST):
-        if clauses.is_negated(verb):
-            return "is not so"
-        if clauses.is_softened(verb):
-            return "may be so"
         if any(clauses.lower[child] in ("if", "whether", "unless") for child in clauses.parse.children(verb)):
             return "may be so"
         above = clauses.heads[verb]
-        if above == verb:
+        if above == verb or clauses.deps[verb] not in _WEIGHED:
             return ""
         if clauses.lemmas[above] in words("weighing_verbs"):
             return "may be so"
         verb = above
     return ""
+
+
+_WEIGHED = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "obj", "dobj"})

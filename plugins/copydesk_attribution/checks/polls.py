@@ -126,8 +126,15 @@ def _is_made(story: Story, poll: Poll, makers: Sequence[int]) -> bool:
     start = max(story.sentences[poll.sentence].start, poll.where.start - _BEFORE)
     before = folded_words(story.text, Span(start, poll.where.start))[-_MODIFIERS:]
     determiner = next((word for word in reversed(before) if word in _INDEFINITE or word in ("the", "this", "that")), "")
-    if poll.sentence in makers or poll.sentence + 1 in makers:
-        return True
+    after = folded_words(
+        story.text, Span(poll.where.end, min(story.sentences[poll.sentence].end, poll.where.end + _AFTER))
+    )
+    if (
+        poll.sentence in makers
+        or poll.sentence + 1 in makers
+        or (makers and after[:2] in (["by", "the"], ["by", "that"]))
+    ):
+        return True  # "a survey by the organization" goes back to one that was named
     return determiner not in _INDEFINITE and bool(makers) and makers[0] < poll.sentence
 
 
@@ -175,7 +182,7 @@ def _says_how_many(story: Story, index: int) -> bool:
 
 
 _FEWEST = 20
-_PRECISION = frozenset({"margin", "sampling", "sample"})
+_PRECISION = frozenset({"margin", "sampling", "sample", "interval"})
 
 
 def _says_when(story: Story, index: int) -> bool:

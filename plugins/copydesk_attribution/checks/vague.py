@@ -303,6 +303,8 @@ def _vague_phrase(folded: Sequence[str], position: int) -> int | None:
                 if third_person and word not in _SINGULAR_HEADS:
                     return None  # "the number that caught the eyes of so many analysts shows"
                 beyond = rest[offset + 1 : offset + 2]
+                if following == "state" and beyond != ["that"]:
+                    return None  # "some state laws"
                 if beyond and (beyond[0] in words("unnamed_heads") or beyond[0] in words("vague_heads")):
                     return None  # "some state officials"
                 return position + 1 + offset

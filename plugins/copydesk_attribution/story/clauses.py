@@ -53,6 +53,10 @@ class Clauses:
         """The tokens of which the base form, or the form as written, is one of these, in order."""
         return sorted({token for form in forms & self._places.keys() for token in self._places[form]})
 
+    def has_any(self, forms: AbstractSet[str]) -> bool:
+        """Whether one of these forms stands anywhere."""
+        return not forms.isdisjoint(self._places)
+
     def child(self, token: int, deps: Collection[str]) -> int | None:
         """The first child with one of these labels."""
         return next((child for child in self.parse.children(token) if self.deps[child] in deps), None)

@@ -37,13 +37,16 @@ def deeds(
     Verbs stand in their base form or as written; nouns and adjectives count where they are said of somebody.
     """
     parse = story.document.parse
-    phrases, adjectives = _phrases(), words("accusing_adjectives")
+    phrases = {verb: objects for verb, objects in _phrases().items() if clauses.has_any(objects)}
+    adjectives = words("accusing_adjectives")
     for token in clauses.tokens_of(verbs | nouns | phrases.keys() | adjectives):
         tag, lemma = clauses.tags[token], clauses.lemmas[token]
         if tag.startswith("VB"):
             wrong = lemma in verbs or clauses.lower[token] in verbs
             if not wrong and not _has_object(clauses, token, phrases.get(lemma, ())):
                 continue
+            if clauses.lower[clauses.target(token) or token] in words("harmless_objects"):
+                continue  # "stole the show"
             doer = clauses.doer(token)
         elif (lemma in nouns and tag in ("NN", "NNS")) or (tag == "JJ" and lemma in adjectives):
             doer = clauses.called(token)

@@ -23,6 +23,7 @@ from copydesk_attribution.wordlists import words
 
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u2007"), " ")
 _DECK, _DATELINE = 200, 60
+_LINE, _LEAD = 100, 150
 _DATELINED = re.compile(r"[A-Z][A-Z .'’-]+(?:, [\w. ]+)? ?(?:[-–—―]|\([A-Z]+\))")
 """What opens a story in print: `BRUSSELS -`, `NEWPORT NEWS, Va. -`, `LONDON (AP)`."""
 _ROLES = frozenset({"role", "affiliation", "description"})
@@ -252,6 +253,20 @@ class Story:
         first, second = self.paragraphs[:2]
         opening = self.text[second.start : min(second.end, second.start + _DATELINE)]
         return first.end - first.start <= _DECK and _DATELINED.match(opening) is not None
+
+    def is_above_lead(self, where: HasSpan) -> bool:
+        """Whether `where` lies in the deck, or in one or two lines before a much longer lead that tell nobody's words."""
+        index = self.paragraph_index(where)
+        if index is None or index > 1 or not self.headlines:
+            return self.is_deck(where)
+        lines = self.paragraphs[: index + 1]
+        following = self.paragraphs[index + 1 : index + 3]
+        longest = max((one.end - one.start for one in following), default=0)
+        return self.is_deck(where) or (
+            longest >= _LEAD
+            and all(line.end - line.start <= _LINE for line in lines)
+            and not any(self.has_mark(line) or self.has_speech_verb(line) for line in lines)
+        )
 
     @cached_property
     def named(self) -> NamedPlaces:

@@ -195,7 +195,13 @@ class TestVagueAndUnnamed:
         assert story("", text.replace("Lee", LEE)).passages("ATT302") == found
 
     @pytest.mark.parametrize(
-        "text", ["Most believe it will rain.", "Others</tweet> believe it.", "Perhaps most telling is the rain."]
+        "text",
+        [
+            "Most believe it will rain.",
+            "Others</tweet> believe it.",
+            "Some state laws forbid it.",
+            "Perhaps most telling is the rain.",
+        ],
     )
     def test_what_goes_back_to_others_or_is_no_phrase(self, story, text):
         assert story("", text).passages("ATT302") == []

@@ -56,6 +56,7 @@ class TestConflictingRoles:
                 id="in-two-forms",
             ),
             pytest.param("President", "Prime Minister", ("president", "prime minister"), (None, None), id="two-heads"),
+            pytest.param("Spokeswoman", "Governor", ("spokeswoman", "governor"), (None, None), id="post-and-job"),
             pytest.param("President", "Governor", ("president", "governor"), (None, None), id="two-posts"),
             pytest.param(
                 "Majority Leader",
