@@ -165,14 +165,16 @@ def _is_answered_near(story: Story, given: Answers, where: Span) -> bool:
     index, sentence = story.paragraph_index(where) or 0, story.sentence(where)
     if sentence is not None and any(
         source.start > where.end
-        for quote in story.document[Quote].overlapping(Span(where.end, sentence.end))
+        for quote in story.document[Quote].overlapping(
+            Span(where.end, max(where.end, min(sentence.end, where.end + _HERE)))
+        )
         for source in quote.source
     ):
         return True  # "Critics accuse her of it, although the former journalist says she is not"
     return any(paragraph in given.somebodys for paragraph in range(index, index + _SOON))
 
 
-_SOON = 4
+_SOON, _HERE = 4, 300
 
 
 def _accusations(story: Story, clauses: Clauses) -> Iterator[tuple[Span, Entity]]:

@@ -188,16 +188,16 @@ _LISTED = 5
 
 
 def _is_of_a_source(story: Story, quantity: Quantity) -> bool:
-    """Whether it is about a person who speaks in the story, and knows what they earn or owe."""
+    """Whether it is money of a person who speaks in the story, and knows what they earn or owe."""
     sentence = story.sentence(quantity)
-    if sentence is None:
+    if sentence is None or quantity.kind != "money":
         return False
-    before = Span(sentence.start, quantity.start)
-    sources = {source.entity for source in story.people.sources}
-    pronouns = [one.entity for one in story.stand_ins.within(before) if one.kind == "pronoun"]
-    return not sources.isdisjoint((*(one.entity for one in story.people.within(before)), *pronouns)) and (
-        quantity.kind == "money"
-    )
+    before = Span(max(sentence.start, quantity.start - _OWNER_WITHIN), quantity.start)
+    pronouns = (one.entity for one in story.stand_ins.within(before) if one.kind == "pronoun")
+    return not story.people.speaking.isdisjoint((*(one.entity for one in story.people.within(before)), *pronouns))
+
+
+_OWNER_WITHIN = 200
 
 
 def _is_listing(story: Story, quantity: Quantity) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -66,7 +66,7 @@ class PollUndescribed(StoryCheck):
         found = [poll for index in told for poll in _polls(story, index) if _has_result(story, poll)]
         if not found:
             return
-        makers = [index for index in told if _names_maker(story, index)]
+        makers = dict.fromkeys(index for index in told if _names_maker(story, index))
         nameless = [poll for poll in found if not _is_made(story, poll, makers)]
         if nameless:
             first, *others = nameless
@@ -76,7 +76,8 @@ class PollUndescribed(StoryCheck):
                 f"This {written.casefold()} has a result, and the story does not say whose {written.casefold()} it is.",
                 evidence=[note(other.where, "and here") for other in others],
             )
-        main = next((poll for poll in found if poll not in nameless and _is_main(story, poll)), None)
+        unmade = {poll.sentence for poll in nameless}
+        main = next((poll for poll in found if poll.sentence not in unmade and _is_main(story, poll)), None)
         if main is None:
             return
         near = sorted(
@@ -121,7 +122,7 @@ def _has_result(story: Story, poll: Poll) -> bool:
 _AFTER, _BEFORE, _MODIFIERS = 30, 50, 5
 
 
-def _is_made(story: Story, poll: Poll, makers: Sequence[int]) -> bool:
+def _is_made(story: Story, poll: Poll, makers: Mapping[int, None]) -> bool:
     """Whether who made it is named with it or in the next sentence, or, of "the poll", where one was named before."""
     start = max(story.sentences[poll.sentence].start, poll.where.start - _BEFORE)
     before = folded_words(story.text, Span(start, poll.where.start))[-_MODIFIERS:]
@@ -135,7 +136,7 @@ def _is_made(story: Story, poll: Poll, makers: Sequence[int]) -> bool:
         or (makers and after[:2] in (["by", "the"], ["by", "that"]))
     ):
         return True  # "a survey by the organization" goes back to one that was named
-    return determiner not in _INDEFINITE and bool(makers) and makers[0] < poll.sentence
+    return determiner not in _INDEFINITE and bool(makers) and next(iter(makers)) < poll.sentence
 
 
 _INDEFINITE = frozenset({"a", "an", "another", "one"})

@@ -44,8 +44,9 @@ class UnbalancedQuotes(StoryCheck):
     def inspect(self, story: Story) -> Iterable[Finding]:
         """A finding for each quotation mark that has no partner."""
         turned: Span | None = None
+        measured = {index for index, where in enumerate(story.paragraphs) if _has_inches(story, where)}
         for quotation in story.document[Quotation]:
-            if _has_inches(story, quotation):
+            if story.paragraph_index(quotation) in measured:
                 continue
             if not quotation.opened:
                 # A closing mark at the head of a paragraph is an opening one that was typed the wrong way round: one fault.
@@ -69,10 +70,9 @@ class UnbalancedQuotes(StoryCheck):
                 )
 
 
-def _has_inches(story: Story, quotation: Quotation) -> bool:
-    """Whether its paragraph has a height in feet and inches, whose mark a reader takes for no quotation: 6’2”."""
-    paragraph = story.paragraph(quotation)
-    return paragraph is not None and _INCHES.search(story.text, paragraph.start, paragraph.end) is not None
+def _has_inches(story: Story, paragraph: Span) -> bool:
+    """Whether a paragraph has a height in feet and inches, whose mark is easily taken for a quotation mark: 6’2”."""
+    return _INCHES.search(story.text, paragraph.start, paragraph.end) is not None
 
 
 _INCHES = re.compile(r"\d[’'′]\d{1,2}[”\"″]")
