@@ -83,7 +83,7 @@ def _owned(story: Story, clauses: Clauses) -> Iterator[Deed]:
         if not clauses.tags[token].startswith("NN") or (owner := clauses.possessor(token)) is None:
             continue
         who = accusable(story, int(parse.starts[owner]))
-        doubted = any(clauses.lower[child] in words("doubters") for child in parse.children(token))
+        doubted = any(clauses.lower[child] in words("doubters") for child in clauses.children(token))
         if who is not None and not doubted and story.in_body(where := parse.span(token, token)):
             yield Deed(token, where, who)
 

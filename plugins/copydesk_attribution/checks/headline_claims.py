@@ -116,7 +116,7 @@ def _bearing(story: Story, clauses: Clauses, wanted: frozenset[str]) -> list[Spa
     """The sentences about what the headline says: no questions, with most of its words."""
     starts = story.document.parse.starts.tolist()
     there: dict[int, set[str]] = {}
-    for token in clauses.tokens_of(wanted):
+    for token in clauses.tokens_of(wanted | {word.capitalize() for word in wanted}):
         index = story.sentence_index(Span(starts[token], starts[token]))
         lemma = clauses.lemmas[token].casefold()
         if index is not None and lemma in wanted:
@@ -144,7 +144,7 @@ def _doubt_of(clauses: Clauses, verb: int) -> str:
     if clauses.is_softened(verb):
         return "may be so"
     for _ in range(_HIGHEST):
-        if any(clauses.lower[child] in ("if", "whether", "unless") for child in clauses.parse.children(verb)):
+        if any(clauses.lower[child] in ("if", "whether", "unless") for child in clauses.children(verb)):
             return "may be so"
         above = clauses.heads[verb]
         if above == verb or clauses.deps[verb] not in _WEIGHED:

@@ -110,13 +110,17 @@ def _polls(story: Story, index: int) -> Iterable[Poll]:
 
 
 def _has_result(story: Story, poll: Poll) -> bool:
-    """Whether the sentence gives a percentage; of a study it is enough that it found something."""
+    """Whether the sentence, or the one after a poll that ends it, gives a percentage; of a study it is enough that it found something."""
     sentence = story.sentences[poll.sentence]
-    if any(figure.kind == "percent" for figure in story.document[Quantity].within(sentence)):
+    ends_it = sentence.end - poll.where.end <= 1 and poll.sentence + 1 < len(story.sentences)
+    following = story.sentences[poll.sentence + 1] if ends_it else sentence
+    if any(
+        figure.kind == "percent" for where in {sentence, following} for figure in story.document[Quantity].within(where)
+    ):
         return True
     written = story.text[poll.where.start : poll.where.end].casefold()
-    following = folded_words(story.text, Span(poll.where.end, min(sentence.end, poll.where.end + _AFTER)))[:2]
-    return written == "study" and not words("finding_verbs").isdisjoint(following)
+    after = folded_words(story.text, Span(poll.where.end, min(sentence.end, poll.where.end + _AFTER)))[:2]
+    return written == "study" and not words("finding_verbs").isdisjoint(after)
 
 
 _AFTER, _BEFORE, _MODIFIERS = 30, 50, 5
@@ -124,19 +128,29 @@ _AFTER, _BEFORE, _MODIFIERS = 30, 50, 5
 
 def _is_made(story: Story, poll: Poll, makers: Mapping[int, None]) -> bool:
     """Whether who made it is named with it or in the next sentence, or, of "the poll", where one was named before."""
-    start = max(story.sentences[poll.sentence].start, poll.where.start - _BEFORE)
-    before = folded_words(story.text, Span(start, poll.where.start))[-_MODIFIERS:]
-    determiner = next((word for word in reversed(before) if word in _INDEFINITE or word in ("the", "this", "that")), "")
-    after = folded_words(
-        story.text, Span(poll.where.end, min(story.sentences[poll.sentence].end, poll.where.end + _AFTER))
+    sums_up = story.paragraph_index(poll.where) == 0  # the lead may leave it to the next sentence
+    another = not sums_up and _tells_of_another(story, poll.sentence + 1)
+    if poll.sentence in makers or (poll.sentence + 1 in makers and not another):
+        return True
+    end = min(story.sentences[poll.sentence].end, poll.where.end + _AFTER)
+    after = folded_words(story.text, Span(poll.where.end, end))[:2]
+    goes_back = after in (["by", "the"], ["by", "that"])  # "a survey by the organization"
+    before = bool(makers) and next(iter(makers)) < poll.sentence
+    return before and (goes_back or _determiner(story, poll.sentence, poll.where) not in _INDEFINITE)
+
+
+def _tells_of_another(story: Story, index: int) -> bool:
+    """Whether a sentence has a poll of its own: "a Quinnipiac poll"."""
+    return index < len(story.sentences) and any(
+        _determiner(story, index, other.where) in _INDEFINITE for other in _polls(story, index)
     )
-    if (
-        poll.sentence in makers
-        or poll.sentence + 1 in makers
-        or (makers and after[:2] in (["by", "the"], ["by", "that"]))
-    ):
-        return True  # "a survey by the organization" goes back to one that was named
-    return determiner not in _INDEFINITE and bool(makers) and next(iter(makers)) < poll.sentence
+
+
+def _determiner(story: Story, index: int, noun: Span) -> str:
+    """The last article or demonstrative before a noun, within its phrase; empty where there is none."""
+    start = max(story.sentences[index].start, noun.start - _BEFORE)
+    before = folded_words(story.text, Span(start, noun.start))[-_MODIFIERS:]
+    return next((word for word in reversed(before) if word in _INDEFINITE or word in ("the", "this", "that")), "")
 
 
 _INDEFINITE = frozenset({"a", "an", "another", "one"})

@@ -26,6 +26,7 @@ _NOBODY = frozenset({"no", "none", "neither", "nobody", "nor"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LEFT_OUT = _RELATIVE | {"acl", "punct", "parataxis"}
 _HIGHEST = 40
+_FURTHEST = 60
 
 Stance = Literal["fact", "denied", "softened", "reported", "open"]
 """How a clause stands: told as a fact, denied, softened ("may", "allegedly"), somebody's words, or no statement."""
@@ -41,25 +42,33 @@ class Clauses:
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
-        """The tokens of each base form, and of each form as written where it is another."""
+        """The tokens of each base form."""
         found: dict[str, list[int]] = {}
-        for token, (lemma, lower) in enumerate(zip(self.lemmas, self.lower, strict=True)):
-            found.setdefault(lemma, []).append(token)
-            if lower != lemma:
-                found.setdefault(lower, []).append(token)
+        for token, lemma in enumerate(self.lemmas):
+            if lemma in found:
+                found[lemma].append(token)
+            else:
+                found[lemma] = [token]
         return found
 
     def tokens_of(self, forms: AbstractSet[str]) -> list[int]:
-        """The tokens of which the base form, or the form as written, is one of these, in order."""
-        return sorted({token for form in forms & self._places.keys() for token in self._places[form]})
+        """The tokens of these base forms, in order."""
+        return sorted(token for form in forms & self._places.keys() for token in self._places[form])
+
+    def children(self, token: int) -> list[int]:
+        """The tokens that hang on a token, in order; those further off than people write are left out."""
+        first = max(0, token - _FURTHEST)
+        return [
+            place for place, head in enumerate(self.heads[first : token + _FURTHEST], first) if head == token != place
+        ]
 
     def has_any(self, forms: AbstractSet[str]) -> bool:
-        """Whether one of these forms stands anywhere."""
+        """Whether one of these base forms stands anywhere."""
         return not forms.isdisjoint(self._places)
 
     def child(self, token: int, deps: Collection[str]) -> int | None:
         """The first child with one of these labels."""
-        return next((child for child in self.parse.children(token) if self.deps[child] in deps), None)
+        return next((child for child in self.children(token) if self.deps[child] in deps), None)
 
     def subject(self, verb: int) -> int | None:
         """The subject of a verb: its own, that of the verb it is joined to, or what its relative clause describes."""
@@ -90,11 +99,11 @@ class Clauses:
 
     def agent(self, verb: int) -> int | None:
         """Who does it, in the passive voice: "by X"."""
-        for child in self.parse.children(verb):
+        for child in self.children(verb):
             if self.deps[child] == "agent":
                 return self.child(child, ("pobj",))
             if self.deps[child] in ("obl", "obl:agent") and any(
-                self.deps[case] == "case" and self.lower[case] == "by" for case in self.parse.children(child)
+                self.deps[case] == "case" and self.lower[case] == "by" for case in self.children(child)
             ):
                 return child
         return None
@@ -119,11 +128,11 @@ class Clauses:
 
     def complement(self, token: int, preposition: str) -> int | None:
         """The noun that a preposition joins to a token: X in "allegations against X"."""
-        for child in self.parse.children(token):
+        for child in self.children(token):
             if self.deps[child] == "prep" and self.lower[child] == preposition:
                 return self.child(child, ("pobj",))
             if self.deps[child] in ("nmod", "obl") and any(
-                self.deps[case] == "case" and self.lower[case] == preposition for case in self.parse.children(child)
+                self.deps[case] == "case" and self.lower[case] == preposition for case in self.children(child)
             ):
                 return child
         return None
@@ -134,7 +143,7 @@ class Clauses:
 
     def helpers(self, verb: int) -> Iterator[int]:
         """The auxiliaries of a verb."""
-        return (child for child in self.parse.children(verb) if self.deps[child] in _HELPERS)
+        return (child for child in self.children(verb) if self.deps[child] in _HELPERS)
 
     def is_doubted(self, verb: int) -> bool:
         """Whether a verb is negated or softened."""
@@ -164,9 +173,9 @@ class Clauses:
     def is_negated(self, verb: int) -> bool:
         """Whether a verb is negated, by a word of its own or by its subject: "nobody"."""
         subject = self.child(verb, SUBJECTS)
-        below = self.parse.children(subject) if subject is not None else ()
+        below = self.children(subject) if subject is not None else ()
         return (
-            any(self.deps[child] == "neg" or self.lower[child] in _NEGATIONS for child in self.parse.children(verb))
+            any(self.deps[child] == "neg" or self.lower[child] in _NEGATIONS for child in self.children(verb))
             or any(self.lower[child] in _NOBODY for child in below)
             or (subject is not None and self.lower[subject] in _NOBODY)
         )
@@ -174,12 +183,12 @@ class Clauses:
     def is_softened(self, verb: int) -> bool:
         """Whether an auxiliary or adverb takes the certainty from a verb."""
         softeners = words("softeners")
-        return any(self.lower[child] in softeners for child in self.parse.children(verb))
+        return any(self.lower[child] in softeners for child in self.children(verb))
 
     def _above(self, verb: int) -> Stance:
         """What the clauses above a clause make of it, and a source that follows: "X lied, Lee said"."""
         for _ in range(_HIGHEST):
-            for child in self.parse.children(verb):
+            for child in self.children(verb):
                 if self.deps[child] == "parataxis" and self.lower[child] in words("speech_verbs"):
                     return "reported"
                 if self.deps[child] == "mark" and self.lower[child] in ("if", "whether", "unless"):
@@ -199,5 +208,5 @@ class Clauses:
         while waiting:
             here = waiting.pop()
             first, last = min(first, here), max(last, here)
-            waiting += [child for child in self.parse.children(here) if self.deps[child] not in _LEFT_OUT]
+            waiting += [child for child in self.children(here) if self.deps[child] not in _LEFT_OUT]
         return first, last

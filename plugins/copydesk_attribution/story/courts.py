@@ -39,7 +39,7 @@ def deeds(
     parse = story.document.parse
     phrases = {verb: objects for verb, objects in _phrases().items() if clauses.has_any(objects)}
     adjectives = words("accusing_adjectives")
-    for token in clauses.tokens_of(verbs | nouns | phrases.keys() | adjectives):
+    for token in clauses.tokens_of(verbs | nouns | phrases.keys() | adjectives | _BY_FORM):
         tag, lemma = clauses.tags[token], clauses.lemmas[token]
         if tag.startswith("VB"):
             wrong = lemma in verbs or clauses.lower[token] in verbs
@@ -60,9 +60,13 @@ def deeds(
             yield Deed(token, where, who)
 
 
+_BY_FORM = frozenset({"lie"})
+"""Verbs of which only a form is listed: "lied" says what "lay" does not."""
+
+
 def _has_object(clauses: Clauses, verb: int, objects: Collection[str]) -> bool:
     target = clauses.target(verb)
-    return target is not None and clauses.lower[target] in objects
+    return target is not None and clauses.lemmas[target] in objects
 
 
 @cache
