@@ -33,6 +33,7 @@ rules and a threshold of `quotes` were mended after reading what was wrong in th
 part of the project, are on each plugin's page.
 
 `python tests/accuracy/desk/measure.py --save` makes this page: the pipeline `newsroom` with all its defaults.
+What only a preview check promises therefore counts as missed among the findings.
 
 | layer | matches | precision | recall | F1 | right | missed | spurious |
 |---|---|---|---|---|---|---|---|
