@@ -48,7 +48,7 @@ class Attribution(Component[AttributionConfig]):
     name = "attribution"
     reads = (Section, Sentence, Quotation, Entity, Mention, Trait, Quote, Quantity, TimeExpression)
     provides = (Finding,)
-    uses_optional = ("token.tag", "token.dep")
+    uses_optional = ("token.tag", "token.dep", "token.head", "token.lemma")
     runs_checks = True
 
     def setup(self, context: Context) -> None:

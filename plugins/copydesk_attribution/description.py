@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from copydesk import Mention, Quote, Span
 from copydesk_attribution.forms import singular
+from copydesk_attribution.outlets import outlets
 from copydesk_attribution.story.people import PERSON_LABELS, PLACE_LABELS, POSSESSIVES, PersonName
 from copydesk_attribution.story.story import Story
-from copydesk_attribution.story.words import word_spans
+from copydesk_attribution.story.words import folded_words, word_spans
 from copydesk_attribution.wordlists import countries, person_nouns, personal_titles, words
 
 _NEAR = 100
@@ -36,7 +37,7 @@ def is_described(story: Story, mention: PersonName) -> bool:
     """
     names = _list_around(story, mention)
     return (
-        any(_described_before(story, name) for name in {names[0], mention})
+        any(_described_before(story, name) or _apposed_before(story, name) for name in {names[0], mention})
         or _introduces_list(story, names[0])
         or any(_described_after(story, name) for name in {names[-1], mention})
     )
@@ -69,7 +70,27 @@ def is_described_next(story: Story, mention: PersonName) -> bool:
     return folded[:1] == ["the"] and nobody_else and any(word in person_nouns() for word in folded[1:])
 
 
-_SUBJECT = 6
+def is_described_before(story: Story, mention: PersonName) -> bool:
+    """Whether the sentence before quotes somebody by what they are, whom the name then names.
+
+    As in "Lee's campaign manager said that it rained. Bob Ray, in a statement, said it snowed too."
+    """
+    index = story.sentence_index(mention)
+    if not index or story.sentences[index].start + _EARLY < mention.start:
+        return False
+    before = story.sentences[index - 1]
+    sources = [
+        where for quote in story.document[Quote].overlapping(before) for where in quote.source if before.contains(where)
+    ]
+    if not sources:
+        return False
+    inside = folded_words(story.text, sources[-1])
+    heads = list(_until_preposition(inside))[-1:]
+    ends_in_name = any(name.end == sources[-1].end for name in story.named.within(sources[-1]))
+    return not ends_in_name and bool(heads) and heads[0] in person_nouns()
+
+
+_SUBJECT, _EARLY = 6, 4
 
 
 def _list_around(story: Story, mention: PersonName) -> list[PersonName]:
@@ -157,6 +178,67 @@ def _headed_by_person(story: Story, before: Sequence[Span], mention: PersonName)
     return False
 
 
+def _apposed_before(story: Story, mention: PersonName) -> bool:
+    """Whether a noun phrase for a person ends right before the name, with all that belongs to it.
+
+    As in "Another delegate on the slate, Ann Lee", "Two analysts, Ann Lee and Bob Ray", and "a worker named Ann Lee".
+    """
+    text = story.text
+    sentence = story.sentence(mention)
+    if sentence is None:
+        return False
+    before = text[max(sentence.start, mention.start - _NEAR) : mention.start]
+    named = _NAMED.search(before)
+    if named is None and not before.endswith(", "):
+        return False
+    phrase = before[: named.start()] if named is not None else before[:-2]
+    inside = folded_words(phrase, Span(_clause_start(phrase), len(phrase)))
+    if named is not None:
+        return any(_looks_like_person(word) for word in inside[-3:])
+    first = next((place for place, word in enumerate(inside) if word in _BEGIN_PHRASE), None)
+    if first is None:
+        return False
+    head = list(_until_preposition(inside[first + 1 :]))[-1:]
+    return not _ORDINALS.isdisjoint(inside[first : first + 2]) or bool(head and _looks_like_person(head[0]))
+
+
+def _clause_start(phrase: str) -> int:
+    return max(phrase.rfind(mark) for mark in ",;:—–()") + 1
+
+
+def _until_preposition(inside: Sequence[str]) -> Iterator[str]:
+    for word in inside:
+        if word in words("narrowing_words") or word in _LINKS or word == "not":
+            return
+        yield word
+
+
+_NAMED = re.compile(r" (?:named|called) $")
+_BEGIN_PHRASE = _ARTICLES | {"two", "three", "four", "five", "six", "seven", "several", "some", "third", "fourth"}
+_ORDINALS = frozenset({"third", "fourth"})
+
+
+def _works(story: Story, mention: Mention | PersonName) -> bool:
+    """Whether the first verb after a name or pronoun says what somebody does: "has worked at Carrier for 24 years"."""
+    sentence = story.sentence(mention)
+    if sentence is None:
+        return False
+    after = folded_words(story.text, Span(mention.end, min(sentence.end, mention.end + _NEAR)))[:_SOON]
+    place = next((place for place, word in enumerate(after) if word in words("working_verbs")), None)
+    if place is not None:
+        return not any(word in words("speech_verbs") for word in after[:place])
+    return bool(_COPULAS.intersection(after[:1])) and "as" in after[:_SOON]
+
+
+_SOON = 6
+
+
+def says_what_they_do(story: Story, entity: str, mentions: Sequence[PersonName]) -> bool:
+    """Whether a sentence about somebody says what they do: "She teaches at Yale"."""
+    pronouns = (one for one in story.references_to(entity) if story.in_narration(one))
+    return any(_works(story, mention) for mention in mentions) or any(_works(story, one) for one in pronouns)
+
+
 def _described_after(story: Story, mention: PersonName) -> bool:
     text = story.text
     rest = text[mention.end : mention.end + _NEAR].split("\n", 1)[0]
@@ -185,17 +267,24 @@ def _described_after(story: Story, mention: PersonName) -> bool:
     if first.casefold() in _RELATIVE | _ARTICLES | _LINKS | _BEGIN_APPOSITION:
         return True
     place = mention.end + text[mention.end : mention.end + _NEAR].find(following[0])
+    if first.endswith(POSSESSIVES[:2]):
+        return any(_looks_like_person(word) for word in re.split(r"[,.;]", rest[1:], maxsplit=1)[0].split()[1:])
     if first[:1].isupper():
-        return not any(
-            entity.label in PERSON_LABELS | PLACE_LABELS
-            for entity in story.named.overlapping(Span(place, place + len(first)))
-        )
+        at = {entity.label for entity in story.named.overlapping(Span(place, place + len(first)))}
+        if at.isdisjoint(PERSON_LABELS | PLACE_LABELS):
+            return True
+        return at.isdisjoint(PERSON_LABELS) and _is_title_of_place(rest[1:].split(",", 1)[0])
     clause = rest[1:].split(",", 1)[0].split()
     return (
         bool(clause)
         and clause[0].casefold() not in words("speech_verbs")
         and any(_looks_like_person(word) for word in clause[:4])
     )
+
+
+def _is_title_of_place(phrase: str) -> bool:
+    """Whether a noun for a person follows the place with which a phrase begins: "South Carolina state director of …"."""
+    return any(word[:1].islower() and _looks_like_person(word) for word in _until_preposition(phrase.split()))
 
 
 def _looks_like_person(word: str) -> bool:
@@ -226,6 +315,8 @@ def _is_noun(story: Story, where: Span) -> bool:
 def _is_organisation(story: Story, where: Span) -> bool:
     """Whether it is a name, but no person's, place's or day's: "Fox's Ann Lee" says for whom she works."""
     name = story.text[where.start : where.end].replace("’", "'").removesuffix("'s").casefold()
+    if name in outlets():
+        return True
     return (
         story.text[where.start].isupper()
         and name not in countries()

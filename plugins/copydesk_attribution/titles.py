@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from copydesk import fold, word_list
 from copydesk_attribution.forms import singular
 from copydesk_attribution.offices import office_of
-from copydesk_attribution.wordlists import countries, split, words
+from copydesk_attribution.wordlists import countries, rows, split, words
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,12 @@ def title_of(value: str) -> Title:
         below, head = below | {parts[-length]}, " ".join(parts[-length + 1 :])
     unchanging = words("title_modifiers")
     fields = (word for word in (*parts[:-length], *rest) if word not in unchanging and word not in below)
-    return Title(head, frozenset(word for word in fields if word not in countries()), below)
+    known_head = office_of(head)
+    return Title(
+        known_head.name if known_head.family else head,
+        frozenset(word for word in fields if word not in countries()),
+        below,
+    )
 
 
 def is_rank(title: Title) -> bool:
@@ -83,13 +88,14 @@ def differ_in_rank(one: Title, other: Title) -> bool:
     return not (a <= b or b <= a)
 
 
-def exclude_one_another(one: Title, other: Title, *, before: bool) -> bool:
+def exclude_one_another(one: Title, other: Title, *, before: bool, beside: bool = False) -> bool:
     """Whether nobody holds both titles.
 
     Args:
         one: the earlier.
         other: the later.
         before: whether both stand right before the name.
+        beside: whether at least one of them does.
     """
     if one.head == other.head:
         if one.below != other.below:
@@ -97,6 +103,8 @@ def exclude_one_another(one: Title, other: Title, *, before: bool) -> bool:
         return bool(one.field) and bool(other.field) and one.field.isdisjoint(other.field) and _is_narrowed(one.head)
     family = office_of(one.head).family
     if family and family == office_of(other.head).family:
+        return True
+    if ((before or beside) and _are_two_posts(one, other)) or (before and _is_post_and_job(one, other)):
         return True
     open_titles = words("open_titles")
     kinds = {_kinds().get(one.head), _kinds().get(other.head)}
@@ -108,6 +116,35 @@ def exclude_one_another(one: Title, other: Title, *, before: bool) -> bool:
         and kinds <= {"office", "occupation"}
         and kinds != {"office", "occupation"}
     )
+
+
+def _are_two_posts(one: Title, other: Title) -> bool:
+    """Whether two public posts are two: "Governor Lee" and "Senator Lee"; a speaker may be a senator too."""
+    posts = _posts()
+    held = [posts.get(title.head, "") for title in (one, other)]
+    if not all(held) or one.head == other.head or (held[0] == held[1] == "house"):
+        return False
+    if any(title.head == "leader" and title.field.isdisjoint(_OF_CHAMBER) for title in (one, other)):
+        return False
+    return "chamber" not in held or not {"senate", "house"}.intersection(held)
+
+
+def _is_post_and_job(one: Title, other: Title) -> bool:
+    """Whether one is a public post, and the other the job of somebody employed: "Governor Lee" and "spokeswoman Lee"."""
+    jobs = words("employments")
+    return any(
+        post.head in _posts() and job.head in jobs
+        for post, job in ((one, other), (other, one))
+        if post.head != "leader"
+    )
+
+
+_OF_CHAMBER = frozenset({"majority", "minority"})
+
+
+@cache
+def _posts() -> dict[str, str]:
+    return {row["post"]: row["of"] for row in rows("posts")}
 
 
 def _is_narrowed(head: str) -> bool:

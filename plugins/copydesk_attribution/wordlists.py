@@ -63,6 +63,13 @@ def countries() -> Mapping[str, str]:
     return MappingProxyType(known)
 
 
+@cache
+def places() -> frozenset[str]:
+    """Case-folded names of one word that are places, and as good as never anybody's."""
+    names = (name for row in word_list("places") for name in split(row["names"]))
+    return frozenset(name.casefold() for name in names if " " not in name and not name.endswith("?"))
+
+
 def split(words: str) -> list[str]:
     """The words of a column of a list."""
     return words.split("|") if words else []

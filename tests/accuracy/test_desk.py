@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent / "desk"))
 
 from marks import ARTICLES, document, documents, read
 
-from copydesk import Entity
+from copydesk import Entity, Finding
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,6 +39,13 @@ def test_an_unknown_tag_is_an_error_with_its_file(tmp_path: Path) -> None:
     path.write_text("id: story\n---\n---\nShe {z|left}.\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"story\.txt: no mark has the tag 'z'"):
         document(path)
+
+
+def test_a_finding_is_marked_by_its_code(tmp_path: Path) -> None:
+    path = tmp_path / "story.txt"
+    path.write_text("id: story\n---\n---\n{!ATT201|Lee} left.\n", encoding="utf-8")
+    [finding] = document(path)[Finding]
+    assert (finding.code, finding.start, finding.end) == ("ATT201", 0, 3)
 
 
 def test_every_entity_that_is_listed_is_mentioned() -> None:

@@ -24,6 +24,10 @@ NO_MARKS = {
         "copydesk_attribution/checks/introductions.py",
         r"""\b[A-Z][\w.]+ [\"“‘'(][A-Z]\w+[\"”’')] $""",
     ): "a nickname between a given name and a surname is no quotation",
+    (
+        "copydesk_attribution/checks/quotation_marks.py",
+        r"""\d[’'′]\d{1,2}[”\"″]""",
+    ): "the sign for inches after a number of feet, which others take for a quotation mark",
     ("copydesk_numbers/times/years.py", '"'): "a year in two digits stands behind an apostrophe, and not behind this",
     ("copydesk_numbers/tape/classes.py", '"'): "the sign for inches and for seconds of arc",
 }

@@ -27,6 +27,7 @@ ALLOWED = {
     ("attribution/function_words", "entities/no_initials"): CLOSED_CLASS,
     ("attribution/function_words", "entities/complement_prepositions"): CLOSED_CLASS,
     ("attribution/function_words", "entities/no_topic"): CLOSED_CLASS,
+    ("attribution/going_on", "structure/not-names"): CLOSED_CLASS,
     ("attribution/narrowing_words", "structure/not-names"): CLOSED_CLASS,
     ("attribution/narrowing_words", "entities/complement_prepositions"): CLOSED_CLASS,
     ("attribution/title_modifiers", "structure/not-names"): CLOSED_CLASS,

@@ -10,7 +10,7 @@ from copydesk import Config, Finding, Quote, Section, Span
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story.quoted import Quoted
 from copydesk_attribution.story.story import Story
-from copydesk_attribution.story.words import word_spans
+from copydesk_attribution.story.words import folded_words, word_spans
 from copydesk_attribution.wordlists import words
 
 
@@ -52,7 +52,8 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
 
     Titles of works (every important word in capitals), slogans and mottoes, terms, and quotations
     without a verb are no statements. In a quotation that runs over several paragraphs, each opened and only the
-    last closed, the source of the first serves for all. Once it is closed, a new one needs its own.
+    last closed, the source of the first serves for all. Once it is closed, a new one needs its own, unless one source
+    alone speaks in the paragraph before, and its first word goes on ("And that is why …") or that source speaks again in the next.
     """
 
     code = "ATT101"
@@ -72,6 +73,8 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
             if index not in sourced_paragraphs:
                 sourced_paragraphs[index] = self._has_source(story, index)
             if sourced_paragraphs[index] or self._left_open(story, index) or _has_frame(story, stretch):
+                continue
+            if _goes_on(story, index, stretch):
                 continue
             last, before = before, index
             if index - last <= 1:
@@ -113,6 +116,30 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
             if self._has_source(story, index):
                 return True
         return False
+
+
+def _goes_on(story: Story, index: int, stretch: Quoted) -> bool:
+    """Whether a paragraph that is a quotation goes on with the one before, in which one source alone speaks.
+
+    Its first word says so, as in `"It rained," Lee said.` and, in the next paragraph, `"And that is why we were wet."`;
+    or the same source speaks in the paragraph after it too.
+    """
+    if index == 0 or stretch.outer.start != story.paragraphs[index].start:
+        return False
+    before = _speakers(story, index - 1)
+    if len(before) != 1 or not story.quoted_in(story.paragraphs[index - 1]):
+        return False
+    opening = folded_words(story.text, Span(stretch.inner.start, min(stretch.inner.end, stretch.inner.start + 24)))[:1]
+    return (bool(opening) and opening[0] in words("going_on")) or before == _speakers(story, index + 1)
+
+
+def _speakers(story: Story, index: int) -> set[str]:
+    """Who speaks in a paragraph: entities, or the words of sources of whom it is not known who they are."""
+    if index >= len(story.paragraphs):
+        return set()
+    quotes = story.document[Quote].overlapping(story.paragraphs[index])
+    sourced = ((quote, quote.source[0]) for quote in quotes if quote.source)
+    return {quote.speaker or story.text[where.start : where.end].casefold() for quote, where in sourced}
 
 
 def _is_built_in(story: Story, stretch: Quoted) -> bool:

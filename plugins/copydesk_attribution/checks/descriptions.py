@@ -8,7 +8,13 @@ from typing import Literal
 from pydantic import Field
 
 from copydesk import Config, Entity, Finding, Quote, Section, Span, Trait
-from copydesk_attribution.description import is_described, is_described_next, is_referred_to
+from copydesk_attribution.description import (
+    is_described,
+    is_described_before,
+    is_described_next,
+    is_referred_to,
+    says_what_they_do,
+)
 from copydesk_attribution.outlets import outlets, own_outlets
 from copydesk_attribution.rule import StoryCheck
 from copydesk_attribution.story.people import PersonName
@@ -77,7 +83,11 @@ class SourceWithoutRole(StoryCheck[SourceWithoutRoleConfig]):
             partial = _country_alone(roles)
             if (roles and partial is None) or is_referred_to(story, shown.entity):
                 continue
-            if any(is_described(story, mention) for mention in mentions) or is_described_next(story, mentions[0]):
+            if any(is_described(story, mention) for mention in mentions):
+                continue
+            if is_described_next(story, mentions[0]) or is_described_before(story, mentions[0]):
+                continue
+            if says_what_they_do(story, shown.entity, mentions):
                 continue
             name = story.text[shown.start : shown.end]
             if partial is None:

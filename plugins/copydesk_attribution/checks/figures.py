@@ -65,7 +65,8 @@ class FigureWithoutSource(StoryCheck[FigureWithoutSourceConfig]):
     One finding stands for a paragraph. What a law or plan sets, what would or could be, the members of a union and lists
     of market prices are no claims. Fines, bail, sentences, trials and the counts of a vote are public record. The first paragraph may leave the
     source to the second. A poll, a study, a report or a budget that the paragraph names is a source; for a
-    percentage, so is one in the paragraph before, in the first or in the headline. "$200 or less" is no count.
+    percentage, so is one in the paragraph before, in the first or in the headline. "$200 or less" is no count. What
+    somebody who speaks in the story earns, owes or pays, they know.
     """
 
     code = "ATT601"
@@ -86,7 +87,7 @@ class FigureWithoutSource(StoryCheck[FigureWithoutSourceConfig]):
             where = story.paragraph(quantity) if self.config.scope == "paragraph" else story.sentence(quantity)
             if where is None or where in seen or self._ignored(story, quantity) or _public_record(story, quantity):
                 continue
-            if _is_set(story, quantity) or _is_listing(story, quantity):
+            if _is_set(story, quantity) or _is_listing(story, quantity) or _is_of_a_source(story, quantity):
                 continue
             if _is_limit(story, quantity) or (self.config.scope == "paragraph" and _in_sourced_lead(story, where)):
                 continue
@@ -184,6 +185,19 @@ def _is_set(story: Story, quantity: Quantity) -> bool:
 _AROUND = 90
 _LISTED = 5
 """From so many figures on, a sentence is a table written out."""
+
+
+def _is_of_a_source(story: Story, quantity: Quantity) -> bool:
+    """Whether it is money of a person who speaks in the story, and knows what they earn or owe."""
+    sentence = story.sentence(quantity)
+    if sentence is None or quantity.kind != "money":
+        return False
+    before = Span(max(sentence.start, quantity.start - _OWNER_WITHIN), quantity.start)
+    pronouns = (one.entity for one in story.stand_ins.within(before) if one.kind == "pronoun")
+    return not story.people.speaking.isdisjoint((*(one.entity for one in story.people.within(before)), *pronouns))
+
+
+_OWNER_WITHIN = 200
 
 
 def _is_listing(story: Story, quantity: Quantity) -> bool:

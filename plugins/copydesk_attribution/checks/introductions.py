@@ -164,7 +164,7 @@ class IntroducedTooLate(StoryCheck[IntroducedTooLateConfig]):
                 settled.add(name)
             if name in settled or not story.in_narration(mention) or not _is_bare_name(story, mention):
                 continue
-            if self.house.knows(story.people.by_entity[mention.entity]) or story.is_deck(mention):
+            if self.house.knows(story.people.by_entity[mention.entity]) or story.is_above_lead(mention):
                 continue
             if name in story.people.by_office:
                 continue
@@ -240,12 +240,17 @@ def _is_organisation(story: Story, mention: PersonName) -> bool:
     return name in story.firm_names and not story.people.full_forms.get(name)
 
 
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
+"""The short form of a place: "N.J."."""
+
+
 def _is_bare_name(story: Story, mention: PersonName) -> bool:
     """Whether it stands for a person by one name: no eponym, no handle, no name that goes with its title alone."""
     text = story.text
     written = text[mention.start : mention.end]
     if (
         not written[:1].isalpha()
+        or _INITIALS.fullmatch(written)
         or any(c.isdigit() or c in "@_" for c in written)
         or text[mention.start - 1 : mention.start] == "@"
     ):
@@ -254,10 +259,12 @@ def _is_bare_name(story: Story, mention: PersonName) -> bool:
     goes_on = text[mention.end : mention.end + 1] == " " and text[mention.end + 1 : mention.end + 2].isupper()
     if goes_on or _is_organisation(story, mention) or _NICKNAME.search(text, max(0, mention.start - 40), mention.start):
         return False
-    if before and text[before[-1].end : mention.start] == " " and text[before[-1].start].isupper():
-        given = text[before[-1].start : before[-1].end]
-        if not is_title(given) and given.casefold() not in words("speech_verbs") and given.isalpha():
-            return False  # "Kerr Putney", of which the layer of names has the surname alone
+    if story.tags is not None and all(story.tags[token] == "NNS" for token in story.document.parse.tokens(mention)):
+        return False  # "Partisans on both sides", at the head of a sentence
+    given = text[before[-1].start : before[-1].end].rpartition("-")[2] if before else ""
+    joined = given[:1].isupper() and given.isalpha() and text[before[-1].end : mention.start] == " "
+    if joined and not is_title(given) and given.casefold() not in words("speech_verbs"):
+        return False  # "Kerr Putney", of which the layer of names has the surname alone
     if before and not text[before[-1].end : mention.start].strip(" ."):
         previous = text[before[-1].start : before[-1].end].casefold()
         if previous in ("the", "a", "an") or previous in words("single_name_titles"):

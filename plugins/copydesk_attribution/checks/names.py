@@ -14,7 +14,7 @@ from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story.people import PERSON_LABELS, PersonName, name_parts
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.story.strangers import is_near
-from copydesk_attribution.wordlists import countries
+from copydesk_attribution.wordlists import countries, places
 
 _LONGEST = 24
 """Longer words are no names; without a bound, one hostile word would cost its square."""
@@ -126,7 +126,8 @@ def _strangers(story: Story) -> Iterator[PersonName]:
     for entity in others:
         written = story.text[entity.start : entity.end]
         parts = name_parts(written)
-        if len(parts) == 1 and times[written] == 1 and parts[0] not in countries() and is_near(parts[0], surnames):
+        known = parts[-1:] and (parts[0] in countries() or parts[0] in places())
+        if len(parts) == 1 and times[written] == 1 and not known and is_near(parts[0], surnames):
             yield PersonName(entity.start, entity.end, entity.entity, parts)
 
 

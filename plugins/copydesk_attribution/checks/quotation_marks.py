@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from copydesk import Finding, Quotation, Span
@@ -30,7 +31,7 @@ class UnbalancedQuotes(StoryCheck):
     > "We looked everywhere," said Ann Lee.
 
     A quotation of several paragraphs opens each of them and closes only the last. Apostrophes, inch marks and
-    quotations within quotations are told apart.
+    quotations within quotations are told apart; a paragraph with a height in feet and inches (6’2”) is passed over.
     """
 
     code = "ATT701"
@@ -43,7 +44,10 @@ class UnbalancedQuotes(StoryCheck):
     def inspect(self, story: Story) -> Iterable[Finding]:
         """A finding for each quotation mark that has no partner."""
         turned: Span | None = None
+        measured = {index for index, where in enumerate(story.paragraphs) if _has_inches(story, where)}
         for quotation in story.document[Quotation]:
+            if story.paragraph_index(quotation) in measured:
+                continue
             if not quotation.opened:
                 # A closing mark at the head of a paragraph is an opening one that was typed the wrong way round: one fault.
                 # Two in one paragraph are one fault in any case.
@@ -64,6 +68,14 @@ class UnbalancedQuotes(StoryCheck):
                     "it is read up to the end of its paragraph.",
                     suggestion="Add the missing closing mark.",
                 )
+
+
+def _has_inches(story: Story, paragraph: Span) -> bool:
+    """Whether a paragraph has a height in feet and inches, whose mark is easily taken for a quotation mark: 6’2”."""
+    return _INCHES.search(story.text, paragraph.start, paragraph.end) is not None
+
+
+_INCHES = re.compile(r"\d[’'′]\d{1,2}[”\"″]")
 
 
 def _last_opening(text: str, quotation: Quotation) -> Span:

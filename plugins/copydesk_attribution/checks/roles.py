@@ -172,7 +172,8 @@ def _conflict(story: Story, entity: str, earlier: Fact, later: Fact) -> str | No
     one, other = title_of(earlier.value), title_of(later.value)
     if is_rank(one) and is_rank(other):
         return None
-    if exclude_one_another(one, other, before=earlier.before and later.before):
+    both, either = earlier.before and later.before, earlier.before or later.before
+    if exclude_one_another(one, other, before=both, beside=either):
         return "which title is right?"
     if one.head == other.head:
         return next(_elsewhere(story, entity, earlier, later), None)

@@ -9,12 +9,20 @@ from typing import Literal
 from pydantic import Field
 
 from copydesk import Annotation, Config, Entity, Evidence, Finding, Layer, Quote, Span, fold
-from copydesk_attribution.outlets import GENERIC, outlet_nouns, outlets, own_outlets, sounds_like_outlet, state_media
+from copydesk_attribution.outlets import (
+    GENERIC,
+    MEDIA,
+    outlet_nouns,
+    outlets,
+    own_outlets,
+    sounds_like_outlet,
+    state_media,
+)
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story.people import ORGANISATION_LABELS, PERSON_LABELS
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.story.words import folded_words, word_spans
-from copydesk_attribution.wordlists import words
+from copydesk_attribution.wordlists import person_nouns, words
 
 _STATE = frozenset(
     {"state", "state-run", "state-owned", "state-controlled", "state-funded", "government-run", "government-owned"}
@@ -50,24 +58,34 @@ class SecondHandQuoteConfig(Config):
         description="What “told France Inter” is worth, where the source spoke to a named outlet: `ok` lets it pass.",
     )
 
+    told_from: int = Field(
+        2,
+        ge=1,
+        description="From so many outlets on, all that a story has statements from, those to which its sources spoke are listed.",
+    )
+
 
 class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
     """A statement that reached the paper through another outlet: "told Sky News", "according to Tass".
 
-    It reports each outlet that passed a statement on, once, and once in a story those to which its sources spoke. Where the outlet is controlled by a state, by
-    what the story says of it ("state news agency") or by a list, or is not named, it is a warning: a claim
-    is then no better than an outlet with an interest.
+    It reports each outlet that passed a statement on ("according to Reuters"), once. Where the outlet is controlled by a
+    state, by what the story says of it ("state news agency") or by a list, or is not named, it is a warning: a claim
+    is then no better than an outlet with an interest. An outlet that a source spoke to ("told CNN") is credited openly,
+    and one passes; where a story has statements from `told_from` outlets or more, those are listed, once.
 
     ## Why
 
     News codes ask to credit other organisations for what they found out, and to say where a quotation was
-    given. To review the list of them shows how much of a story is the paper's own.
+    given. That done, the second hand is said; what an editor must see is a claim that the paper has from an outlet alone,
+    and a story that is put together from what others were told.
 
     ## Reported
 
     > "Operations are under way," the general said, according to state news outlet Tass.
 
     > He told France Inter radio: "We must bring together all our forces."
+
+    where another outlet passed something on too.
 
     ## Not reported
 
@@ -76,6 +94,8 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
     > Most voters are undecided, according to a CNN poll.
 
     > Ann Lee told a news conference that it was safe.
+
+    > Ann Lee told CNN on Sunday that it was safe.
 
     > "It is safe," Ann Lee added on Twitter.
 
@@ -91,7 +111,7 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
     requires = (Entity, Quote)
 
     def inspect(self, story: Story) -> Iterable[Finding]:
-        """One finding for each outlet, where it is first named as the relay, and one for all to whom sources spoke.
+        """One finding for each outlet, where it is first named as the relay, and one for all to which sources spoke.
 
         The other places are the evidence.
         """
@@ -101,6 +121,7 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
         relays.extend(relay for relay in self._by_cue(story) if not taken.overlapping(relay[0]))
         relays = [(where, told or _in_interview(story, where)) for where, told in relays]
         places: dict[str, list[tuple[Span, bool]]] = {}
+        named: set[str] = set()
         for where, told in sorted(set(relays)):
             if _is_own(story, where, own) or GENERIC.issuperset(folded_words(story.text, where)):
                 continue  # media without a name are unnamed-relay's
@@ -108,12 +129,11 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
                 continue
             if any(other.start == where.end + 1 for other, _ in relays):
                 continue  # "French television station BFMTV": the name follows
-            key = (
-                _TOLD_OUTLETS
-                if told and _named(story, where) and not self._state(story, where)
-                else _outlet(story, where)
-            )
-            places.setdefault(key, []).append((where, told))
+            openly = told and _named(story, where) and not self._state(story, where)
+            named.add(_outlet(story, where))
+            places.setdefault(_TOLD_OUTLETS if openly else _outlet(story, where), []).append((where, told))
+        if len(named) < self.config.told_from:
+            places.pop(_TOLD_OUTLETS, None)
         for (first, told), *others in places.values():
             yield from self._finding(story, first, [where for where, _ in others], told=told)
 
@@ -200,8 +220,9 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
 
     def _state(self, story: Story, where: Span) -> Sequence[Evidence]:
         """Why the outlet counts as controlled by a state: the words that say so; a list has none."""
-        for word in word_spans(story.text, where):
-            if story.text[word.start : word.end].casefold() in _STATE:
+        inside = word_spans(story.text, where)
+        for place, word in enumerate(inside):
+            if story.text[word.start : word.end].casefold() in _STATE and _is_of_outlet(story, inside[place:]):
                 return [note(word, "described as controlled by a state")]
         for entity in story.named.within(where):
             for role in story.roles.get(entity.entity, ()):
@@ -213,9 +234,19 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
         return []
 
 
+def _is_of_outlet(story: Story, inside: Sequence[Span]) -> bool:
+    """Whether "state" says whose an outlet is: "state news agency", and not "State of the Union"."""
+    word, *after = (story.text[word.start : word.end].casefold() for word in inside[:_KIND_WITHIN])
+    return "-" in word or not outlet_nouns().isdisjoint(after) or not MEDIA.isdisjoint(after)
+
+
+_KIND_WITHIN = 4
+
+
 def _names(story: Story, where: Span) -> set[str]:
     """The names in a phrase, folded: its entities, and the phrase without an article."""
-    found = {fold(story.text[where.start : where.end]).removeprefix("the ")}
+    written = fold(story.text[where.start : where.end]).removeprefix("the ")
+    found = {written, written.removesuffix(" interview")}
     for entity in story.named.within(where):
         found.add(fold(story.text[entity.start : entity.end]).removeprefix("the "))
         found.add(fold(entity.name).removeprefix("the "))
@@ -233,7 +264,11 @@ def _named(story: Story, where: Span) -> bool:
 def _in_interview(story: Story, where: Span) -> bool:
     """Whether the source spoke to the outlet: "in an interview with The Post", "a Bloomberg interview"."""
     before = folded_words(story.text, Span(max(0, where.start - 20), where.start))[-2:]
-    return before == ["interview", "with"] or "interview" in folded_words(story.text, where)
+    inside = folded_words(story.text, where)
+    return before == ["interview", "with"] or not _OCCASIONS.isdisjoint(inside)
+
+
+_OCCASIONS = frozenset({"interview", "appearance"})
 
 
 def _is_no_relay(story: Story, where: Span) -> bool:
@@ -247,12 +282,16 @@ def _is_no_relay(story: Story, where: Span) -> bool:
         or not platforms.isdisjoint(inside)
         or not _MEETINGS.isdisjoint((*inside, *following))
         or "first" in before
+        or (before[-1:] == ["in"] and not _OWN_PIECES.isdisjoint(before))
         or inside[:1] == ["by"]
+        or "who" in inside
+        or (bool(inside) and inside[-1] in person_nouns())
         or any(entity.label in PERSON_LABELS for entity in story.named.within(where))
         or inside[:1] in (["his"], ["her"], ["their"], ["its"])
     )
 
 
+_OWN_PIECES = frozenset({"op-ed", "essay", "column", "editorial", "letter", "article"})
 _MEETINGS = frozenset(
     {"conference", "briefing", "audience", "release", "hearing", "rally", "essay", "column", "editorial"}
 )
@@ -295,7 +334,11 @@ def _is_speaker(story: Story, quote: Quote, where: Span) -> bool:
 
 def _follows_told(story: Story, where: Span) -> bool:
     before = word_spans(story.text, Span(max(0, where.start - 30), where.start))[-2:]
-    return any(story.text[word.start : word.end].casefold() in ("told", "tells", "telling", "tell") for word in before)
+    folded = [story.text[word.start : word.end].casefold() for word in before]
+    return not _TELL.isdisjoint(folded) or folded in (["spoke", "with"], ["spoke", "to"], ["speaking", "to"])
+
+
+_TELL = frozenset({"told", "tells", "telling", "tell"})
 
 
 def _follows_according(story: Story, where: Span) -> bool:

@@ -139,7 +139,8 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
             return None
         if folded[0] not in _STARTS and singular(folded[head]) == folded[head] and folded[head] not in _PEOPLE:
             return None  # "the bespectacled, 71-year-old diplomat": it refers back
-        if folded[head] in ("officials", "executives", "employees") and _of_service(folded[:head]):
+        bodies = folded[head] in ("officials", "executives", "employees")
+        if bodies and _of_service(_without_place(story, inside[:head], folded)):
             return None
         if folded[0] in ("and", "or", "but"):
             return None  # the end of a list, not a noun phrase
@@ -185,6 +186,14 @@ def _reports(story: Story, quote: Quote) -> bool:
         return True
     cue = {word for where in quote.cue for word in folded_words(story.text, where)}
     return not words("core_speech_verbs").isdisjoint(cue)
+
+
+def _without_place(story: Story, before: Sequence[Span], folded: Sequence[str]) -> list[str]:
+    """The words before a noun without the name of a place among them: "North Carolina election officials"."""
+    upper = [story.text[word.start].isupper() for word in before]
+    if upper and not any(upper[1:2]):
+        upper[0] = False  # a sentence begins with a capital in any case
+    return [word for word, capital in zip(folded, upper, strict=False) if not capital]
 
 
 def _of_service(before: Sequence[str]) -> bool:

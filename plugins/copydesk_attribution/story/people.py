@@ -182,6 +182,11 @@ class People:
                 found.setdefault((quote.id, source.entity), source)
         return tuple(found.values())
 
+    @cached_property
+    def speaking(self) -> frozenset[str]:
+        """The persons who are a source of anything."""
+        return frozenset(source.entity for source in self.sources)
+
     def _is_speech(self, quote: Quote) -> bool:
         """Whether it is surely speech: words in quotation marks, or a verb that does nothing but report."""
         if quote.kind != "indirect" or not quote.cue:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from copydesk import Document, Entity, HasSpan, Layer, Mention, Quote, Sentence, Span, Trait
+from copydesk_attribution.story.clauses import Clauses
 from copydesk_attribution.story.dossier import Fact, facts_of
 from copydesk_attribution.story.layout import credits_of, headlines_of, index_at, paragraphs_of, year_of
 from copydesk_attribution.story.named import Named, NamedPlaces, named_places
@@ -22,6 +23,7 @@ from copydesk_attribution.wordlists import words
 
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u2007"), " ")
 _DECK, _DATELINE = 200, 60
+_LINE, _LEAD = 100, 150
 _DATELINED = re.compile(r"[A-Z][A-Z .'’-]+(?:, [\w. ]+)? ?(?:[-–—―]|\([A-Z]+\))")
 """What opens a story in print: `BRUSSELS -`, `NEWPORT NEWS, Va. -`, `LONDON (AP)`."""
 _ROLES = frozenset({"role", "affiliation", "description"})
@@ -176,6 +178,36 @@ class Story:
         return deps if any(deps) else None
 
     @cached_property
+    def clauses(self) -> Clauses | None:
+        """Who does what in each clause, by the parse; None where it has no relations."""
+        return None if self.deps is None else Clauses(self.document.parse)
+
+    def meant_at(self, offset: int) -> Entity | None:
+        """Whom the word at `offset` means: a name, or a pronoun or description that stands for one."""
+        meant = [*(one.entity for one in self.named.at(offset)), *(one.entity for one in self.stand_ins.at(offset))]
+        return self._entities[meant[0]] if meant else None
+
+    @cached_property
+    def _entities(self) -> Mapping[str, Entity]:
+        return {entity.id: entity for entity in self.document[Entity]}
+
+    @cached_property
+    def _contents(self) -> tuple[Span, ...]:
+        """What somebody is reported to have said, without overlaps, in order."""
+        pieces = sorted(piece for quote in self.document[Quote] for piece in quote.content)
+        merged: list[Span] = []
+        for piece in pieces:
+            if merged and piece.start < merged[-1].end:
+                merged[-1] = Span.hull(merged[-1], piece)
+            else:
+                merged.append(piece)
+        return tuple(merged)
+
+    def is_said(self, where: HasSpan) -> bool:
+        """Whether `where` begins in what somebody is reported to have said, in quotation marks or not."""
+        return self.in_quotation(where) or index_at(self._contents, where.start) is not None
+
+    @cached_property
     def people(self) -> People:
         """Who is named."""
         return People(self)
@@ -221,6 +253,20 @@ class Story:
         first, second = self.paragraphs[:2]
         opening = self.text[second.start : min(second.end, second.start + _DATELINE)]
         return first.end - first.start <= _DECK and _DATELINED.match(opening) is not None
+
+    def is_above_lead(self, where: HasSpan) -> bool:
+        """Whether `where` lies in the deck, or in one or two lines before a much longer lead that tell nobody's words."""
+        index = self.paragraph_index(where)
+        if index is None or index > 1 or not self.headlines:
+            return self.is_deck(where)
+        lines = self.paragraphs[: index + 1]
+        following = self.paragraphs[index + 1 : index + 3]
+        longest = max((one.end - one.start for one in following), default=0)
+        return self.is_deck(where) or (
+            longest >= _LEAD
+            and all(line.end - line.start <= _LINE for line in lines)
+            and not any(self.has_mark(line) or self.has_speech_verb(line) for line in lines)
+        )
 
     @cached_property
     def named(self) -> NamedPlaces:

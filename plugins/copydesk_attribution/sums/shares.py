@@ -83,9 +83,10 @@ def over_hundred(story: Story, sentence: Span, figures: Sequence[Quantity]) -> I
         if figure.kind == "percent" and figure.low is not None and figure.bound in ("=", "~")
     ]
     inside = set(folded_words(story.text, sentence))
+    answered = sum(_is_answer(story, sentence, found) for found in percents)
     if len(percents) < 2 or len(percents) != len([figure for figure in figures if figure.kind == "percent"]):
         return
-    if words("answer_words").isdisjoint(inside) or not words("compared_words").isdisjoint(inside):
+    if answered < _FEWEST_ANSWERS or not words("compared_words").isdisjoint(inside):
         return
     bases = sum(_has_base(story, found) for found in percents[1:])
     total = sum(found.value for found in percents)
@@ -97,6 +98,16 @@ def over_hundred(story: Story, sentence: Span, figures: Sequence[Quantity]) -> I
         f"{listed} = {plain(total)} percent: the shares are more than the whole.",
         [note(found.figure, "a share") for found in percents[:-1]],
     )
+
+
+def _is_answer(story: Story, sentence: Span, found: Amount) -> bool:
+    """Whether it is the share of an answer: "46 percent back it", not "70 percent need support"."""
+    after = folded_words(story.text, Span(found.figure.end, min(sentence.end, found.figure.end + 60)))
+    before = folded_words(story.text, Span(max(sentence.start, found.figure.start - 30), found.figure.start))
+    return not words("answer_words").isdisjoint((*after[:_ANSWER_WITHIN], *before[-2:]))
+
+
+_FEWEST_ANSWERS, _ANSWER_WITHIN = 2, 4
 
 
 def _has_base(story: Story, found: Amount) -> bool:

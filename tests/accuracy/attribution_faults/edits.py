@@ -161,14 +161,14 @@ def role_lost(document: Document, others: Others, rng: Random) -> Parts:
             yield [(match.start(), match.end(), "")]
 
 
-def told_to_another(document: Document, others: Others, rng: Random) -> Parts:
-    """`said` becomes `told` and an outlet of another article."""
+def known_from_another(document: Document, others: Others, rng: Random) -> Parts:
+    """`said` becomes `said, according to` and an outlet of another article: the paper did not hear it."""
     for quote in document[Quote]:
         for cue in quote.cue:
             follows = document.text[cue.end : cue.end + 1]
             ends = document.text_of(cue) == "said" and follows in (".", ",") and _in_body(document, cue.start)
             if ends and not quote.relay and (outlet := others.draw("outlet", document, rng)) is not None:
-                yield [(cue.start, cue.end, f"told {outlet}")]
+                yield [(cue.start, cue.end, f"said, according to {outlet}")]
 
 
 def headline_number(document: Document, others: Others, rng: Random) -> Parts:
@@ -251,7 +251,7 @@ FAULTS: dict[str, tuple[Callable[[Document, Others, Random], Parts], frozenset[s
     "the description is lost": (role_lost, frozenset({"ATT203", "ATT208"})),
     "a title of somebody else": (title_of_another, frozenset({"ATT401", "ATT405"})),
     "an age of somebody else": (age_changed, frozenset({"ATT408"})),
-    "told to another outlet": (told_to_another, frozenset({"ATT501"})),
+    "known from another outlet": (known_from_another, frozenset({"ATT501"})),
     "a count changes": (figure_changed, frozenset({"ATT602"})),
     "a weekday changes": (weekday_changed, frozenset({"ATT606"})),
     "a closing mark is lost": (mark_lost, frozenset({"ATT701"})),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from copydesk import Annotation, Document, Entity, Mention, Quantity, Quote, Span, TimeExpression, Trait
+from copydesk import Annotation, Document, Entity, Finding, Mention, Quantity, Quote, Span, TimeExpression, Trait
 
 ARTICLES = Path(__file__).parent / "articles"
 _MARK = re.compile(r"\{(?P<tag>[^{}|]+)\||\}")
@@ -86,7 +86,7 @@ def document(path: Path) -> Document:
         found = _annotations(text, marks, named)
     except (KeyError, ValueError) as error:
         raise ValueError(f"{path.name}: {error}") from error
-    kinds = (Entity, Mention, Trait, Quote, Quantity, TimeExpression)
+    kinds = (Entity, Mention, Trait, Quote, Quantity, TimeExpression, Finding)
     return Document(text, id=about.pop("id"), metadata=about).with_annotations(found, provides=kinds)
 
 
@@ -109,6 +109,8 @@ def _annotations(text: str, marks: list[Mark], named: dict[str, tuple[str, str]]
             kind = "description" if tag == "r" and entities[rest].label == "ORG" else _TRAITS[tag]
             trait = Trait(start=mark.start, end=mark.end, kind=kind, entity=entities[rest].ref, value=value)
             found.append(trait)
+        elif tag[0] == "!":
+            found.append(_finding(mark))
         elif tag[0] == "@":
             found.append(_time(mark))
         elif tag[0] == "#":
@@ -167,6 +169,20 @@ def _figure(mark: Mark) -> Quantity:
         unit=unit or {"percent": "percent", "age": "year"}.get(kind),
         bound=value["bound"] or "=",
         number=Span(start=mark.start, end=mark.end),
+    )
+
+
+def _finding(mark: Mark) -> Finding:
+    """What an editor wants to see; only the place and the code are compared."""
+    code = mark.tag[1:]
+    return Finding(
+        start=mark.start,
+        end=mark.end,
+        id=Finding.make_id(mark.start, mark.end, code),
+        code=code,
+        name=code.lower(),
+        severity="info",
+        message=code,
     )
 
 

@@ -34,6 +34,7 @@ are few: a figure says whether something broke, and is no ranking. Larger measur
 project, are on each plugin's page.
 
 `python tests/accuracy/desk/measure.py --save` makes this page: the pipeline `newsroom` with all its defaults.
+What only a preview check promises therefore counts as missed among the findings.
 
 | layer | matches | precision | recall | F1 | right | missed | spurious |
 |---|---|---|---|---|---|---|---|
@@ -63,14 +64,17 @@ def rows(gold: list[Document], output: list[Document]) -> Iterator[str]:
             yield row(what, match, found.total)
             if match == "exact":
                 yield from labels(found)
+    findings = evaluate(gold, output, layers=["finding"], match="overlap").layers["finding"]
+    yield row("findings that an editor wants", "overlap", findings.total)
+    yield from labels(findings, "overlap")
     speakers = evaluate(gold, output, layers=["quote"], match="overlap", agree=("speaker",)).layers["quote"]
     yield row("quotes with the right speaker", "overlap", speakers.total)
 
 
-def labels(found: LayerScore) -> Iterator[str]:
+def labels(found: LayerScore, match: str = "exact") -> Iterator[str]:
     for label, score in found.labels.items():
         if score.correct + score.missed:
-            yield row(f"&nbsp;&nbsp;{label}", "exact", score)
+            yield row(f"&nbsp;&nbsp;{label}", match, score)
 
 
 def row(what: str, match: str, score: Score) -> str:

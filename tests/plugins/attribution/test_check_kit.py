@@ -20,6 +20,9 @@ REPORTED = {
     "ATT102": 'The town waits.\n\n"It rained. We were wet. We went home at once," said Ann Lee.\n',
     "ATT106": 'The plan is out.\n\n"It will ruin the whole town for years," Ann Lee said.\n\n'
     '"It will ruin the whole town for years," said Bob Ray.\n',
+    "ATT107": "Council meets\n\nAnn Lee is the mayor. Lee embezzled the money of the town for years. It rained.\n",
+    "ATT108": "Council meets\n\nBob Ray accused Ann Lee of theft on Monday. The council meets on Tuesday.\n",
+    "ATT109": "Man held\n\nBob Ray was arrested on Monday, and he denies it.\n\nThe killer, Bob Ray, lived alone.\n",
     "ATT201": "The Pentagon spoke.\n\nThe council met on Monday. Warren said that the plan would fail.\n",
     "ATT202": 'The plan is out.\n\n"It will ruin the town," Lee said.\n\nMayor Ann Lee has been in office since May.\n',
     "ATT203": "Moscow spoke.\n\nSergei Lavrov said that Moscow could work with the coalition.\n",
@@ -46,9 +49,11 @@ REPORTED = {
     "ATT606": "Council to meet\n\nThe council meets on Tuesday, March 3, 2016.\n",
     "ATT607": "Moscow waits.\n\nThe president will visit Moscow next week.\n",
     "ATT608": "Town burns\n\nThe fire began on Monday.\n\nThe fire began on Tuesday in a kitchen.\n",
+    "ATT609": "Town divided\n\nA poll found that 46 percent of voters back the plan. The council meets on Monday.\n",
     "ATT701": 'The search goes on.\n\n"We found nothing, said Ann Lee. The search goes on.\n',
     "ATT801": '‘Total disaster’ at the port\n\n"It was difficult," the captain, Ann Lee, said on Monday.\n',
     "ATT802": "14 dead in bridge collapse\n\nTwelve people were killed when the bridge fell, police said.\n",
+    "ATT804": "Minister resigns over leak\n\nThe minister may resign over the leak, aides to the minister said.\n",
 }
 TABLE = """- name: Laurent Fabius
   office: foreign minister

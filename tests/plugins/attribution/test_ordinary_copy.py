@@ -5,6 +5,7 @@ import pytest
 from copydesk import Context, Mention
 from copydesk_attribution.component import Attribution, AttributionConfig
 
+EVERY = {"ATT501": {"told_from": 1}}
 LEE, RAY = "{P:lee Ann Lee}", "{P:ray Bob Ray}"
 
 
@@ -26,6 +27,13 @@ class TestDescriptions:
             pytest.param("{O:fox Fox}’s " + LEE + " said it rained.", id="whose-organisation"),
             pytest.param(LEE + ", writing in the Post, said it rained.", id="where-she-writes"),
             pytest.param("White House hopeful " + LEE + " said it rained.", id="hopeful"),
+            pytest.param("Another delegate on the slate, " + LEE + ", said it rained.", id="apposed-with-complement"),
+            pytest.param("Two analysts, " + RAY + " and " + LEE + ", said it rained.", id="apposed-to-two"),
+            pytest.param("And a third, " + LEE + ", said it rained.", id="one-more-of-them"),
+            pytest.param("A worker named " + LEE + " said it rained.", id="named"),
+            pytest.param(LEE + ", {P:ray Ray}’s budget director then, said it rained.", id="whose-director"),
+            pytest.param(LEE + " said it rained. " + LEE + ", 55, has worked at the mill for years.", id="works"),
+            pytest.param(LEE + " said it rained. " + LEE + " is listed as the chairman.", id="listed-as"),
         ],
     )
     def test_a_description_in_another_place_is_one(self, story, paragraph):
@@ -39,6 +47,8 @@ class TestDescriptions:
             pytest.param("On paper, " + LEE + " said it rained.", id="ends-in-er"),
             pytest.param(RAY + "’s " + LEE + " said it rained.", id="a-person’s"),
             pytest.param(LEE + " and " + RAY + " said it rained.", id="a-list-of-names"),
+            pytest.param("After a row with the mayor, " + LEE + " said it rained.", id="about-another"),
+            pytest.param(LEE + " said it rained while the union works.", id="somebody-else-works"),
         ],
     )
     def test_what_only_looks_like_a_description_is_none(self, story, paragraph):
@@ -155,7 +165,11 @@ class TestVagueAndUnnamed:
         assert build.passages("ATT301") == []
 
     def test_a_service_speaks_as_an_institution(self, story):
-        for sentence, found in (("Fire officials", []), ("Senior officials", ["Senior officials"])):
+        for sentence, found in (
+            ("Fire officials", []),
+            ("North Carolina election officials", []),
+            ("Senior officials", ["Senior officials"]),
+        ):
             build = story("", f"{sentence} said it rained.").quote("it rained", source=sentence, cue="said")
             assert build.passages("ATT301") == found
 
@@ -179,6 +193,18 @@ class TestVagueAndUnnamed:
     )
     def test_experts_without_a_name(self, story, text, found):
         assert story("", text.replace("Lee", LEE)).passages("ATT302") == found
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Most believe it will rain.",
+            "Others</tweet> believe it.",
+            "Some state laws forbid it.",
+            "Perhaps most telling is the rain.",
+        ],
+    )
+    def test_what_goes_back_to_others_or_is_no_phrase(self, story, text):
+        assert story("", text).passages("ATT302") == []
 
     def test_no_excuse_reaches_over_a_paragraph(self, story):
         assert story("", "Experts say it will rain.", LEE + " said so.").passages("ATT302") == ["Experts say"]
@@ -217,7 +243,7 @@ class TestRelays:
 
     def test_an_outlet_is_reported_once(self, story):
         build = story("", "It rained, {P:lee Lee} told {O:n NBC}.", "It poured, {P:ray Ray} told {O:n NBC}.")
-        [finding] = build.findings("ATT501")
+        [finding] = build.findings("ATT501", options=EVERY)
         assert [build.text[item.start : item.end] for item in finding.evidence] == ["NBC"]
         assert finding.evidence[0].start > finding.end
 
@@ -237,20 +263,36 @@ class TestRelays:
             pytest.param("The rain was first reported by {O:n NBC}.", id="credit"),
             pytest.param("It rained, according to radio host {P:ray Bob Ray}.", id="a-host"),
             pytest.param("It rained, {P:lee Lee} told her radio audience.", id="her-audience"),
+            pytest.param("{P:lee Lee} wrote an op-ed in {O:n NBC} that it rained.", id="an-op-ed"),
         ],
     )
     def test_what_passes_nothing_on(self, story, text):
-        assert story("", text).passages("ATT501") == []
+        assert story("", text).passages("ATT501", options=EVERY) == []
+
+    def test_a_programme_with_state_in_its_name_is_no_state_s(self, story):
+        build = story("", "It rained, {P:lee Lee} said on {O:n CNN}’s State of the Union show.")
+        build.quote("It rained,", source="Lee", relay="CNN’s State of the Union show", kind="indirect")
+        assert [finding.severity for finding in build.findings("ATT501", options=EVERY)] == ["info"]
+
+    def test_a_talk_show_host_is_no_outlet(self, story):
+        text = "It rained, according to conservative talk radio host {P:ray Bob Ray}."
+        build = story("", text).quote(
+            "It rained",
+            source="conservative talk radio host Bob Ray",
+            relay="conservative talk radio host",
+            kind="indirect",
+        )
+        assert build.passages("ATT501") == []
 
     def test_a_wire_s_own_story_is_no_second_hand(self, story):
         told = "It rained, {P:lee Lee} told {O:r Reuters}."
-        assert story("", "LEEDS (Reuters) - It is May.", told).passages("ATT501") == []
-        assert story("", told).section("byline", "Bob Ray, Reuters").passages("ATT501") == []
-        assert story("", told).passages("ATT501") == ["Reuters"]
+        assert story("", "LEEDS (Reuters) - It is May.", told).passages("ATT501", options=EVERY) == []
+        assert story("", told).section("byline", "Bob Ray, Reuters").passages("ATT501", options=EVERY) == []
+        assert story("", told).passages("ATT501", options=EVERY) == ["Reuters"]
 
     def test_an_interview_was_given_to_the_outlet(self, story):
         build = story("", "It rained, {P:lee Lee} said in an interview with {O:n NBC}.")
-        assert [finding.message for finding in build.findings("ATT501")] == [
+        assert [finding.message for finding in build.findings("ATT501", options=EVERY)] == [
             "Second-hand: said to NBC, not to this paper."
         ]
 
@@ -276,6 +318,9 @@ class TestQuotations:
 
     def test_an_opening_mark_typed_as_a_closing_one_is_one_fault(self, story):
         assert story("", "” It rained all day,” " + LEE + " said.").passages("ATT701") == ["”"]
+
+    def test_a_height_in_inches_opens_and_closes_nothing(self, story):
+        assert story("", "“He is like 6’2”,” " + LEE + " said.").passages("ATT701") == []
 
     def test_a_quotation_built_into_a_sentence_is_no_statement(self, story):
         text = "The leaflet calls it a “plan that will ruin the whole town for good”."

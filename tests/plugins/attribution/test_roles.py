@@ -56,6 +56,15 @@ class TestConflictingRoles:
                 id="in-two-forms",
             ),
             pytest.param("President", "Prime Minister", ("president", "prime minister"), (None, None), id="two-heads"),
+            pytest.param("Spokeswoman", "Governor", ("spokeswoman", "governor"), (None, None), id="post-and-job"),
+            pytest.param("President", "Governor", ("president", "governor"), (None, None), id="two-posts"),
+            pytest.param(
+                "Majority Leader",
+                "Attorney General",
+                ("majority leader", "attorney general"),
+                (None, None),
+                id="leader",
+            ),
             pytest.param(
                 "Foreign minister", "Foreign Minister", ("foreign minister",) * 2, ("fr", "de"), id="two-countries"
             ),
@@ -102,6 +111,14 @@ class TestConflictingRoles:
                 id="then",
             ),
             pytest.param("French President", "President", ("president",) * 2, ("fr", None), id="country-once"),
+            pytest.param("Majority Leader", "Senator", ("majority leader", "senator"), (None, None), id="sits-in-it"),
+            pytest.param(
+                "Representative",
+                "Six-term Congresswoman",
+                ("rep.", "six-term congresswoman"),
+                (None, None),
+                id="one-house",
+            ),
             pytest.param("Mayor", "Leader", ("mayor", "leader"), (None, None), id="what-many-are"),
         ],
     )

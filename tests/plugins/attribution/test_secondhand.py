@@ -12,7 +12,6 @@ def passed_on(story, paragraph, relay, **more):
 @pytest.mark.parametrize(
     ("paragraph", "relay", "severity"),
     [
-        pytest.param("“It is safe,” he told {O:s Sky News}.", "Sky News", "info", id="told"),
         pytest.param("“It is safe,” he said, according to {O:r Reuters}.", "Reuters", "info", id="agency"),
         pytest.param(
             "“It is safe,” he said, according to state news agency {O:s Sana}.",
@@ -41,9 +40,7 @@ def test_an_outlet_as_the_source_is_second_hand_too(story):
     ("paragraph", "relay"),
     [
         ("“It is safe,” he said, according to state news outlet Tass.", "state news outlet Tass"),
-        ("He told the BBC that it was safe.", "the BBC"),
         ("It is safe, as reported by the Evening Post.", "the Evening Post"),
-        ("He said in an interview with Radio France Internationale that it was safe.", "Radio France Internationale"),
     ],
 )
 def test_the_text_is_enough_where_no_relay_was_found(story, paragraph, relay):
@@ -60,6 +57,44 @@ def test_the_text_is_enough_where_no_relay_was_found(story, paragraph, relay):
 )
 def test_the_text_alone_gives_no_other_relay(story, paragraph):
     assert story("", paragraph).passages("ATT501") == []
+
+
+EVERY = {"ATT501": {"told_from": 1}}
+
+
+@pytest.mark.parametrize(
+    ("text", "relay"),
+    [
+        ("He told the BBC that it was safe.", "the BBC"),
+        ("He said in an interview with Radio France Internationale that it was safe.", "Radio France Internationale"),
+    ],
+)
+def test_an_outlet_that_a_source_spoke_to_is_credited_openly(story, text, relay):
+    build = story("", text)
+    assert build.passages("ATT501") == []
+    assert build.passages("ATT501", options=EVERY) == [relay]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param("“It is old,” she told {O:p The Evening Post}.", id="told-too"),
+        pytest.param("It was old, according to {O:p The Evening Post}.", id="known-from"),
+        pytest.param("It was old, according to state news agency {O:p Sana}.", id="of-a-state"),
+    ],
+)
+def test_a_story_that_is_put_together_from_outlets_lists_them(story, other):
+    build = story("", "“It is safe,” he told {O:s Sky News}.", other)
+    [told] = [finding for finding in build.findings("ATT501") if "not to this paper" in finding.message]
+    assert (build.text[told.start : told.end], told.severity) == ("Sky News", "info")
+    assert [build.text[item.start : item.end] for item in told.evidence] == (
+        ["The Evening Post"] if "told" in other else []
+    )
+
+
+def test_one_outlet_is_one_however_often_it_was_told(story):
+    build = story("", "“It is safe,” he told {O:s Sky News}.", "“It is old,” she told {O:s Sky News}.")
+    assert build.passages("ATT501") == []
 
 
 def test_a_role_that_describes_the_outlet_as_the_states_makes_it_a_warning(story):
@@ -85,18 +120,21 @@ def test_what_is_no_outlet_is_silent(story, paragraph, relay):
 
 def test_the_papers_own_outlet_is_silent(story):
     text = "“It is safe,” he told {O:s Sky News}."
-    assert passed_on(story, text, "Sky News", metadata={"publisher": "Sky News"}).passages("ATT501") == []
-    assert passed_on(story, text, "Sky News").passages("ATT501", house={"outlets": ["sky news"]}) == []
+    own = passed_on(story, text, "Sky News", metadata={"publisher": "Sky News"})
+    assert own.passages("ATT501", options=EVERY) == []
+    assert passed_on(story, text, "Sky News").passages("ATT501", house={"outlets": ["sky news"]}, options=EVERY) == []
+    assert passed_on(story, text, "Sky News").passages("ATT501", options=EVERY) == ["Sky News"]
 
 
 def test_options(story):
     told = passed_on(story, "“It is safe,” he told {O:s Sky News}.", "Sky News")
-    assert told.findings("ATT501", options={"ATT501": {"told_is": "warning"}})[0].severity == "warning"
-    assert told.findings("ATT501", options={"ATT501": {"told_is": "ok"}}) == []
+    warned = told.findings("ATT501", options={"ATT501": {"told_is": "warning", "told_from": 1}})
+    assert [finding.severity for finding in warned] == ["warning"]
+    assert told.findings("ATT501", options={"ATT501": {"told_is": "ok", "told_from": 1}}) == []
     assert told.findings("ATT501", options={"ATT501": {"state_media": ["Sky News"]}})[0].severity == "warning"
     own = passed_on(story, "“It is safe,” he told {O:z Zork}.", "Zork")
     assert own.passages("ATT501") == []
-    assert own.passages("ATT501", options={"ATT501": {"relays": ["Zork"]}}) == ["Zork"]
+    assert own.passages("ATT501", options={"ATT501": {"relays": ["Zork"], "told_from": 1}}) == ["Zork"]
 
 
 class TestUnnamedRelay:

@@ -91,6 +91,7 @@ class TestSums:
             pytest.param("Of them 3 of the 12 firms, or 25 percent, closed.", id="share"),
             pytest.param("Now 85 percent of men back Lee, and 80 percent of women.", id="two-groups"),
             pytest.param("Now 55 percent back Lee, compared with 60 percent in May.", id="two-times"),
+            pytest.param("Now 70 percent need support services, and 49 percent live alone.", id="two-questions"),
             pytest.param("The 21-member board voted 12-9.", id="votes"),
             pytest.param("The 19-member board voted 12-9. The 30-member senate met.", id="two-bodies"),
         ],
