@@ -13,6 +13,8 @@ from copydesk_numbers.times.lengths import Length
 _C = CLASSES
 _PERIODS = in_set("anyperiod")
 _ENDS = frozenset(_C[name] for name in ("dot", "break", "exclaim"))
+_LEAST_WON = 100
+"""Nobody states a smaller sum of a currency whose name is a verb too."""
 _MOST_DEGREES = 4000
 
 
@@ -112,7 +114,7 @@ class AmountReader:
     def _with_unit(self, tape: Tape, at: int, plain: Amount, *, hyphen: bool) -> Amount | None:
         classes = tape.classes
         currency = self._units.money_after(tape, at)
-        if currency is not None:
+        if currency is not None and not _is_no_currency(tape, at, plain):
             return self._money.suffixed(tape, plain, currency)
         age = _age(tape, at)
         if age is not None:
@@ -208,6 +210,13 @@ _FREE = frozenset((_C["number"], _C["fraction"]))
 def period_unit(tape: Tape, at: int) -> str:
     """Pint's name of the unit of time at a word: "hrs" is "hour"."""
     return str(tape.language.map("period_names")[tape.words[at]])
+
+
+def _is_no_currency(tape: Tape, at: int, plain: Amount) -> bool:
+    """Whether the word behind a number is another word of the same spelling: "two real choices", "the two won awards"."""
+    if tape.is_in(at, "currencies_or_adjectives"):
+        return tape.class_at(at + 1) == _C["plain"]
+    return tape.is_in(at, "currencies_or_verbs") and plain.high is not None and plain.high < _LEAST_WON
 
 
 def _age(tape: Tape, at: int) -> tuple[int, str] | None:

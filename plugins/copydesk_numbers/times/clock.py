@@ -180,6 +180,8 @@ def spoken(tape: Tape, match: re.Match[str]) -> Fold | None:
             return None
         if bare and not digits and ((minutes or 0) % _STEP or tape.class_at(match.end()) in _COUNTED):
             return None  # "three to four points"
+        if bare and digits and past < 0 and not _is_announced(tape, match, t):
+            return None  # "won 20 to 7", "35 to 12 percent"
         if not bare and tape.value(link - 1) != ["TM", 1]:
             return None
     named = tape.classes[t] == _C["clockword"]
@@ -188,6 +190,13 @@ def spoken(tape: Tape, match: re.Match[str]) -> Fold | None:
         return None
     total = (hour * _MINUTES + past * minutes) % (_HOURS * _MINUTES)
     return _clock(tape, match, Moment(hour=total // _MINUTES, minute=total % _MINUTES, meridiem=named))
+
+
+def _is_announced(tape: Tape, match: re.Match[str], hour: int) -> bool:
+    """Whether a word before or behind says that it is a time: "at 20 to 7", "20 to noon", "20 to 7 p.m."."""
+    if match.end() > hour + 1 or tape.classes[hour] == _C["clockword"]:
+        return True
+    return tape.is_in(match.start() - 1, "before_spoken_hours") and not tape.is_in(match.end(), "behind_counts")
 
 
 def with_half_of_day(tape: Tape, first: int, last: int, moment: Moment) -> Fold | None:
