@@ -33,6 +33,9 @@ def add_features_of_units(made: Templates, words: Words, units: Units) -> None:
             filled[-offset:] = ends[:offset]
         else:
             filled[:-offset] = ends[offset:]
+        if abs(offset) > 1:  # beyond a break there is another paragraph, which tells nothing of this one
+            there = np.clip(np.arange(count) + offset, 0, max(count - 1, 0))
+            filled[units.paragraph[there] != units.paragraph] = pad
         return filled
 
     left, left2, right, right2 = at(last, -1), at(last, -2), at(first, 1), at(first, 2)
