@@ -25,9 +25,6 @@ from copydesk_quotes.union import HINT, shared_sources, united, with_layout, wit
 if TYPE_CHECKING:
     from copydesk_quotes.tagger.engine import Tagger
 
-LEAST_LEARNED, LEAST_RULES = 0.5, 0.35
-"""The best floors under confidence, selected on articles held out of training."""
-
 Kind = Literal["direct", "mixed", "indirect"]
 
 
@@ -41,11 +38,8 @@ class QuotesConfig(Config):
         "learned",
         description="'learned': rules and a tagger that learned from annotated news; 'rules': the rules alone.",
     )
-    minimum_confidence: float | None = Field(
-        None,
-        ge=0.0,
-        le=1.0,
-        description="Leave out quotes that are less probable than this; by default 0.5 with the engine 'learned', 0.35 with 'rules'.",
+    minimum_confidence: float = Field(
+        0.4, ge=0.0, le=1.0, description="Leave out quotes that are less probable than this."
     )
     extra_cues: tuple[str, ...] = Field(
         (), description="Verbs, as base forms, that report speech as 'say' does: trills, opines."
@@ -69,8 +63,7 @@ class Quotes(Component[QuotesConfig]):
         if self.config.extra_cues:
             lexicon = lexicon.with_cues(self.config.extra_cues)
         learned = self.config.engine == "learned"
-        given = self.config.minimum_confidence
-        self._least = given if given is not None else LEAST_LEARNED if learned else LEAST_RULES
+        self._least = self.config.minimum_confidence
         self._rules = Rules(lexicon, HINT if learned else self._least)
         self._tagger = _make_tagger(self._least) if learned else None
 
@@ -133,7 +126,7 @@ class Quotes(Component[QuotesConfig]):
 
 
 def _make_tagger(least: float) -> Tagger:
-    from copydesk_quotes.tagger.engine import Tagger  # numpy is only needed by this engine
-    from copydesk_quotes.tagger.weights import bundled
+    from copydesk_quotes.tagger import senses, weights  # numpy is only needed by this engine
+    from copydesk_quotes.tagger.engine import Tagger
 
-    return Tagger(bundled(), least)
+    return Tagger(weights.bundled(), senses.bundled(), least)

@@ -7,7 +7,7 @@ from functools import cache
 
 from copydesk import Span, word_list
 from copydesk_quotes.attribution import Attribution
-from copydesk_quotes.reading import grammar
+from copydesk_quotes.reading import grammar, relations
 from copydesk_quotes.reading.names import Names
 from copydesk_quotes.reading.places import Places
 from copydesk_quotes.wordlists import own_list
@@ -47,7 +47,7 @@ class Relays:
             if child < cue:
                 continue
             dep = tree.deps[child]
-            told = dep in grammar.OBJECTS or dep in ("iobj", "dative")
+            told = dep in relations.OBJECTS or dep in ("iobj", "dative")
             told = told or (dep == "obl" and grammar.child_of(tree, child, ("case",)) is None)
             if told and self._is_outlet(child):
                 found.append(self._phrase(child, content))

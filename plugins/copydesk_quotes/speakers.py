@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from copydesk import Entity, Ref, Span
-from copydesk_quotes.reading import grammar
+from copydesk_quotes.reading import relations
 from copydesk_quotes.reading.names import Names
 from copydesk_quotes.reading.tree import Tree
 
@@ -63,7 +63,7 @@ def _antecedent(tree: Tree, pronoun: int) -> int | None:
     """What a relative pronoun stands for: the noun that its clause describes."""
     token = pronoun
     for _ in range(_STEPS):
-        if tree.deps[token] in grammar.CLAUSES_OF_NOUNS:
+        if tree.deps[token] in relations.CLAUSES_OF_NOUNS:
             return tree.heads[token]
         if tree.heads[token] == token:
             return None

@@ -2,7 +2,8 @@
 
     python plugins/copydesk_quotes/learning/learn.py DATA/polnear/train [--model copydesk_english] [--cache FOLDER]
 
-Run it again when the parser changes: both read parses. It takes some minutes of one core.
+Run it again when the parser changes: both read parses. It takes some minutes of one core. What words are like
+(`learn_senses.py`) depends on no parser, needs an encoder, and is made apart.
 """
 
 from __future__ import annotations

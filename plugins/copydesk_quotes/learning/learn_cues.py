@@ -34,21 +34,31 @@ def main() -> None:
     options.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "cues.json")
     options.add_argument("--skip", type=int, default=0, help="leave out every n-th article, to select settings on")
     given = options.parse_args()
-    counts = learn(parsed(articles(given.corpus), given.model, given.cache), given.skip)
+    counts = learn(read(given))
     given.out.write_text(
         json.dumps(counts, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace('},"', '},\n"') + "\n",
         encoding="utf-8",
     )
 
 
-def learn(pairs, skip=0):
+def read(given):
+    """The articles to learn from, as the options say: each with its parse and its places."""
+    pairs = [
+        pair
+        for number, pair in enumerate(parsed(articles(given.corpus), given.model, given.cache))
+        if not (given.skip and number % given.skip == 0)
+    ]
+    shown = places_of([doc for _, doc in pairs])
+    return [(article, doc, places) for (article, doc), places in zip(pairs, shown, strict=True)]
+
+
+def learn(texts):
+    """The counts of frames and words, and the factors of circumstances, in articles with their parses and places."""
     words = defaultdict(lambda: defaultdict(lambda: [0.0, 0.0, 0.0]))
     frames = defaultdict(lambda: [0.0, 0.0, 0.0])
     cues = defaultdict(float)
     seen = []
-    for number, ((article, doc), places) in enumerate(zip(pairs, places_of([doc for _, doc in pairs]), strict=True)):
-        if skip and number % skip == 0:
-            continue
+    for article, doc, places in texts:
         weight = 1 / len(article.annotators)
         tree = places.tree
         by_token = [gold_by_token(doc, gold) for gold in article.annotators]

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from copydesk_quotes.reading.tree import Tree
-
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass", "csubj", "csubj:pass", "csubjpass"})
-PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubjpass", "csubj:pass", "csubjpass"})
-OBJECTS = frozenset({"obj", "dobj"})
-POSSESSORS = frozenset({"nmod:poss", "poss"})
-CLAUSES_OF_NOUNS = frozenset({"acl", "acl:relcl", "relcl"})
-OBLIQUES = frozenset(
-    {"obl", "obl:agent", "obl:npmod", "obl:tmod", "obl:unmarked", "nmod", "nmod:desc", "nmod:unmarked"}
+from copydesk_quotes.reading.relations import (
+    HEADS_OF_PHRASES,
+    NEGATION,
+    OBJECT,
+    OBJECTS,
+    PASSIVE,
+    PHRASE,
+    POSSESSOR,
+    POSSESSORS,
+    PREPOSITIONS,
+    SUBJECT,
+    SUBJECTS,
 )
-PREPOSITIONS = frozenset({"prep", "agent", "dative"})
-_PASSIVE = PASSIVE_SUBJECTS | {"aux:pass", "auxpass"}
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
-_HEADS_OF_PHRASES = OBLIQUES | {"advcl"}
+from copydesk_quotes.reading.tree import Tree
 
 
 def complements(tree: Tree, token: int) -> Iterator[tuple[str, int, int]]:
@@ -26,6 +26,8 @@ def complements(tree: Tree, token: int) -> Iterator[tuple[str, int, int]]:
     In Universal Dependencies the noun carries the preposition (``case``); in spaCy's scheme it hangs below it.
     A preposition of several words is joined by spaces ("according to"). White space is none, whatever a parser says.
     """
+    if not tree.relations[token] & PHRASE:
+        return
     deps, children = tree.deps, tree.children
     for child in children[token]:
         dep = deps[child]
@@ -33,7 +35,7 @@ def complements(tree: Tree, token: int) -> Iterator[tuple[str, int, int]]:
             if not tree.is_space(child):
                 for preposition, word in _below(tree, child, tree.lower[child]):
                     yield preposition, word, child
-        elif dep in _HEADS_OF_PHRASES:
+        elif dep in HEADS_OF_PHRASES:
             for case in children[child]:
                 if case >= child:
                     break
@@ -63,27 +65,27 @@ def child_of(tree: Tree, token: int, deps: Collection[str]) -> int | None:
 
 def subject_of(tree: Tree, token: int) -> int | None:
     """Its subject, or None."""
-    return child_of(tree, token, SUBJECTS)
+    return child_of(tree, token, SUBJECTS) if tree.relations[token] & SUBJECT else None
 
 
 def object_of(tree: Tree, token: int) -> int | None:
     """Its direct object, or None."""
-    return child_of(tree, token, OBJECTS)
+    return child_of(tree, token, OBJECTS) if tree.relations[token] & OBJECT else None
 
 
 def possessor_of(tree: Tree, token: int) -> int | None:
     """Whose it is: "Warren's remarks", "their claim"."""
-    return child_of(tree, token, POSSESSORS)
+    return child_of(tree, token, POSSESSORS) if tree.relations[token] & POSSESSOR else None
 
 
 def is_passive(tree: Tree, token: int) -> bool:
     """Whether a verb stands in the passive voice: by its subject or auxiliary."""
-    return child_of(tree, token, _PASSIVE) is not None
+    return tree.relations[token] & PASSIVE != 0
 
 
 def is_negated(tree: Tree, token: int) -> bool:
     """Whether a negation hangs on the token."""
-    return any(tree.deps[child] == "neg" or tree.lower[child] in _NEGATIONS for child in tree.children[token])
+    return tree.relations[token] & NEGATION != 0
 
 
 def agent_of(tree: Tree, token: int) -> int | None:

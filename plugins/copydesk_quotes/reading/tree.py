@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from copydesk import Span
+from copydesk_quotes.reading.relations import relations_of
 
 if TYPE_CHECKING:
     from copydesk import Parse
@@ -28,6 +29,7 @@ class Tree:
         heads: of each token the index of its head; its own, of a root.
         starts, ends: of each token, in code points.
         children: of each token those that hang on it, in order.
+        relations: of each token the kinds of those, as bits of `copydesk_quotes.reading.relations`.
         left, right: of each token the first and the last one below it, itself counted.
     """
 
@@ -41,6 +43,7 @@ class Tree:
         "lemmas",
         "lower",
         "pos",
+        "relations",
         "right",
         "size",
         "starts",
@@ -61,6 +64,7 @@ class Tree:
 
         self.children = children_of(parse.heads)
         self.left, self.right = reach_of(parse.heads)
+        self.relations = relations_of(self.deps, self.lower, self.tags, self.heads)
 
     def subtree(self, token: int) -> Piece:
         """A token with all that hangs on it."""

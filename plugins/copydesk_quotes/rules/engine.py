@@ -9,7 +9,7 @@ from copydesk import Span
 from copydesk_quotes.attribution import Attribution, settle
 from copydesk_quotes.reading.places import SPEECH_WORDS, Places
 from copydesk_quotes.reading.tree import Piece, Tree
-from copydesk_quotes.rules.frames import Frame, circumstances_of, frames_of
+from copydesk_quotes.rules.frames import Frame, circumstances_of, frames_of, has_frames
 from copydesk_quotes.rules.lexicon import QUOTE_FRAME, Lexicon
 from copydesk_quotes.rules.sources import source_of, source_span
 from copydesk_quotes.rules.statements import Likelihood, Statement, statements
@@ -69,7 +69,8 @@ class Rules:
         for statement in spoken:
             _add_statement(statement, places, found)
         for token in cue_words(places.tree, self._lexicon.lemmas):
-            self._add_best_frame(token, places, found)
+            if has_frames(places.tree, token):
+                self._add_best_frame(token, places, found)
         made = {cue: _attribution(item, places) for cue, item in sorted(found.items())}
         return settle([*made.values(), *_floating(spoken, made, places)])
 
@@ -122,11 +123,13 @@ class Rules:
             _take_up(known, pieces, places)
 
 
-def cue_words(tree: Tree, lemmas: frozenset[str]) -> Iterator[int]:
+def cue_words(tree: Tree, lemmas: frozenset[str]) -> list[int]:
     """The words of a document that can be cues."""
-    for token, (pos, lemma, lower) in enumerate(zip(tree.pos, tree.lemmas, tree.lower, strict=True)):
-        if pos in CUE_TAGS and (lemma in lemmas or lower == "according") and not tree.is_part(token):
-            yield token
+    return [
+        token
+        for token, (pos, lemma, lower) in enumerate(zip(tree.pos, tree.lemmas, tree.lower, strict=True))
+        if pos in CUE_TAGS and (lemma in lemmas or lower == "according") and not tree.is_part(token)
+    ]
 
 
 def word_of(tree: Tree, token: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from copydesk_quotes.reading import grammar
+from copydesk_quotes.reading import grammar, relations
 from copydesk_quotes.reading.tree import Piece, Tree
 
 ACCORDING_FRAME = "according"
@@ -17,6 +17,7 @@ ACCORDING_FRAME = "according"
 
 _ENDS_OF_CLAUSES = frozenset({"conj", "cc", "parataxis", "punct"})
 _FRAMES_ABOVE = frozenset({"parataxis", "advcl"})
+_GOVERNED = relations.PASSIVE | relations.OBJECT | relations.CLAUSE | relations.SO
 _PUNCTUATION_INSIDE_CLAUSES = frozenset({",", "(", "-", "–", "—"})
 
 
@@ -34,10 +35,18 @@ class Frame(NamedTuple):
     extent: Piece | None = None
 
 
+def has_frames(tree: Tree, token: int) -> bool:
+    """Whether there can be any frame; for most nouns there is none."""
+    return (
+        tree.relations[token] & relations.GOVERNS != 0
+        or tree.deps[token] in _FRAMES_ABOVE
+        or tree.lower[token] == "according"
+    )
+
+
 def frames_of(tree: Tree, token: int) -> Iterator[Frame]:
     """The frames in which this word could report something."""
-    if not tree.children[token] and tree.deps[token] not in _FRAMES_ABOVE and tree.lower[token] != "according":
-        return
+    under = tree.relations[token]
     if tree.pos[token] in ("NOUN", "PROPN"):
         yield from _noun_frames(tree, token)
     if tree.lower[token] == "according":
@@ -47,18 +56,18 @@ def frames_of(tree: Tree, token: int) -> Iterator[Frame]:
     prefix = "pass:" if grammar.is_passive(tree, token) else ""
     end: int | None = None
     has_clause = False
-    for child in tree.children[token]:
+    for child in tree.children[token] if under & _GOVERNED else ():
         dep = deps[child]
         if dep == "ccomp" or (dep in ("csubj", "csubj:pass") and child > token):
             has_clause = True
             yield Frame("ccomp", _around(tree, child, token))
         elif dep == "xcomp":
             yield Frame(f"{prefix}xcomp", _around(tree, child, token))
-        elif dep in grammar.OBJECTS or dep == "iobj":
+        elif dep in relations.OBJECTS or dep == "iobj":
             piece = tree.subtree(child)
             end = _clause_end(tree, token) if end is None else end
             yield Frame("obj", (piece,), _beyond(piece, end))
-        elif dep in grammar.PASSIVE_SUBJECTS:
+        elif dep in relations.PASSIVE_SUBJECTS:
             yield Frame("pass:subj", (tree.subtree(child),))
         elif dep == "parataxis" and child > token:
             yield Frame("parataxis>", (tree.subtree(child),))
@@ -91,10 +100,10 @@ def _frames_above(tree: Tree, token: int) -> Iterator[Frame]:
 
 def _noun_frames(tree: Tree, token: int) -> Iterator[Frame]:
     deps = tree.deps
-    for child in tree.children[token]:
+    for child in tree.children[token] if tree.relations[token] & relations.NOUN_CLAUSE else ():
         if child < token:
             continue
-        if deps[child] in grammar.CLAUSES_OF_NOUNS:
+        if deps[child] in relations.CLAUSES_OF_NOUNS:
             that = tree.lower[tree.left[child]]
             if deps[child] == "acl" or that == "that":
                 kind = that if that in ("that", "to") else "acl"
@@ -182,7 +191,8 @@ def circumstances_of(tree: Tree, token: int) -> tuple[str, ...]:
     found = [f"subject {who}", f"form {tree.tags[token]}"]
     if grammar.is_negated(tree, token):
         found.append("negated")
-    found.extend(f"with {tree.lower[child]}" for child in tree.children[token] if tree.tags[child] == "MD")
+    if tree.relations[token] & relations.MODAL:
+        found.extend(f"with {tree.lower[child]}" for child in tree.children[token] if tree.tags[child] == "MD")
     if tree.deps[token] in _TELLING_PLACES:
         found.append(f"as {tree.deps[token]}")
     return tuple(found)

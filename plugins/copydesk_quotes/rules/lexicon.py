@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 QUOTE_FRAME = "quote"
 """The frame of a cue beside text in quotation marks; in the lexicon with its place: "quote:before", "quote:after"."""
@@ -115,7 +115,11 @@ def by_frame(factors: Mapping[str, float]) -> dict[str, dict[str, float]]:
 @cache
 def bundled() -> Lexicon:
     """The lexicon that comes with the plugin."""
-    data = json.loads(files("copydesk_quotes").joinpath("cues.json").read_text(encoding="utf-8"))
+    return lexicon_of(json.loads(files("copydesk_quotes").joinpath("cues.json").read_text(encoding="utf-8")))
+
+
+def lexicon_of(data: Mapping[str, Any]) -> Lexicon:
+    """The lexicon of counts as they are stored."""
     return Lexicon(
         {word: {name: Count(*count) for name, count in frames.items()} for word, frames in data["words"].items()},
         {name: Count(*count) for name, count in data["frames"].items()},

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from copydesk_quotes.reading import grammar
+from copydesk_quotes.reading import grammar, relations
 from copydesk_quotes.reading.tree import Piece, Tree
 
 _CLIMB = frozenset({"xcomp", "conj", "advcl", "parataxis", "ccomp", "acl", "dep"})
 _STEPS = 5
 """How far a verb without a subject is followed up to one that has it."""
 
-_CUT_OFF = grammar.CLAUSES_OF_NOUNS | {"parataxis", "advcl", "ccomp"}
+_CUT_OFF = relations.CLAUSES_OF_NOUNS | {"parataxis", "advcl", "ccomp"}
 
 
 def source_of(tree: Tree, cue: int) -> int | None:
@@ -42,7 +42,7 @@ def _of_verb(tree: Tree, cue: int) -> int | None:
         head, dep = tree.heads[token], tree.deps[token]
         if head == token:
             return None
-        if dep in grammar.CLAUSES_OF_NOUNS:
+        if dep in relations.CLAUSES_OF_NOUNS:
             return head
         if dep == "amod" and tree.tags[token] in ("VBG", "VBN"):
             return head
@@ -66,7 +66,7 @@ def _of_noun(tree: Tree, cue: int) -> int | None:
         if preposition in ("by", "from") and phrase > cue:
             return word
     head, dep = tree.heads[cue], tree.deps[cue]
-    if dep in grammar.OBJECTS or dep in grammar.OBLIQUES or dep == "pobj":
+    if dep in relations.OBJECTS or dep in relations.OBLIQUES or dep == "pobj":
         verb = tree.heads[head] if dep == "pobj" else head
         if tree.pos[verb] in ("VERB", "AUX"):
             return _of_verb(tree, verb)

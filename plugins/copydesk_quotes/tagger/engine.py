@@ -18,12 +18,17 @@ from copydesk_quotes.attribution import Attribution
 from copydesk_quotes.reading.places import Places
 from copydesk_quotes.reading.tree import Piece
 from copydesk_quotes.rules.engine import head_of
-from copydesk_quotes.tagger.cue_features import cue_features
+from copydesk_quotes.tagger.cue_features import add_cue_features, possible_cues
 from copydesk_quotes.tagger.decoding import chances_of, labels_of, rows_of
 from copydesk_quotes.tagger.hints import Hints, Relations
-from copydesk_quotes.tagger.templates import Ints
-from copydesk_quotes.tagger.unit_features import unit_features
-from copydesk_quotes.tagger.units import Units, units_of, windows_of
+from copydesk_quotes.tagger.senses import Senses
+from copydesk_quotes.tagger.unit_features import (
+    FIRST_AROUND,
+    add_features_around,
+    add_features_of_units,
+    place_of_unit,
+)
+from copydesk_quotes.tagger.units import Units, Windows, units_of, windows_of
 from copydesk_quotes.tagger.weights import (
     BEGIN,
     CUE,
@@ -31,18 +36,18 @@ from copydesk_quotes.tagger.weights import (
     OUTSIDE,
     SOURCE,
     Floats,
+    LabelSums,
+    Sums,
     Weights,
-    cue_scores,
     sigmoid,
     tenths,
-    unit_scores,
 )
 from copydesk_quotes.tagger.words import words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-LEAST_BELIEF = 0.08
+LEAST_BELIEF = 0.15
 """How probable a cue must be for its surroundings to be labelled."""
 
 
@@ -51,11 +56,13 @@ class Tagger:
 
     Args:
         weights: of both models.
+        senses: what words are like.
         least: how probable an attribution must be to be returned.
     """
 
-    def __init__(self, weights: Weights, least: float) -> None:
+    def __init__(self, weights: Weights, senses: Senses, least: float) -> None:
         self._weights = weights
+        self._senses = senses
         self._least = least
 
     def find(self, texts: Sequence[tuple[Doc, Places, Sequence[Attribution]]]) -> list[list[Attribution]]:
@@ -75,17 +82,25 @@ class Tagger:
         tree, weights = places.tree, self._weights
         if not tree.size:
             return None
-        words = words_of(doc, tree, places.stretches)
+        words = words_of(doc, tree, places.stretches, self._senses)
         units = units_of(places.text, tree, words, places.stretches)
         relations, hints = Relations(words), Hints(found, tree)
-        belief = sigmoid(cue_scores(weights, cue_features(words, relations, hints, units)))
-        cues = np.flatnonzero(belief >= LEAST_BELIEF)
+        tokens = possible_cues(tree)
+        cue_sums = Sums(weights.cue, len(tokens))
+        add_cue_features(cue_sums, tokens, words, relations, hints, units)
+        chances = sigmoid(cue_sums.scores(weights.cue_scale))
+        cues = tokens[chances >= LEAST_BELIEF]
         if not len(cues):
             return None
+        belief = np.zeros(words.size + 1, np.int64)
+        belief[tokens] = tenths(chances)
         windows = windows_of(cues, units)
-        features = unit_features(words, relations, hints, units, windows, tenths(belief[cues]))
-        firsts = windows.unit[np.cumsum(windows.lengths) - windows.lengths]
-        return _Scored(places, units, cues, firsts, windows.lengths, unit_scores(weights, features))
+        of_units = LabelSums(weights.unit, 2 * len(units.first))
+        add_features_of_units(of_units, words, units)
+        around = LabelSums(weights.unit, len(windows.unit), FIRST_AROUND)
+        add_features_around(around, words, relations, hints, units, windows, belief)
+        both = around.totals() + of_units.totals()[:, place_of_unit(windows, units)]
+        return _Scored(places, units, windows, (both.T * weights.unit_scale).astype(np.float32))
 
     def _decoded(self, scored: Sequence[_Scored]) -> list[list[Attribution]]:
         """The attributions of the documents, each in the order of its cues."""
@@ -93,8 +108,8 @@ class Tagger:
         if not scored:
             return made
         scores = np.concatenate([one.scores for one in scored])
-        lengths = np.concatenate([one.lengths for one in scored])
-        at = np.concatenate([one.units.of_word[one.cues] - one.firsts for one in scored])
+        lengths = np.concatenate([one.windows.lengths for one in scored])
+        at = np.concatenate([one.units.of_word[one.windows.cues] - one.windows.firsts for one in scored])
         firsts = np.cumsum(lengths) - lengths
         order = np.argsort(-lengths, kind="stable")
         rows = rows_of(scores, firsts[order], lengths[order], at[order])
@@ -105,13 +120,15 @@ class Tagger:
         chosen = order[likely]
         rows = rows_of(scores, firsts[chosen], lengths[chosen], at[chosen])
         labels = labels_of(rows, self._weights)
-        begins = np.cumsum([0, *(len(one.cues) for one in scored)])
+        begins = np.cumsum([0, *(len(one.windows.cues) for one in scored)])
         for number in np.argsort(chosen).tolist():
             owner = int(np.searchsorted(begins, chosen[number], "right")) - 1
             one, cue = scored[owner], int(chosen[number] - begins[owner])
             row = labels[number, : rows.lengths[number]].tolist()
             chance = float(chances[likely[number]])
-            item = _attribution(one.places, one.units, int(one.cues[cue]), int(one.firsts[cue]), row, chance)
+            item = _attribution(
+                one.places, one.units, int(one.windows.cues[cue]), int(one.windows.firsts[cue]), row, chance
+            )
             if item is not None:
                 made[owner].append(item)
         return made
@@ -122,16 +139,13 @@ class _Scored(NamedTuple):
 
     Attributes:
         places, units: of the document.
-        cues: the tokens that may report something.
-        firsts: of each cue the first unit around it; `lengths`: how many there are.
-        scores: of these units, cue by cue, by label.
+        windows: around the tokens that may report something.
+        scores: of the units in them, cue by cue, by label.
     """
 
     places: Places
     units: Units
-    cues: Ints
-    firsts: Ints
-    lengths: Ints
+    windows: Windows
     scores: Floats
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from copydesk_quotes.attribution import Attribution
 from copydesk_quotes.reading.tree import Piece, Tree
-from copydesk_quotes.tagger.templates import FACTOR
+from copydesk_quotes.tagger.templates import BITS, Ints, part
 from copydesk_quotes.tagger.words import Words, hash_of
 
 
@@ -21,11 +21,13 @@ class Hints:
         frame: per token, the hash of the frame that they chose, or 0.
         pieces: per cue the pieces of content that they chose.
         sources: per cue the source that they chose.
+        source_heads: per token the head of that source, or the empty row.
     """
 
     def __init__(self, found: Sequence[Attribution], tree: Tree) -> None:
         self.chance = np.zeros(tree.size + 1, np.int64)
         self.frame = np.zeros(tree.size + 1, np.uint64)
+        self.source_heads = np.full(tree.size + 1, tree.size)
         self.pieces: dict[int, list[Piece]] = {}
         self.sources: dict[int, Piece] = {}
         for item in found:
@@ -34,6 +36,8 @@ class Hints:
                 continue
             self.chance[cue] = 1 + int(item.confidence * 9.99)
             self.frame[cue] = hash_of(item.frame)
+            if item.source_word >= 0:
+                self.source_heads[cue] = item.source_word
             self.pieces[cue] = [
                 (bisect_right(tree.ends, piece.start), bisect_left(tree.starts, piece.end)) for piece in item.content
             ]
@@ -48,27 +52,27 @@ class Relations:
 
     Attributes:
         kinds: for each kind of relation the first child of each token, or the empty row.
-        signature: of each token, its relations that matter as one number.
+        signature: of each token, its relations that matter as a part of templates.
     """
 
     def __init__(self, words: Words) -> None:
         count = words.size
-        first = [[count] * (count + 1) for _ in _KINDS]
-        signature = [0] * (count + 1)
-        head, dep, factor = words.head.tolist(), words.dep.tolist(), int(FACTOR)
-        for token in range(count - 1, -1, -1):
-            above = head[token]
-            if above == token:
-                continue
-            for kind in _KINDS_OF.get(dep[token], ()):
-                first[kind][above] = token
-            if dep[token] in _CORE_LABELS:
-                signature[above] = (signature[above] + dep[token] * factor) & _WORD
-        self.kinds = {name: np.array(children) for name, children in zip(_KINDS, first, strict=True)}
-        self.signature = np.array(signature, np.uint64)
+        head, here = words.head, np.arange(count + 1)
+        code = np.array([_CODES.get(dep, 0) for dep in words.dep.tolist()], np.int64)
+        code[head == here] = 0
+        self.kinds: dict[str, Ints] = {}
+        for number, name in enumerate(_KINDS, 1):
+            children = np.flatnonzero(code >> 1 == number)[::-1]  # the first one is written last
+            first = np.full(count + 1, count)
+            first[head[children]] = children
+            self.kinds[name] = first
+        core = np.flatnonzero(code & 1)
+        sums = np.bincount(head[core], part(words.dep, _SIGNATURE)[core], count + 1)
+        self.signature: Ints = sums.astype(np.int64) & (1 << BITS) - 1
 
 
-_WORD = (1 << 64) - 1
+_SIGNATURE = 31
+"""The role of labels in a signature."""
 _KINDS: dict[str, tuple[str, ...]] = {
     "subject": ("nsubj", "nsubj:pass", "nsubjpass", "nsubj:outer", "csubj"),
     "object": ("obj", "dobj", "iobj"),
@@ -78,29 +82,29 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "owner": ("nmod:poss", "poss"),
     "auxiliary": ("aux", "aux:pass", "auxpass", "cop", "neg"),
 }
-_CORE = (
-    "obj",
-    "dobj",
-    "ccomp",
-    "xcomp",
-    "nsubj",
-    "nsubj:pass",
-    "nsubjpass",
-    "obl",
-    "prep",
-    "parataxis",
-    "advcl",
-    "acl",
-    "nmod:poss",
-    "poss",
-    "mark",
-    "case",
+_CORE = frozenset(
+    (
+        "obj",
+        "dobj",
+        "ccomp",
+        "xcomp",
+        "nsubj",
+        "nsubj:pass",
+        "nsubjpass",
+        "obl",
+        "prep",
+        "parataxis",
+        "advcl",
+        "acl",
+        "nmod:poss",
+        "poss",
+        "mark",
+        "case",
+    )
 )
-
-
-_CORE_LABELS = frozenset(map(hash_of, _CORE))
-_KINDS_OF = {
-    hash_of(label): tuple(number for number, labels in enumerate(_KINDS.values()) if label in labels)
-    for labels_of_kind in _KINDS.values()
-    for label in labels_of_kind
+_CODES = {
+    hash_of(label): 2 * number + (label in _CORE)
+    for number, labels in enumerate(_KINDS.values(), 1)
+    for label in labels
 }
+"""Of each label twice the number of its kind, and one more if it matters to the signature."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from copydesk_quotes.reading.stretches import Stretch
 from copydesk_quotes.reading.tree import Tree
-from copydesk_quotes.tagger.templates import Hashes, Ints
+from copydesk_quotes.tagger.templates import Ints
 from copydesk_quotes.tagger.words import Words
 
 REACH = 60
@@ -21,6 +21,7 @@ REACH = 60
 
 
 _FULL_STOPS = frozenset(".!?")
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 class Units(NamedTuple):
@@ -30,25 +31,28 @@ class Units(NamedTuple):
         first, last: token indexes, the last one exclusive.
         word: the token that stands for the unit: the head of a stretch.
         of_word: for each token the number of its unit.
-        stretch: for a stretch a hash of what it looks like from outside, else 0.
+        stretch: for a stretch a number from 1 to 255 for what it looks like from outside, else 0.
         sentence: a number that changes where a sentence starts, outside of stretches.
         paragraph: a number that changes with each paragraph.
+        comma, finite: 1 where it is a comma, or a finite verb; else 0.
     """
 
     first: Ints
     last: Ints
     word: Ints
     of_word: Ints
-    stretch: Hashes
+    stretch: Ints
     sentence: Ints
     paragraph: Ints
+    comma: Ints
+    finite: Ints
 
 
 def units_of(text: str, tree: Tree, words: Words, stretches: Sequence[Stretch]) -> Units:
     """The units of a document."""
     count = words.size
     starts = np.ones(count, bool)
-    look = np.zeros(count, np.uint64)
+    look = np.zeros(count, np.int64)
     stands = np.arange(count)
     for stretch in stretches:
         first, last = (int(place) for place in np.searchsorted(words.offset, stretch[:2]))
@@ -62,15 +66,27 @@ def units_of(text: str, tree: Tree, words: Words, stretches: Sequence[Stretch]) 
     first_of = np.flatnonzero(starts)
     last_of = np.append(first_of[1:], count)
     of_word = np.cumsum(starts) - 1
-    breaks = np.fromiter(("\n" in word and word.isspace() for word in tree.texts), bool, count)
+    breaks = np.array(["\n" in word and word.isspace() for word in tree.texts], bool)
     paragraph = np.cumsum(breaks)[first_of] if count else np.zeros(0, np.int64)
-    full_stop = np.fromiter((word in _FULL_STOPS for word in tree.texts), bool, count)
+    full_stop = np.array([word in _FULL_STOPS for word in tree.texts], bool)
+    comma = np.array([word == "," for word in tree.texts], np.int64)
+    finite = np.array([tag in _FINITE for tag in tree.tags], np.int64)
     after_stop = np.append([True], full_stop[:-1]) if count else np.zeros(0, bool)
     sentence = np.cumsum(((words.starts_sentence[:count] | after_stop)[first_of]) | breaks[first_of])
-    return Units(first_of, last_of, stands[first_of], of_word, look[first_of], sentence, paragraph)
+    return Units(
+        first_of,
+        last_of,
+        stands[first_of],
+        of_word,
+        look[first_of],
+        sentence,
+        paragraph,
+        comma[first_of],
+        finite[first_of],
+    )
 
 
-def _look(inner: str, *, closed: bool) -> np.uint64:
+def _look(inner: str, *, closed: bool) -> int:
     """What a stretch looks like from outside: its length, its first letter, its last sign."""
     words = inner.split()
     count = len(words)
@@ -80,37 +96,38 @@ def _look(inner: str, *, closed: bool) -> np.uint64:
     last = inner.rstrip()[-1:]
     ending = 0 if last == "," else 1 if last in "?!" and last else 2 if last in ".…" and last else 3
     title = int(count > 1 and case == 1 and all(word[:1].isupper() or len(word) < 5 for word in words))
-    return np.uint64(1 + size + 5 * (case + 3 * (ending + 4 * (title + 2 * closed))))
+    return 1 + size + 5 * (case + 3 * (ending + 4 * (title + 2 * closed)))
 
 
 class Windows(NamedTuple):
     """For each cue a row of units around it, end to end.
 
     Attributes:
-        cue: for each entry the token index of its cue.
+        cues: the tokens that are cues.
+        firsts: for each cue the number of the first unit around it.
+        lengths: entries per cue.
         unit: for each entry the number of its unit.
         row: for each entry the number of its cue in the list of cues.
-        lengths: entries per cue.
     """
 
-    cue: Ints
+    cues: Ints
+    firsts: Ints
+    lengths: Ints
     unit: Ints
     row: Ints
-    lengths: Ints
 
 
 def windows_of(cues: Ints, units: Units) -> Windows:
     """The units around each cue: its sentence and the two beside it, within the paragraph."""
     at = units.of_word[cues]
-    sentences = units.sentence
-    low = np.searchsorted(sentences, sentences[at] - 1, "left")
-    high = np.searchsorted(sentences, sentences[at] + 1, "right")
-    low = np.maximum(low, np.searchsorted(units.paragraph, units.paragraph[at], "left"))
-    high = np.minimum(high, np.searchsorted(units.paragraph, units.paragraph[at], "right"))
-    low = np.maximum(low, at - REACH)
-    high = np.minimum(high, at + REACH)
-    lengths = np.maximum(high - low, 0)
+    sentence, paragraph = units.sentence[at], units.paragraph[at]
+    low = np.searchsorted(units.sentence, sentence - 1, "left")
+    low = np.maximum(low, np.searchsorted(units.paragraph, paragraph, "left"))
+    high = np.searchsorted(units.sentence, sentence + 1, "right")
+    high = np.minimum(high, np.searchsorted(units.paragraph, paragraph, "right"))
+    low, high = np.maximum(low, at - REACH), np.minimum(high, at + REACH)
+    lengths = high - low
     total = int(lengths.sum())
     row = np.repeat(np.arange(len(cues)), lengths)
     within = np.arange(total) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return Windows(cues[row], low[row] + within, row, lengths)
+    return Windows(cues, low, lengths, low[row] + within, row)

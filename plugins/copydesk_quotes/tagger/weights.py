@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk_quotes.tagger.templates import Hashes, Ints
+from copydesk_quotes.tagger.templates import Hashes, Ints, row_of
 
 Floats = NDArray[np.float32]
 
@@ -27,6 +28,7 @@ _AT_ONCE = 16
 """So many weights, each less than 256, add up to less than 2 ** _BITS."""
 _OFFSET = 128
 """Makes weights of -127 to 127 positive."""
+_FIELD = np.uint64((1 << _BITS) - 1)
 
 
 class Weights(NamedTuple):
@@ -50,7 +52,13 @@ class Weights(NamedTuple):
 @cache
 def bundled() -> Weights:
     """The weights that come with the plugin."""
-    with as_file(files("copydesk_quotes").joinpath("tagger.npz")) as path, np.load(path, allow_pickle=False) as stored:
+    with as_file(files("copydesk_quotes").joinpath("tagger.npz")) as path:
+        return stored_in(path)
+
+
+def stored_in(path: Path) -> Weights:
+    """The weights of a file."""
+    with np.load(path, allow_pickle=False) as stored:
         return Weights(
             stored["cue"].astype(np.int16),
             np.float32(stored["cue_scale"]),
@@ -69,26 +77,66 @@ def packed(weights: NDArray[np.int8]) -> Hashes:
     return numbers
 
 
-def cue_scores(weights: Weights, rows: Ints) -> Floats:
-    """Per item the sum of its features' weights; `rows` by template and by item."""
-    total = np.zeros(rows.shape[1], np.int16)  # 48 weights of at most 127
-    for row in rows:
-        total += weights.cue.take(row)
-    return total * weights.cue_scale
+class Sums:
+    """Adds up the weights of features as they come.
+
+    Args:
+        weights: per feature.
+        items: how many items have features.
+    """
+
+    def __init__(self, weights: NDArray[np.int16], items: int) -> None:
+        self._weights = weights
+        self._rows = np.empty(items, np.int64)
+        self._total = np.zeros(items, np.int16)  # fewer than 128 weights of at most 127
+        self._number = 0
+
+    def add(self, *parts: Ints) -> None:
+        """One more template."""
+        self._total += self._weights.take(row_of(self._number, parts, self._rows))
+        self._number += 1
+
+    def scores(self, scale: np.float32) -> Floats:
+        """The sums, by item."""
+        return self._total * scale
 
 
-def unit_scores(weights: Weights, rows: Ints) -> Floats:
-    """Per item and label the sum of its features' weights; `rows` by template and by item."""
-    total = np.zeros((rows.shape[1], LABELS), np.int64)
-    for low in range(0, len(rows), _AT_ONCE):
-        part = rows[low : low + _AT_ONCE]
-        sums = weights.unit.take(part[0])
-        for row in part[1:]:
-            sums += weights.unit.take(row)
+class LabelSums:
+    """Adds up the packed weights of features as they come.
+
+    Args:
+        weights: per feature those of all labels, packed.
+        items: how many items have features.
+        first: the number of the first template.
+    """
+
+    def __init__(self, weights: Hashes, items: int, first: int = 0) -> None:
+        self._weights = weights
+        self._rows = np.empty(items, np.int64)
+        self._sums = np.zeros(items, np.uint64)
+        self._total = np.zeros((LABELS, items), np.int64)
+        self._number = first
+        self._summed = 0
+
+    def add(self, *parts: Ints) -> None:
+        """One more template."""
+        self._sums += self._weights.take(row_of(self._number, parts, self._rows))
+        self._number += 1
+        self._summed += 1
+        if self._summed == _AT_ONCE:
+            self._unpack()
+
+    def _unpack(self) -> None:
         for label in range(LABELS):
-            field = (sums >> np.uint64(_BITS * label)) & np.uint64((1 << _BITS) - 1)
-            total[:, label] += field.astype(np.int64) - _OFFSET * len(part)
-    return (total * weights.unit_scale).astype(np.float32)
+            field = (self._sums >> np.uint64(_BITS * label)) & _FIELD
+            self._total[label] += field.view(np.int64) - _OFFSET * self._summed
+        self._sums[:] = 0
+        self._summed = 0
+
+    def totals(self) -> Ints:
+        """The sums, by label and item."""
+        self._unpack()
+        return self._total
 
 
 def sigmoid(scores: Floats) -> Floats:

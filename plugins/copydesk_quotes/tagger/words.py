@@ -12,6 +12,7 @@ from spacy.strings import get_string_id
 
 from copydesk_quotes.reading.stretches import Stretch
 from copydesk_quotes.reading.tree import Tree
+from copydesk_quotes.tagger.senses import Senses
 from copydesk_quotes.tagger.templates import Hashes, Ints
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ class Words(NamedTuple):
     lower: Hashes
     lemma: Hashes
     tag: Hashes
-    pos: Hashes
     dep: Hashes
     shape: Hashes
+    suffix: Hashes
     head: Ints
     starts_sentence: NDArray[np.bool_]
     quoted: Ints
@@ -42,18 +43,22 @@ class Words(NamedTuple):
     end: Ints
     left_edge: Ints
     right_edge: Ints
+    group: Ints
+    """The number of the group of words of similar meaning, 0 where none is known."""
+    aptness: Ints
+    """In steps how apt words like this one are to report, 0 where nothing is known."""
 
 
-_COLUMNS: list[int | str] = ["LOWER", "LEMMA", "TAG", "POS", "DEP", "SHAPE", "SENT_START"]
+_COLUMNS: list[int | str] = ["LOWER", "LEMMA", "TAG", "POS", "DEP", "SHAPE", "SUFFIX", "SENT_START"]
 
 
-def words_of(doc: Doc, tree: Tree, stretches: Sequence[Stretch]) -> Words:
+def words_of(doc: Doc, tree: Tree, stretches: Sequence[Stretch], senses: Senses) -> Words:
     """The words of a document."""
     count = tree.size
     table = np.zeros((len(_COLUMNS), count + 1), np.uint64)
     if count:
         table[:, :count] = doc.to_array(_COLUMNS).T
-    lower, lemma, tag, pos, dep, shape, sentence_start = table
+    lower, lemma, tag, pos, dep, shape, suffix, sentence_start = table
     head = np.array([*tree.heads, count])
     offset = np.array(tree.starts, np.int64)
     quoted = np.zeros(count + 1, np.int64)
@@ -61,15 +66,16 @@ def words_of(doc: Doc, tree: Tree, stretches: Sequence[Stretch]) -> Words:
         first, last = np.searchsorted(offset, stretch[:2])
         quoted[first:last] = 1
     left_edge = np.array([*tree.left, count])
+    group, aptness = senses.of(lemma, pos)
     _universal(dep, pos, head, left_edge)
     return Words(
         count,
         lower,
         np.where(lemma == 0, lower, lemma),
         tag,
-        pos,
         dep,
         shape,
+        suffix,
         head,
         sentence_start == 1,
         quoted,
@@ -77,6 +83,8 @@ def words_of(doc: Doc, tree: Tree, stretches: Sequence[Stretch]) -> Words:
         np.array(tree.ends, np.int64),
         left_edge,
         np.array([*tree.right, count]),
+        group,
+        aptness,
     )
 
 

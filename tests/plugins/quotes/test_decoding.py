@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from copydesk_quotes.tagger.decoding import chances_of, labels_of, rows_of
-from copydesk_quotes.tagger.weights import CUE, LABELS, Weights, cue_scores, packed, unit_scores
+from copydesk_quotes.tagger.templates import BITS, Rows
+from copydesk_quotes.tagger.weights import CUE, LABELS, LabelSums, Sums, Weights, packed
 
 
-def weights(seed=0, features=64):
+def weights(seed=0, features=1 << BITS):
     random = np.random.default_rng(seed)
     unit = random.integers(-127, 128, (features, LABELS)).astype(np.int8)
     cue = random.integers(-127, 128, features).astype(np.int16)
@@ -23,18 +24,37 @@ def weights(seed=0, features=64):
 @pytest.mark.parametrize("templates", [1, 16, 17, 51])
 def test_scores_are_sums_of_weights(templates):
     unit, known = weights()
-    rows = np.random.default_rng(1).integers(0, len(unit), (templates, 30))
-    assert np.allclose(cue_scores(known, rows), known.cue[rows].sum(axis=0) * 0.1, rtol=1e-6)
-    assert np.allclose(unit_scores(known, rows), unit[rows].astype(int).sum(axis=0) * 0.05, rtol=1e-6)
+    random = np.random.default_rng(1)
+    rows, sums, label_sums = Rows(30, first=3), Sums(known.cue, 30), LabelSums(known.unit, 30, first=3)
+    of_cues = Rows(30)
+    for number in range(templates):
+        parts = [random.integers(0, 1 << BITS, 30) for _ in range(1 + number % 3)]
+        for one in (rows, of_cues, sums, label_sums):
+            one.add(*parts)
+    assert np.allclose(sums.scores(np.float32(0.1)), known.cue[of_cues.table()].sum(axis=0) * 0.1, rtol=1e-6)
+    assert (unit[rows.table()].astype(int).sum(axis=0) == label_sums.totals().T).all()
 
 
 def test_scores_hold_the_greatest_weights():
-    unit = np.full((2, LABELS), 127, np.int8)
-    unit[1] = -127
-    _, known = weights()
-    known = known._replace(unit=packed(unit))
-    rows = np.repeat([[0], [1]], 51, axis=1).T  # 51 templates; one item has the greatest weights, one the least
-    assert np.allclose(unit_scores(known, rows), [[51 * 127 * 0.05] * LABELS, [-51 * 127 * 0.05] * LABELS])
+    most = LabelSums(packed(np.full((1 << BITS, LABELS), 127, np.int8)), 1)
+    least = LabelSums(packed(np.full((1 << BITS, LABELS), -127, np.int8)), 1)
+    for _ in range(51):
+        most.add(np.zeros(1, np.int64))
+        least.add(np.zeros(1, np.int64))
+    assert most.totals().tolist() == [[51 * 127]] * LABELS
+    assert least.totals().tolist() == [[-51 * 127]] * LABELS
+
+
+def test_a_template_is_its_parts_in_any_order_and_no_other_template():
+    one, other = np.arange(100), np.arange(100)[::-1] * 7
+    rows = Rows(100)
+    rows.add(one, other)
+    rows.add(one, other)
+    swapped = Rows(100)
+    swapped.add(other, one)
+    assert (rows.table()[0] == swapped.table()[0]).all()
+    assert (rows.table()[0] != rows.table()[1]).all()
+    assert (rows.table() < 1 << BITS).all()
 
 
 @pytest.mark.parametrize("seed", range(5))

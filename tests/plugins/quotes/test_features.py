@@ -14,9 +14,11 @@ from copydesk_quotes.reading.stretches import paragraphs_of, stretches_of
 from copydesk_quotes.reading.tree import Tree
 from copydesk_quotes.rules.engine import Rules
 from copydesk_quotes.rules.lexicon import bundled
-from copydesk_quotes.tagger.cue_features import cue_features
+from copydesk_quotes.tagger import senses
+from copydesk_quotes.tagger.cue_features import add_cue_features, possible_cues
 from copydesk_quotes.tagger.hints import Hints, Relations
-from copydesk_quotes.tagger.unit_features import unit_features
+from copydesk_quotes.tagger.templates import Rows
+from copydesk_quotes.tagger.unit_features import FIRST_AROUND, add_features_around, add_features_of_units
 from copydesk_quotes.tagger.units import units_of, windows_of
 from copydesk_quotes.tagger.words import words_of
 from copydesk_quotes.union import HINT
@@ -50,10 +52,13 @@ GLUED = {0, 3, 4, 8, 15, 20}
 """The words without a space after them."""
 
 LEARNED_WITH = {
-    "universal": ["5ebee7f8fd641f88", "6f6b4505e3852cb9"],
-    "spacy": ["5ebee7f8fd641f88", "f935e704bb3e8c14"],
+    "universal": ["6df57e815c287f4e", "cee0b21b570191b1", "b34842b3b5c5388e"],
+    "spacy": ["6df57e815c287f4e", "cee0b21b570191b1", "7c1ad015972ebfc7"],
 }
-"""The digests of the features of cues and of units when the weights were learned: who changes them learns anew."""
+"""The digests of the features of cues, of units, and of units around cues when the weights were learned.
+
+Who changes them learns anew.
+"""
 
 
 @pytest.mark.parametrize("scheme", ["universal", "spacy"])
@@ -73,14 +78,20 @@ def test_features_stay(scheme, on_page):
     document = on_page(doc.text, doc)
     tree = Tree(document.parse)
     places = Places(doc.text, tree, stretches_of(document), paragraphs_of(document))
-    words = words_of(doc, tree, places.stretches)
+    words = words_of(doc, tree, places.stretches, senses.bundled())
     units = units_of(doc.text, tree, words, places.stretches)
     relations, hints = Relations(words), Hints(Rules(bundled(), HINT).find(places), tree)
-    cues = np.array([8, 11, 17])
-    windows = windows_of(cues, units)
-    features = (
-        cue_features(words, relations, hints, units),
-        unit_features(words, relations, hints, units, windows, np.array([9, 4, 7])),
-    )
-    found = [hashlib.sha256(rows.astype("<i8").tobytes()).hexdigest()[:16] for rows in features]
+    tokens = possible_cues(tree)
+    assert [doc[token].text for token in tokens.tolist()] == ["will", "go", "said", "told", "plan", "adding", "rained"]
+    windows = windows_of(np.array([8, 11, 17]), units)
+    belief = np.zeros(len(doc) + 1, np.int64)
+    belief[windows.cues] = [9, 4, 7]
+    of_cues, of_units = Rows(len(tokens)), Rows(2 * len(units.first))
+    around = Rows(len(windows.unit), FIRST_AROUND)
+    add_cue_features(of_cues, tokens, words, relations, hints, units)
+    add_features_of_units(of_units, words, units)
+    add_features_around(around, words, relations, hints, units, windows, belief)
+    found = [
+        hashlib.sha256(rows.table().astype("<i8").tobytes()).hexdigest()[:16] for rows in (of_cues, of_units, around)
+    ]
     assert found == LEARNED_WITH[scheme]
