@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from copydesk import Annotation, Component, Config, Context, Document, Quantity, TimeExpression
+from copydesk import Annotation, Component, Config, Context, Document, Quantity, Quotation, TimeExpression
 from copydesk_numbers.adapter import annotation, document_date, parse_of
 from copydesk_numbers.engine import Engine
 from copydesk_numbers.numerals.literals import Separators
@@ -57,12 +57,13 @@ class NumbersConfig(Config):
 class Numbers(Component[NumbersConfig]):
     """Finds every figure of a text with its value, unit, bound and what it counts, and every time expression.
 
-    It reads the text alone. Where the pipeline parses for another step anyway, what is counted and the tense
-    that dates are resolved by come from the parse.
+    It needs the text alone. Where the pipeline parses for another step anyway, what is counted and the tense
+    that dates are resolved by come from the parse; where `structure` has run, "today" in a quotation is the speaker's.
     """
 
     name = "numbers"
     provides = (Quantity, TimeExpression)
+    reads = (Quotation,)
     uses_optional = ("token.dep", "token.head", "token.tag", "token.lemma")
 
     def setup(self, context: Context) -> None:  # noqa: ARG002  # the base class's signature
@@ -71,5 +72,8 @@ class Numbers(Component[NumbersConfig]):
 
     def process(self, document: Document) -> Iterator[Annotation]:
         """The quantities and time expressions of a document."""
-        found = self._engine.read(document.text, date=document_date(document), parse=parse_of(document))
+        quotations = [(quotation.start, quotation.end) for quotation in document[Quotation]]
+        found = self._engine.read(
+            document.text, date=document_date(document), parse=parse_of(document), quotations=quotations
+        )
         return map(annotation, found)

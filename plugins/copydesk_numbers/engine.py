@@ -7,7 +7,7 @@ one, comes as columns. A text is read in windows, a window in layers: numerals, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -65,14 +65,17 @@ class Engine:
         self.names = Phrases(dict.fromkeys(self.language.group("names")), self.language)
         self.fixed = Phrases(dict.fromkeys(self.language.group("fixed_phrases")), self.language)
 
-    def read(self, text: str, *, date: datetime | None = None, parse: Parse | None = None) -> Iterator[Figure | Time]:
+    def read(
+        self, text: str, *, date: datetime | None = None, parse: Parse | None = None, quotations: Sequence[Offsets] = ()
+    ) -> Iterator[Figure | Time]:
         """Everything that is found in a text.
 
         Args:
             date: the text's own date, which relative dates are resolved against.
             parse: its parse, where there is one.
+            quotations: the offsets of its quotations, in order of place: "today" is the speaker's there.
         """
-        return _Reading(self, text, date, parse).found()
+        return _Reading(self, text, date, parse, quotations).found()
 
 
 @cache
@@ -86,23 +89,27 @@ def read(
     *,
     date: datetime | None = None,
     parse: Parse | None = None,
+    quotations: Sequence[Offsets] = (),
 ) -> list[Figure | Time]:
     """Everything that is found in a text, by place.
 
     >>> [(figure.low, figure.high, figure.unit) for figure in read("It may cost $5-7 million.")]
     [(5000000.0, 7000000.0, 'USD')]
     """
-    return sorted(_engine(settings).read(text, date=date, parse=parse), key=lambda item: (item.start, item.end))
+    found = _engine(settings).read(text, date=date, parse=parse, quotations=quotations)
+    return sorted(found, key=lambda item: (item.start, item.end))
 
 
 class _Reading:
     """One text on its way to findings."""
 
-    def __init__(self, engine: Engine, text: str, date: datetime | None, parse: Parse | None) -> None:
+    def __init__(
+        self, engine: Engine, text: str, date: datetime | None, parse: Parse | None, quotations: Sequence[Offsets]
+    ) -> None:
         self._engine = engine
         self._settings = engine.settings
         self._text = text
-        self._story = Story(date, engine.settings.resolve, Tense(engine.language, parse))
+        self._story = Story(date, engine.settings.resolve, Tense(engine.language, parse), quotations)
         self._parse = CountedByParse(text, parse, engine.language.group("measuring")) if parse else None
 
     def found(self) -> Iterator[Figure | Time]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import partial
-from itertools import compress
+from itertools import accumulate, compress
 from typing import Any, Literal
 
 from copydesk_numbers.tape.tape import Tape
@@ -16,14 +17,11 @@ from copydesk_numbers.times.moments import Moment, clock_value
 from copydesk_numbers.times.resolution import Calendar, Direction
 from copydesk_numbers.times.rules import Stretch
 from copydesk_numbers.times.tense import Tense, When, belongs
-from copydesk_numbers.values import Resolve, Time, TimeKind
+from copydesk_numbers.values import Offsets, Resolve, Time, TimeKind
 
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?![-\d])")
 _PLACE = re.compile(r"[A-Z][A-Z .]+(?:, [A-Z][\w.]+)*,? ")
 _AGENCY = re.compile(r" ?(?:\(|[-\u2013\u2014]|/)")
-_QUOTATION_MARKS = re.compile(r"[\u201c\u201d\u201e\"]|''")
-_QUOTED_WITHIN = 600  # characters from an opening mark
-_ENDS = tuple(".,!?")
 _TOP = 80  # words in which a dateline may stand
 _WHOLE = len("2021-06-16")
 _Name = tuple[Literal["weekday", "month"], int]
@@ -41,12 +39,17 @@ class Story:
         now: the document's date, or None.
         resolve: as in the settings.
         tense: says whether an expression is spoken of as past or to come.
+        quotations: the offsets of the text's quotations, in order of place.
     """
 
-    def __init__(self, now: datetime | None, resolve: Resolve, tense: Tense) -> None:
+    def __init__(
+        self, now: datetime | None, resolve: Resolve, tense: Tense, quotations: Sequence[Offsets] = ()
+    ) -> None:
         self._now = now
         self._resolve = resolve
         self._tense = tense
+        self._opened = [start for start, _ in quotations]
+        self._closed = list(accumulate((end for _, end in quotations), max))
         self._anchor: datetime | None = None
         self._told: datetime | None = None  # the last day spoken of that is not to come
         self._day: datetime | None = None  # the last one that was named to the day
@@ -151,7 +154,11 @@ class Story:
     def _spoken(self, tape: Tape, index: int) -> datetime | None:
         """The day that "today" counts from: in a quotation that of the speech, where the story has just named one."""
         said = self._fresh
-        return said if said is not None and is_quoted(tape.text, tape.starts[index]) else self._now
+        return said if said is not None and self._is_quoted(tape.starts[index]) else self._now
+
+    def _is_quoted(self, offset: int) -> bool:
+        before = bisect_right(self._opened, offset)
+        return before > 0 and offset < self._closed[before - 1]
 
     def _move_to(self, timex: str) -> None:
         if (match := _DAY.match(timex)) is not None:
@@ -224,18 +231,6 @@ def _name(thing: object) -> tuple[_Name | None, int]:
         if end.month is not None and end.year is None and end.unit is None:
             return ("month", end.month), 0
     return None, 0
-
-
-def is_quoted(text: str, at: int) -> bool:
-    """Whether a place stands in a quotation: the last mark before it in its paragraph opens one."""
-    first = max(0, at - _QUOTED_WITHIN)
-    first = max(first, text.rfind("\n", first, at) + 1)
-    marks = list(_QUOTATION_MARKS.finditer(text, first, at))
-    if not marks:
-        return False
-    mark = marks[-1]
-    before, behind = text[max(first, mark.start() - 1) : mark.start()], text[mark.end() : mark.end() + 1]
-    return not behind.isspace() and not (before.isalnum() or before in _ENDS)
 
 
 def _is_by_the_clock(moment: Moment) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import datetime
 from pathlib import Path
@@ -37,7 +38,9 @@ def test_figures(text, want, settings):
 
 @pytest.mark.parametrize(("text", "want", "settings"), cases("times"))
 def test_times(text, want, settings):
-    assert [shown(item) for item in read(text, settings, date=NOW) if not isinstance(item, Figure)] == want
+    quotations = [match.span() for match in re.finditer("“[^”]*”", text)]
+    found = read(text, settings, date=NOW, quotations=quotations)
+    assert [shown(item) for item in found if not isinstance(item, Figure)] == want
 
 
 @pytest.mark.parametrize(
