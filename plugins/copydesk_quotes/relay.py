@@ -143,7 +143,9 @@ class Relays:
 
 
 def _is_all_of(outer: Attribution, inner: Attribution, text: str) -> bool:
-    """Whether the content of `outer` is another attribution and nearly nothing else."""
+    """Whether the content of `outer` is another attribution and nearly nothing else; or only its source, since nobody says that."""
+    if all(any(source.contains(piece) for source in inner.source) for piece in outer.content):
+        return True
     hull = Span.hull(*outer.content)
     whole = Span.hull(*inner.content, *inner.cue, *inner.source)
     if not whole.overlaps(hull) or not hull.contains(inner.cue[0]):
