@@ -84,7 +84,8 @@ def _signature(value: Callable[..., object]) -> str:
 
 
 def _plain(value: object) -> str:
-    return re.sub(r"0x[0-9a-f]+", "…", repr(value))
+    # Python 3.13 says where pathlib keeps its classes.
+    return re.sub(r"0x[0-9a-f]+", "…", repr(value)).replace("pathlib._local.", "pathlib.")
 
 
 if __name__ == "__main__":

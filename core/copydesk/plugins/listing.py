@@ -90,4 +90,4 @@ def type_name(annotation: object) -> str:
         return " | ".join(map(type_name, get_args(annotation)))
     if isinstance(annotation, type) and not get_args(annotation):
         return annotation.__name__.replace("NoneType", "None")
-    return re.sub(r"\b(typing|collections\.abc|pathlib)\.", "", str(annotation)).replace("NoneType", "None")
+    return re.sub(r"\b(typing|collections\.abc|pathlib(\._local)?)\.", "", str(annotation)).replace("NoneType", "None")
