@@ -33,6 +33,8 @@ def _block(paragraph, draw):
         re.sub(_LINE_START, lambda match: _escaped_start(match[0]), line, count=1) if _LINE_START.match(line) else line
         for line in lines
     ]
+    if kind == "heading":
+        lines = [re.sub(r"(?<!\\)#(?=#*$)", r"\\#", line) for line in lines]  # at its end they would close the heading
     first, rest = {
         "plain": ("", ""),
         "quote": ("> ", "> "),
