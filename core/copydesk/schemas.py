@@ -13,12 +13,12 @@ from pydantic_core import CoreSchema
 from copydesk.errors import PluginError
 from copydesk.findings.catalogue import prefixes
 from copydesk.findings.config import ChecksConfig
+from copydesk.formats import READERS, WRITERS
 from copydesk.model.annotation import Annotation
 from copydesk.model.records import ErrorRecord, StepRecord
 from copydesk.model.vocabulary import VOCABULARY
 from copydesk.pipeline.checks import BY_CHECK, CHOICES
 from copydesk.pipeline.finding import shipped_pipelines
-from copydesk.pipeline.formats import readers_of, writers_of
 from copydesk.pipeline.spec import LAYER, InputSpec, OutputSpec, PipelineSpec, StepSpec
 from copydesk.plugins.check import Check
 from copydesk.plugins.config import Configured
@@ -62,8 +62,9 @@ class _PipelineSchema:
         self._components = _by_use((plugin, plugin.components) for plugin in plugins)
         self._observers = _by_use((plugin, plugin.observers) for plugin in plugins)
         self._checks = [check for plugin in plugins for check in plugin.checks if not check.reported_by]
-        self._readers = {reader.name: reader for reader in readers_of(plugins)}
-        self._writers = {writer.name: writer for writer in writers_of(plugins)}
+        # Two of one name are a problem of the pipeline that names both plugins, and none of the others.
+        self._readers = {kind.name: kind for kind in (*READERS, *(kind for p in plugins for kind in p.readers))}
+        self._writers = {kind.name: kind for kind in (*WRITERS, *(kind for p in plugins for kind in p.writers))}
         formats = [*self._readers.values(), *self._writers.values()]
         configured = [*self._components.values(), *self._observers.values(), *self._checks, *formats]
         models: list[type[BaseModel]] = [

@@ -210,6 +210,25 @@ def test_schema_and_checker_agree_on_formats(registry, section):
     assert accepts(pipeline_schema(registry), yaml.safe_load(text)) is FORMATS[section]
 
 
+def test_two_plugins_that_claim_one_format_cost_no_pipeline_its_schema(registry):
+    class Mine(copydesk.Reader):
+        """Reads."""
+
+        name = "csv"
+        suffixes = (".mine",)
+
+        def read(self, source):
+            return iter(())
+
+    class Rival:
+        @copydesk.hookimpl
+        def copydesk_readers(self):
+            return [Mine]
+
+    registry.add(Rival(), name="rival")
+    assert accepts(pipeline_schema(registry), yaml.safe_load("name: x\nsteps: [{use: finder}]"))
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_schema_and_checker_agree_on_steps(registry, step):
     text = f"name: x\nsteps: [{step if step.startswith('{') or ':' not in step else '{' + step + '}'}]"
