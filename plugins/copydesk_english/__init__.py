@@ -47,9 +47,10 @@ def load(
     from . import embedding as _embedding
     from . import lemmas as _lemmas
     from . import names as _names
+    from . import sentences as _sentences
     from .weights import fast_cpu, widen
 
-    del _embedding, _lemmas, _names
+    del _embedding, _lemmas, _names, _sentences
     with fast_cpu():
         nlp = load_model_from_path(
             path, vocab=vocab, disable=disable, enable=enable, exclude=exclude, config=config or {}

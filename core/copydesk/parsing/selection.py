@@ -55,6 +55,7 @@ def select(nlp: Language, model: str, uses: Mapping[str, Sequence[str]]) -> tupl
         chosen |= _makers(nlp, "pos")  # rule lemmatizers look up the part of speech; other kinds need none
     if wanted.keys() & {"tag", "pos", "morph", "lemma"}:
         chosen |= _attribute_rulers(nlp)  # mends exceptions
+    chosen |= _boundaries_before_parsers(nlp, chosen)
     for name in nlp.pipe_names:
         if set(getattr(nlp.get_pipe(name), "listening_components", ())) & chosen:
             chosen.add(name)
@@ -68,6 +69,12 @@ def _makers(nlp: Language, made: str) -> set[str]:
         # In spaCy's own models the attribute ruler maps tags to parts of speech and their features.
         makers = rulers | {name for name in nlp.pipe_names if "token.tag" in _assigns(nlp, name)}
     return makers
+
+
+def _boundaries_before_parsers(nlp: Language, chosen: set[str]) -> set[str]:
+    """The names of the components that set sentences before a chosen parser, which keeps to them and parses accordingly."""
+    parsers = [i for i, name in enumerate(nlp.pipe_names) if name in chosen and "token.dep" in _assigns(nlp, name)]
+    return _makers(nlp, "sents") & set(nlp.pipe_names[: max(parsers, default=0)])
 
 
 def _attribute_rulers(nlp: Language) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +25,16 @@ DESCRIPTION = (
 )
 
 
-def assemble(syntax: Path | None, names: Path, out: Path) -> None:
-    """Write the pipeline of the students in the folders ``syntax`` and ``names`` to the folder ``out``.
+def assemble(trained: Mapping[str, Path], out: Path) -> None:
+    """Write the pipeline of the students in the folders ``trained``, by ``syntax`` and ``names``, to the folder ``out``.
 
-    Without ``syntax``, tags, dependencies and sentences stay those of the pipeline that ships.
+    What is not among them stays that of the pipeline that ships.
     """
     bundled = copydesk_english.load()
-    sources = {"syntax": bundled if syntax is None else spacy.load(syntax), "names": spacy.load(names)}
-    parts = dict.fromkeys(("tok2vec", "tagger", "morphologizer", "parser"), sources["syntax"])
+    sources = {name: spacy.load(trained[name]) if name in trained else bundled for name in ("syntax", "names")}
+    parts = dict.fromkeys(("tok2vec", "tagger", "morphologizer", "sentences", "parser"), sources["syntax"])
     parts["ner"] = sources["names"]
-    order = ["tok2vec", "tagger", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "ner"]
+    order = ["tok2vec", "tagger", "morphologizer", "sentences", "parser", "attribute_ruler", "lemmatizer", "ner"]
     components: dict[str, Any] = {name: parts[name].config["components"][name] for name in parts}
     components |= {
         "attribute_ruler": {"factory": "attribute_ruler"},

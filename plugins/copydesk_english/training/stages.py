@@ -30,14 +30,15 @@ from corpora import (
 from guideline import agreed, load_guideline
 from measure import table
 from name_student import Soft, SoftSource, one_hot, train_name_student
+from sentence_starts import train_sentence_starts
 from settings import (
     NAME_SHARES,
     NAMES,
-    NAMES_FIRST,
     SYNTAX,
     SYNTAX_TAILS,
     LabelSettings,
     NameTeacherSettings,
+    SentenceSettings,
     SyntaxTeacherSettings,
 )
 from spacy.language import Language
@@ -118,21 +119,11 @@ def label_syntax(run: Run, out: Path) -> None:
     labelling.label_syntax(run.data, run.out / "syntax-teacher.pt", run.encoder, out, LabelSettings())
 
 
-def names_first(run: Run, out: Path) -> None:
-    """Train the network that finds names on the corpora alone, from the layers of the one that ships."""
-    data = name_data(run)
-    mixed = [sample for sample in data.mixture if sample.corpus == NEWS]
-    copies = [sample for sample in data.mixture if sample.corpus not in (NEWS, *TWEETS)]
-    sources = [
-        _corpus_source(mixed, NAME_SHARES.labelled),
-        _corpus_source(copies, NAME_SHARES.copies),
-        *_gold_sources(data),
-    ]
-    train_name_student(NAMES_CONFIG, sources, name_dev(run, data), out, NAMES_FIRST, run.seed, copydesk_english.load())
-
-
 def names(run: Run, out: Path) -> None:
-    """Train that network on, with open text as the teacher labelled it, and copies of that with other names."""
+    """Train the network that finds names, from the layers of the one that ships.
+
+    On the corpora, open text as the teacher labelled it, and copies of that with other names.
+    """
     data = name_data(run)
     labelled = labelling.read_labelled(run.out / "names.spacy")
     stock = name_stock(data.mixture, [*data.gold, *data.news])
@@ -143,8 +134,7 @@ def names(run: Run, out: Path) -> None:
         _corpus_source(copies, NAME_SHARES.copies),
         *_gold_sources(data),
     ]
-    start = spacy.load(run.out / "names-first")
-    train_name_student(NAMES_CONFIG, sources, name_dev(run, data), out, NAMES, run.seed, start)
+    train_name_student(NAMES_CONFIG, sources, name_dev(run, data), out, NAMES, run.seed, copydesk_english.load())
 
 
 def _gold_sources(data: NameData) -> list[SoftSource]:
@@ -196,10 +186,20 @@ def syntax_tails(run: Run, out: Path) -> None:
     average(list(tails.values()), out)
 
 
-def assemble(run: Run, out: Path) -> None:
-    """Write the pipeline that ships. Where only names were trained, syntax stays as it is."""
+def sentences(run: Run, out: Path) -> None:
+    """Train the network that finds sentence starts, on the vectors of the network that parses: the new one, or that which ships."""
     syntax = run.out / "syntax-tails"
-    assembling.assemble(syntax if syntax.exists() else None, run.out / "names", out)
+    path = syntax if syntax.exists() else copydesk_english.MODEL_PATH
+    nlp = copydesk_english.load(path=path, exclude=["sentences", "ner", "lemmatizer", "attribute_ruler"])
+    docs = treebanks(run, nlp.vocab)
+    docs += unstopped(docs, nlp.vocab, 0.25, run.seed)
+    train_sentence_starts(nlp, docs, read_docs(run.data, "ud_dev", nlp.vocab), out, SentenceSettings(), run.seed)
+
+
+def assemble(run: Run, out: Path) -> None:
+    """Write the pipeline that ships. What was not trained stays as it is."""
+    trained = {"syntax": run.out / "sentences", "names": run.out / "names"}
+    assembling.assemble({name: path for name, path in trained.items() if path.exists()}, out)
 
 
 def evaluate(run: Run, out: Path) -> None:

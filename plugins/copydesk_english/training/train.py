@@ -12,7 +12,7 @@ no stage takes more than 150 minutes.
 
 To train names again and keep the syntax that ships:
 
-    train.py --out DIR --only name-teacher accurate label-names names-first names assemble evaluate
+    train.py --out DIR --only name-teacher accurate label-names names assemble evaluate
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ STAGES: dict[str, tuple[str, Callable[[stages.Run, Path], None]]] = {
     "accurate": ("accurate", stages.accurate),
     "label-names": ("names.spacy", stages.label_names),
     "label-syntax": ("syntax.spacy", stages.label_syntax),
-    "names-first": ("names-first", stages.names_first),
     "names": ("names", stages.names),
     "syntax": ("syntax", stages.syntax),
     "syntax-tails": ("syntax-tails", stages.syntax_tails),
+    "sentences": ("sentences", stages.sentences),
     "assemble": ("model", stages.assemble),
     "evaluate": ("figures.txt", stages.evaluate),
 }

@@ -164,3 +164,12 @@ def test_what_a_doc_lacks_is_named():
 
 def test_an_empty_doc_lacks_nothing():
     assert SharedParse("blank:en", {}).missing_for(spacy.blank("en")(""), USED) == ()
+
+
+def test_what_sets_sentences_before_the_parser_runs_with_it():
+    """The parser keeps to sentences that it finds; those that are set behind it are no part of the parse."""
+    nlp = spacy.blank("en")
+    for name in ("sentencizer", "parser", "senter"):
+        nlp.add_pipe(name)
+    assert select(nlp, "model", {"token.dep": ["step"]}) == ("sentencizer", "parser")
+    assert select(nlp, "model", {"token.text": ["step"]}) == ()

@@ -47,6 +47,7 @@ def test_components(english):
         "tok2vec",
         "tagger",
         "morphologizer",
+        "sentences",
         "parser",
         "attribute_ruler",
         "lemmatizer",
