@@ -155,11 +155,16 @@ def _complement_phrase_end(board: Board, first: int) -> int:
                 break
             i = name.end
             continue
-        nominal = words.tags[i] in _NOMINAL and words.line[i] == words.line[first]
+        nominal = (words.tags[i] in _NOMINAL or _is_year(words, i, first)) and words.line[i] == words.line[first]
         if not nominal and (i == first or not (_joins_capitals(board, i) or _joins_nouns(board, i))):
             break
         i += 1
     return i
+
+
+def _is_year(words: Words, i: int, first: int) -> bool:
+    """Whether a number stands inside a phrase: "Jane Roe's 2016 presidential campaign"."""
+    return i > first and words.tags[i] == "CD" and i + 1 < len(words) and words.tags[i + 1] in {"JJ", "NN"}
 
 
 def _joins_capitals(board: Board, i: int) -> bool:
