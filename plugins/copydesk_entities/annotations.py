@@ -52,7 +52,7 @@ def annotations_of(
                 value=role.title,
                 role=role.kind if is_role else None,
                 organisation=ref(role.organisation),
-                place=ref(role.country),
+                place=ref(role.place),
             )
         )
     found.extend(

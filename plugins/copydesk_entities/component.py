@@ -129,8 +129,8 @@ class Entities(Component[EntitiesConfig]):
         date = document.metadata.get("date")
         countries: dict[int, set[str]] = {}
         for role in roles:
-            if role.country is not None and role.country.known is not None:
-                countries.setdefault(id(chain_of[id(role.holder)]), set()).add(role.country.known.key)
+            if role.place is not None and role.place.known is not None and role.place.known.country:
+                countries.setdefault(id(chain_of[id(role.holder)]), set()).add(role.place.known.key)
         for chain in chains:
             if chain.link is None:
                 names = {words.name(name.start, name.end) for name in chain.names}

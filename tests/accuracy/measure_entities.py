@@ -259,10 +259,10 @@ def report(nlp, entities, folder):
         for kind, (alone, more) in result.items():
             yield f"{name:22} F1 {kind:8} pipeline {alone:5.1f}   with entities {more:5.1f}"
         yield f"{name:22} time of entities over time of the parse {ratio:.3f}"
-    (precision, recall, f1), broken, right, roles = seed(nlp, entities, folder / "seeds")
+    (precision, recall, f1), broken, right, stated = seed(nlp, entities, folder / "seeds")
     yield f"seed   named mentions P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
     yield f"seed   broken chains of {', '.join(CHAINS)}: {broken or 'none'}"
-    yield f"seed   roles with holder {right} of {roles}"
+    yield f"seed   roles with holder {right} of {stated}"
     for half in ("dev", "held"):
         found, count = roles(nlp, entities, folder, half)
         yield f"roles marked in PolNeAR dev, half {half}: found with holder {found} of {count}"

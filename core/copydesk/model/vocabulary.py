@@ -101,8 +101,8 @@ class Trait(Annotation):
     kind: Annotated[
         str, Words("role", "affiliation", "description", "nationality", "party", "age", "organisation", "alias")
     ] = Field(
-        description="role: what somebody is or does; affiliation: a possessive country or organisation alone (Russia's "
-        "Sergei Lavrov); description: what an organisation is (state news outlet Tass); the others as they are called."
+        description="role: what somebody is or does; affiliation: a place or organisation alone (Russia's Sergei "
+        "Lavrov, Lee of Ohio); description: what an organisation is (state news outlet Tass); the others as they are called."
     )
     entity: Ref[Entity] = Field(description="Of whom or what it is stated.")
     value: str | None = Field(

@@ -16,6 +16,7 @@ from copydesk_entities.names.board import Board, Name
 from copydesk_entities.text.words import Words
 
 _LEGAL_FORMS = word_set("legal_forms")
+_PARTS = word_set("parts_of_bodies")
 _SMALL = frozenset(("of", "the", "for", "and", "&", "on", "in"))
 
 
@@ -64,7 +65,7 @@ def link_names(words: Words, names: Iterable[Name], lexicon: Lexicon, genders: d
     chains = list(groups.values())
     chains = _join_acronyms(chains, acronyms)
     chains = _join_short_organisations(words, chains, lexicon)
-    chains += link_people(words, people, genders, lexicon.genders)
+    chains += link_people(words, people, genders, lexicon)
     for chain in chains:
         chain.names.sort(key=lambda name: (name.start, -name.end))
         chain.full = _fullest(words, chain)
@@ -118,13 +119,16 @@ def _join_acronyms(chains: list[Chain], acronyms: list[tuple[Name, Chain]]) -> l
 
 
 def _join_short_organisations(words: Words, chains: list[Chain], lexicon: Lexicon) -> list[Chain]:
-    """Join "Amnesty" to "Amnesty International" where the story has one organisation that begins so; initials too."""
+    """Join "Amnesty" to "Amnesty International" where the story has one organisation that begins so; initials too.
+
+    A part is not called by its whole: "House" is not the "House Intelligence Committee".
+    """
     by_first: defaultdict[str, list[Chain]] = defaultdict(list)
     by_initials: defaultdict[str, list[Chain]] = defaultdict(list)
     organisations = [chain for chain in chains if chain.label == ORG]
     for chain in organisations:
         parts = _content_words(words, chain)
-        if len(parts) > 1:
+        if len(parts) > 1 and parts[-1] not in _PARTS:
             by_first[parts[0]].append(chain)
         if len(parts) > 2:
             by_initials["".join(part[0] for part in parts)].append(chain)

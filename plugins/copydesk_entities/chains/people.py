@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from copydesk_entities.chains.chain import Chain, plain
 from copydesk_entities.labels import PERSON
-from copydesk_entities.lexicon import word_set
+from copydesk_entities.lexicon import Lexicon, word_set
 from copydesk_entities.names.board import Name
 from copydesk_entities.text.words import PARTICLES, Words
 
@@ -44,7 +44,8 @@ class PersonName:
 
     __slots__ = ("given", "last", "parts", "surname")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, given_first: bool = False) -> None:
+        """Take a name apart; `given_first` where its first word is a given name, whatever else that is: "Al Gore"."""
         parts = [part.strip(".,") for part in plain(text).split()]
         parts = [part for part in parts if part]
         while len(parts) > 1 and parts[-1] in _SUFFIXES:
@@ -53,7 +54,7 @@ class PersonName:
         first = len(parts) - 1
         while first > 1 and parts[first - 1] in PARTICLES:
             first -= 1
-        if first == 1 and len(parts) > 1 and parts[0] in PARTICLES:
+        if first == 1 and parts[0] in PARTICLES and not given_first:
             first = 0
         first = max(first, 0)
         self.surname = " ".join(parts[first:])
@@ -113,19 +114,21 @@ class _Person:
             self.fulls.append(full)
 
 
-def link_people(
-    words: Words, people: list[Name], genders: dict[int, str], given_genders: dict[str, str]
-) -> list[Chain]:
+def link_people(words: Words, people: list[Name], genders: dict[int, str], lexicon: Lexicon) -> list[Chain]:
     """The chains of the people named.
 
     Args:
         words: the document.
         people: the names.
         genders: by the first word of a name, the gender that a title before it tells.
-        given_genders: the gender that a given name tells.
+        lexicon: the word lists, for given names and the gender that they tell.
     """
     parsed = [
-        (name, PersonName(words.name(name.start, name.end))) for name in sorted(people, key=lambda name: name.start)
+        (
+            name,
+            PersonName(words.name(name.start, name.end), given_first=words.texts[name.start] in lexicon.weak_genders),
+        )
+        for name in sorted(people, key=lambda name: name.start)
     ]
     by_last: dict[str, list[_Person]] = defaultdict(list)
     by_part: dict[str, list[_Person]] = defaultdict(list)
@@ -135,7 +138,7 @@ def link_people(
     for name, full in parsed:
         if not full.given:
             continue
-        gender = genders.get(name.start) or given_genders.get(words.texts[name.start])
+        gender = genders.get(name.start) or lexicon.genders.get(words.texts[name.start])
         same_surname = by_last[_sound(full.last)]
         fits = [person for person in same_surname[-_MOST:] if person.fits(full, gender)]
         if len(fits) == 1:

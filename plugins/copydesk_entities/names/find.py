@@ -32,6 +32,7 @@ _PORTFOLIOS = word_set("portfolios")
 _LINKERS = frozenset(("of", "to", "for"))
 _NO_NAME_TAGS = frozenset(("WP", "WDT", "IN", "CC", "DT", "PRP"))
 _SUFFIXES = word_set("name_suffixes")
+_DETERMINERS = word_set("determiners")
 _MAX_WORDS = 14
 """No name is longer; what a model marks beyond that is not looked at twice."""
 
@@ -101,12 +102,23 @@ def _trimmed(words: Words, lexicon: Lexicon, start: int, end: int, label: str) -
                 yield Name(start, i, owner.label if owner else PERSON)
                 start = i + 1
                 break
+        if _is_bare_title(words, lexicon, start, end):
+            return
         start = _after_titles(words, lexicon, start, end)
     elif label in {ORG, LOC} and end - start > 1 and words.lowers[end - 1] in _OFFICE_ACRONYMS:
         # "Museum of Flight CEO"
         end -= 1
     if start < end:
         yield Name(start, end, label)
+
+
+def _is_bare_title(words: Words, lexicon: Lexicon, start: int, end: int) -> bool:
+    """Whether a phrase has a title where a name would be: "the former Chairwoman"."""
+    first = start
+    while first and words.tags[first - 1].startswith("JJ") and words.same_place(first - 1, start):
+        first -= 1
+    introduced = first > 0 and words.lowers[first - 1] in _DETERMINERS and words.same_place(first - 1, start)
+    return introduced and title_end(words, lexicon, start, end) == end
 
 
 def _after_titles(words: Words, lexicon: Lexicon, start: int, end: int) -> int:
@@ -142,12 +154,18 @@ def _from_lists(board: Board, lexicon: Lexicon) -> None:
 def _place_known(board: Board, lexicon: Lexicon, start: int, end: int, known: Known) -> None:
     name = board.at(start)
     if name is None:
-        if known.sure and board.free(start, end) and not _goes_on(board, lexicon, start, end):
+        if known.sure and _only_parts_within(board, end) and not _goes_on(board, lexicon, start, end):
             board.place(Name(start, end, known.label, known))
     elif name.start >= start and name.end <= end:
         label = known.label if known.sure or name.label not in {PERSON, ORG} else name.label
         if not name.fixed and label == known.label:
             board.place(Name(start, end, label, known))
+
+
+def _only_parts_within(board: Board, end: int) -> bool:
+    """Whether no name runs over the edge: the model may have seen "Rican" of "Puerto Rican"."""
+    after = board.at(end - 1)
+    return after is None or (after.end <= end and after.label != PERSON)
 
 
 def _is_word_not_name(words: Words, i: int, found: tuple[int, Known]) -> bool:

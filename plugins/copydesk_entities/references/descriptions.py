@@ -81,7 +81,7 @@ class Descriptions:
             if role.end <= i
             and role.title is not None
             and said <= set(role.title.split())
-            and (country is None or _is_of(role.country, country))
+            and (country is None or _is_of(role.place, country))
         ]
 
     def _organisations(self, i: int, noun: str, said: set[str]) -> list[Chain]:

@@ -131,7 +131,7 @@ def _is_whole(board: Board, start: int, end: int) -> bool:
 def _nationalities(board: Board, roles: list[Stated]) -> Iterator[Stated]:
     """Of "the Latvian journalist X" and "X, a French singer": an office is of a country, an occupation tells a nationality."""
     for role in roles:
-        country = role.country
+        country = role.place
         if role.kind == "occupation" and country is not None and country.known is not None and country.known.adjective:
             yield Stated(
                 role.holder, country.start, country.end, "nationality", board.words.lowers[country.start], None, country

@@ -20,6 +20,7 @@ _NOMINAL = _MODIFIERS - {"RB", "CD", "VBG"}
 _BEFORE_NAMES = frozenset(("in", "on", "with", "from"))
 """Prepositions that belong to a title only before a name."""
 _DETERMINERS = word_set("determiners")
+_STILL = word_set("adverbs_of_still_being")
 _PREPOSITIONS = word_set("complement_prepositions")
 _PARTICIPLES = word_set("title_participles")
 _OF_PEOPLE = frozenset(("of", "to", "for"))
@@ -45,6 +46,18 @@ def title_ending_at(words: Words, lexicon: Lexicon, end: int) -> tuple[int, str,
         return None
     for length in lexicon.title_lengths.get(words.lowers[end - 1], ()):
         found = lexicon.titles.get(tuple(words.lowers[end - length : end])) if length <= end else None
+        if found is not None:
+            return end - length, *found
+    return None
+
+
+def _plural_ending_at(words: Words, lexicon: Lexicon, end: int) -> tuple[int, str, RoleKind] | None:
+    """The title in the singular whose plural ends before `end`: "one of the | founders"."""
+    last = words.lowers[end - 1]
+    if not last.endswith("s"):
+        return None
+    for length in lexicon.title_lengths.get(last[:-1], ()):
+        found = lexicon.titles.get((*words.lowers[max(0, end - length) : end - 1], last[:-1]))
         if found is not None:
             return end - length, *found
     return None
@@ -89,9 +102,13 @@ def _modifies(board: Board, i: int, head: int) -> bool:
 
 
 def phrase_from(board: Board, lexicon: Lexicon, at: int) -> Title | None:
-    """The title phrase that begins at a word, determiner and complement included: "the mayor of Leeds"."""
+    """The title phrase that begins at a word, determiner and complement included: "now the mayor of Leeds"."""
     words = board.words
     i, limit = at, min(len(words), at + _MAX)
+    while i < limit and words.lowers[i] in _STILL:
+        i += 1
+    one_of = words.lowers[i : i + 2] == ["one", "of"]
+    i += 2 * one_of
     if i < limit and words.lowers[i] in _DETERMINERS:
         i += 1
     start = i
@@ -107,7 +124,7 @@ def phrase_from(board: Board, lexicon: Lexicon, at: int) -> Title | None:
         i += 1
     if i == start or i > len(words):
         return None
-    found = title_ending_at(words, lexicon, i)
+    found = _plural_ending_at(words, lexicon, i) if one_of else title_ending_at(words, lexicon, i)
     if found is None or found[0] < start:
         return None
     head, title, kind = found
@@ -155,11 +172,16 @@ def _complement_phrase_end(board: Board, first: int) -> int:
                 break
             i = name.end
             continue
-        nominal = words.tags[i] in _NOMINAL and words.line[i] == words.line[first]
+        nominal = (words.tags[i] in _NOMINAL or _is_year(words, i, first)) and words.line[i] == words.line[first]
         if not nominal and (i == first or not (_joins_capitals(board, i) or _joins_nouns(board, i))):
             break
         i += 1
     return i
+
+
+def _is_year(words: Words, i: int, first: int) -> bool:
+    """Whether a number stands inside a phrase: "Jane Roe's 2016 presidential campaign"."""
+    return i > first and words.tags[i] == "CD" and i + 1 < len(words) and words.tags[i + 1] in {"JJ", "NN"}
 
 
 def _joins_capitals(board: Board, i: int) -> bool:

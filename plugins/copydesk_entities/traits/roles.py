@@ -71,8 +71,8 @@ def _of_person(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name
 
 
 def _stated(board: Board, name: Name, title: Title, outer: dict[int, Name]) -> Stated:
-    organisation, country = _belongs(board, title.start, title.end, outer)
-    return Stated(name, title.start, title.end, title.kind, normal_title(board, title), organisation, country)
+    organisation, place = _belongs(board, title.start, title.end, outer)
+    return Stated(name, title.start, title.end, title.kind, normal_title(board, title), organisation, place)
 
 
 def stated_in_headline(board: Board, title: Title, holder: Name, institutions: list[Name]) -> Stated:
@@ -81,7 +81,8 @@ def stated_in_headline(board: Board, title: Title, holder: Name, institutions: l
 
 
 def _belongs(board: Board, start: int, end: int, outer: dict[int, Name]) -> tuple[Name | None, Name | None]:
-    organisation = country = None
+    """The organisation and the place that a phrase names: a country before other places."""
+    organisation = country = place = None
     for other in names_in(board, start, end):
         whole = outer.get(other.start)
         if whole is not None and whole.end <= end:
@@ -90,7 +91,9 @@ def _belongs(board: Board, start: int, end: int, outer: dict[int, Name]) -> tupl
             organisation = organisation or other
         if other.known is not None and other.known.country:
             country = country or other
-    return organisation, country
+        elif other.label == LOC:
+            place = place or other
+    return organisation, country or place
 
 
 def _before(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name]) -> Iterator[Stated]:
@@ -265,7 +268,7 @@ def _affiliation(board: Board, name: Name, outer: dict[int, Name]) -> Iterator[S
     words = board.words
     before = board.at(name.start - 2)
     if before is not None and before.end == name.start - 1 and words.lowers[name.start - 1] in {"'s", "’s"}:
-        if _is_country(before):
+        if before.label == LOC or _is_country(before):
             yield Stated(name, before.start, name.start, "affiliation", None, None, before)
         elif before.label == ORG:
             yield Stated(name, before.start, name.start, "affiliation", None, before, None)
@@ -274,9 +277,9 @@ def _affiliation(board: Board, name: Name, outer: dict[int, Name]) -> Iterator[S
         if board.at(first) is None:
             return
         end = _chain_of_names(board, first)
-        organisation, country = _belongs(board, first, end, outer)
-        if organisation is not None or (country is not None and board.at(first) is country):
-            yield Stated(name, first, end, "affiliation", None, organisation, country)
+        organisation, place = _belongs(board, first, end, outer)
+        if organisation is not None or (place is not None and board.at(first) is place):
+            yield Stated(name, first, end, "affiliation", None, organisation, place)
 
 
 def _is_country(name: Name) -> bool:

@@ -22,4 +22,4 @@ class Stated:
     kind: Kind
     title: str | None
     organisation: Name | None = None
-    country: Name | None = None
+    place: Name | None = None
