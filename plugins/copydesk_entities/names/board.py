@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from copydesk_entities.lexicon import Known, Lexicon
+from copydesk_entities.lexicon import Known, Lexicon, word_set
 from copydesk_entities.text.words import POSSESSIVES, Words
 
 _ARTICLES = frozenset(("the", "a", "an"))
+_PREFIXES = word_set("prefixes_of_names")
 _EDGE = frozenset("'’()[]{},.;:!?-–—/*•|")
 
 
@@ -87,6 +88,9 @@ class Board:
 
 
 def edges(words: Words, start: int, end: int) -> tuple[int, int]:
+    """The edges of a name without articles, possessives, marks, and a prefix: "anti-NATO" names NATO."""
+    if end - start > 2 and words.texts[start] in _PREFIXES and words.texts[start + 1] == "-":
+        start += 2
     while start < end and (words.mark[start] or words.lowers[start] in _ARTICLES or words.texts[start] in _EDGE):
         start += 1
     while end > start and (
