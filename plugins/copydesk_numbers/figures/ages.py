@@ -6,11 +6,16 @@ from copydesk_numbers.figures.amount import Amount
 from copydesk_numbers.numerals.numeral import Value
 from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Tape
+from copydesk_numbers.times.years import is_owned
 
 _C = CLASSES
 _YOUNGEST, _OLDEST = 10, 120
 """Years that a number between commas behind a name may be."""
 _NAME = 2  # words of a name before the comma
+_DECADE = 10
+_SENTENCE = 24  # words before or behind a number in which its sentence may speak of ages
+_OF_AGE = frozenset((_C["age"], _C["old"]))
+_SENTENCE_ENDS = frozenset((_C["dot"], _C["break"], _C["exclaim"]))
 
 
 def with_age(tape: Tape, figure: Amount) -> Amount:
@@ -18,10 +23,52 @@ def with_age(tape: Tape, figure: Amount) -> Amount:
     if not figure.bare or figure.kind != "cardinal" or not (_is_age(figure.low) and _is_age(figure.high)):
         return figure
     at = figure.first
+    if _is_decade(tape, figure) and isinstance(figure.low, int):
+        high = figure.low + _DECADE - 1
+        return figure._replace(kind="age", unit="year", high=high, last=figure.last + 1, bare=False)
     aged = tape.class_at(at - 1) == _C["age"] or (
         tape.class_at(at - 1) in (_C["of"], _C["between"]) and tape.class_at(at - 2) == _C["age"]
     )
-    return figure._replace(kind="age", unit="year") if aged or _follows_name(tape, figure) else figure
+    aged = aged or (
+        tape.class_at(at - 1) == _C["comma"] and tape.class_at(at - 2) == _C["age"]
+    )  # "whose age, 44, told"
+    turns = tape.is_in(at - 1, "of_birthdays") and not _noun_follows(tape, figure.last)  # "he turned 70 on Tuesday"
+    since = tape.class_at(at - 1) == _C["was"] and tape.is_in(figure.last, "opens_ages")  # "he was 69 when he left"
+    aged = aged or turns or since
+    if aged or _follows_name(tape, figure) or _is_in_brackets(tape, figure):
+        return figure._replace(kind="age", unit="year")
+    return figure
+
+
+def _is_decade(tape: Tape, figure: Amount) -> bool:
+    """Ten years of somebody's life: "in his 40s", "in her mid-30s"."""
+    value = figure.value
+    if tape.class_at(figure.last) != _C["s"] or not tape.glued(figure.last) or not isinstance(value, int):
+        return False
+    return value % _DECADE == 0 and is_owned(tape, figure.first)
+
+
+def _is_in_brackets(tape: Tape, figure: Amount) -> bool:
+    """A number in brackets behind a name, in a sentence that speaks of ages: "Rand Roe (45) is the youngest"."""
+    at = figure.first
+    if tape.class_at(at - 1) != _C["left"] or tape.class_at(figure.last) != _C["right"] or at < _NAME:
+        return False
+    if not _is_name(tape, at - 2) or not tape.words[at].isdecimal() or (figure.low or 0) < _YOUNGEST:
+        return False
+    return any(_speaks_of_age(tape, at, step) for step in (-1, 1))
+
+
+def _speaks_of_age(tape: Tape, at: int, step: int) -> bool:
+    for k in range(at + step, at + step * _SENTENCE, step):
+        if tape.class_at(k) in _SENTENCE_ENDS:
+            return False
+        if tape.class_at(k) in _OF_AGE or tape.is_in(k, "of_ages"):
+            return True
+    return False
+
+
+def _noun_follows(tape: Tape, at: int) -> bool:
+    return tape.class_at(at) == _C["plain"] and not tape.is_in(at, "stop")
 
 
 def _is_age(value: Value | None) -> bool:

@@ -26,6 +26,7 @@ from copydesk_numbers.tape.tape import Tape
 _C = CLASSES
 _FIND = re.compile("[" + "".join(AMOUNTS) + "]").search
 _OPEN = frozenset((">", "<", ">=", "<="))
+_SIDES_OF = frozenset((">", "<"))
 _BETWEEN = 4  # words that may stand between the joint of a range and its second number
 _LARGEST_SCORE = 150
 _FAR = 4  # a change that is so many times smaller than what it leads to is no end of a range with it
@@ -54,7 +55,8 @@ class Algebra:
             if one is None:
                 at = match.start() + 1
                 continue
-            figure = self._bounded(tape, with_age(tape, self._range(tape, one) or self._coordinated(tape, one)))
+            figure = with_age(tape, self._range(tape, one) or self._coordinated(tape, one))
+            figure = self._bounded(tape, figure, before)
             figure = self._rates.behind_counted(tape, _elliptical(tape, before, figure))
             before = figure
             yield figure
@@ -222,11 +224,13 @@ class Algebra:
 
     # ------------------------------------------------------------------ bounds
 
-    def _bounded(self, tape: Tape, figure: Amount) -> Amount:
-        """The figure with the bound that the words around it say."""
+    def _bounded(self, tape: Tape, figure: Amount, last: Amount | None) -> Amount:
+        """The figure with the bound that the words around it say; `last` is the figure before it."""
         if figure.kind == "ordinal" or figure.bound != "=":
             return figure
         bound = self._bounds.before(tape, figure.first)
+        if bound in _SIDES_OF and last is not None and self._bounds.is_distance(tape, last, figure.first):
+            bound = "="  # "5 points shy of 46 percent"
         if bound == "~" and figure.value == 1 and figure.unit is None:
             bound = "="  # "about one thing"
         if bound == ">" and self._spreads(tape, figure.first):

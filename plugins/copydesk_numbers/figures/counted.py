@@ -40,8 +40,9 @@ def counted_by_rule(tape: Tape, figure: Amount) -> Counted | None:
     if not words:
         return None
     definite = tape.class_at(figure.first - 1) in _DEFINITE or tape.is_in(figure.first - 1, "articles")
-    if definite and tape.is_in(words[0], "past_verbs") and tape.classes[start - 1] != _C["dash"] and len(words) == 1:
-        return None  # "if the two spoke"
+    alone = (definite or figure.value == 1) and tape.classes[start - 1] != _C["dash"] and len(words) == 1
+    if alone and tape.is_in(words[0], "past_verbs"):
+        return None  # "if the two spoke", "one gave it"
     plural = figure.value != 1 and figure.kind != "ordinal"
     verb = tape.is_in(words[0], "plural_verbs") or tape.is_in(words[0], "participles")
     if verb and plural and tape.classes[start - 1] != _C["dash"] and not _any_plural(tape, words):

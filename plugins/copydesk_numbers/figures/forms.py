@@ -14,7 +14,7 @@ _C = CLASSES
 _EVEN = frozenset((_C["dash"], _C["slash"]))
 _OF_SCORES = frozenset((_C["to"], _C["for"]))
 _LEAST_EVEN = 40
-_LEAST_CODE = 8
+_LEAST_UNGROUPED, _LEAST_CODE = 5, 8
 _SMALL_IN_TITLES = 4  # letters of prepositions that titles write small
 _NOUN_WITHIN = 3
 _PHRASE_ENDS = frozenset(_C[name] for name in ("comma", "dot", "right", "quote", "break", "colon", "exclaim", "other"))
@@ -249,7 +249,11 @@ def _code(tape: Tape, figure: Amount) -> bool:
         name = tape.written(colon - 2, colon - 1) if colon > 1 else ""
         return tape.words[colon - 1].isdecimal() and name[:1].isupper()  # "Timothy 3:1-5"
     written = tape.written(figure.first, figure.last)
-    return written.isdecimal() and len(written) >= _LEAST_CODE
+    if not written.isdecimal() or len(written) < _LEAST_UNGROUPED:
+        return False
+    return len(written) >= _LEAST_CODE or (
+        tape.is_in(colon, "before_codes") and is_alone(tape, figure)
+    )  # "text it to 82623"
 
 
 def _multiple(tape: Tape, figure: Amount) -> bool:
@@ -303,6 +307,8 @@ def _one(tape: Tape, figure: Amount) -> bool:
         return described and not tape.is_in(at - 1, "stop")  # "the final one of the season"
     if tape.is_in(at + 1, "behind_pronoun") or tape.is_in(at - 1, "always_before_pronoun"):
         return True
+    if _is_gerund(tape, at + 1) and tape.is_in(at + 2, "articles"):
+        return True  # "one asking his views"
     if _noun_follows(tape, at + 1) and not _is_verb(tape, at + 1):
         word = tape.written(at + 1, at + 2)
         return word.islower() and tape.language.is_plural(word) and not tape.is_in(at + 1, "plurals")  # "one writes"
@@ -314,6 +320,11 @@ def _one(tape: Tape, figure: Amount) -> bool:
     if isinstance(thing, Numeral) and thing.kind == "ordinal":
         return True
     return described or _is_bare(tape, at)
+
+
+def _is_gerund(tape: Tape, at: int) -> bool:
+    word = tape.words[at] if at < len(tape) else ""
+    return word.endswith(tape.language.participle_endings) and not word.endswith(tape.language.past_endings)
 
 
 def _is_bare(tape: Tape, at: int) -> bool:

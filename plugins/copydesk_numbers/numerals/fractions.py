@@ -7,12 +7,14 @@ from copydesk_numbers.numerals.numeral import DIGITS, SCALES, TERM_START, Numera
 from copydesk_numbers.numerals.ordinals import with_ordinal
 from copydesk_numbers.numerals.parts import read_denominator, small_words
 from copydesk_numbers.tape.classes import CLASSES, in_set
-from copydesk_numbers.tape.tape import Tape
+from copydesk_numbers.tape.tape import Tape, pattern
 
 _C = CLASSES
 BEFORE_PARTS = frozenset(_C[name] for name in ("than", "approximately", "between"))
 """Classes before an article that make a fraction of what could be an ordinal or a period: "less than a third"."""
 _PLURALS = frozenset((_C["denominator"], _C["halves"], _C["quarters"]))
+_HYPHENED_HALF = pattern("dash and dash a dash half")
+_HYPHENED = 6  # words of it: "seven-and-a-half years"
 _HUNDRED = 100
 _IN_DIGITS = 10  # the least number that styles write in digits
 _SHARES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000))
@@ -75,6 +77,8 @@ def with_fraction(tape: Tape, i: int, j: int, value: Value, scale: float) -> tup
             if scaled is not None and (divisor[1] < n and classes[divisor[1]] in (_C["of"], *SCALES)):
                 return Numeral(plain_number(part * scaled[0])), scaled[1]
             return Numeral(part, "fraction"), divisor[1]
+    if _HYPHENED_HALF.match(classes, j) and all(map(tape.glued, range(j, j + _HYPHENED))):
+        return Numeral(plain_number(value + 0.5 * (scale if scale >= 1000 else 1.0))), j + _HYPHENED
     if classes[j] == _C["and"]:
         mixed = mixed_part(tape, j + 1)
         if mixed is not None:

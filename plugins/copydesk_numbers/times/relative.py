@@ -162,7 +162,9 @@ def up_to_now(tape: Tape, match: re.Match[str]) -> Fold | None:
     u = match.start("u")
     if has(match, "opening") and tape.value(match.start("opening")) != 0:
         return None
-    if not tape.is_in(match.start("s"), "past_shifts") or is_plural(tape, u) or is_night(tape, u):
+    over = tape.classes[match.start()] == _C["the"] and tape.is_in(match.start() - 1, "before_stretches")
+    last = over and tape.is_in(match.start("s"), "last_words")  # "over the last year"
+    if not (last or tape.is_in(match.start("s"), "past_shifts")) or is_plural(tape, u) or is_night(tape, u):
         return None
     unit, number = part_of(tape, u, 1)
     if unit.startswith("T") or unit == "WE" or number is None:

@@ -6,15 +6,16 @@ import re
 from dataclasses import replace
 
 from copydesk_numbers.tape.classes import CLASSES, in_set
-from copydesk_numbers.tape.tape import Tape
+from copydesk_numbers.tape.tape import Fold, Tape
 from copydesk_numbers.times.datewords import PERIODS, factor_of, is_night, is_plural, unit_of
 from copydesk_numbers.times.moments import Moment
-from copydesk_numbers.times.rules import date_maker, has
+from copydesk_numbers.times.rules import date_maker, has, maker
 
 _C = CLASSES
 _MONTH_OR_WORD, _DAY_OR_WORD = _C["month_or_word"], _C["weekday_or_word"]
 _DAYS, _MONTHS = in_set("anyday"), in_set("anymonth")
 _DECADE = 10
+_WEEKEND = "WE"
 _OPENERS = frozenset((_C["as"], _C["that"]))
 _QUOTES = frozenset("'\"\u2018\u2019\u201c\u201d")
 
@@ -80,6 +81,16 @@ def after_next(tape: Tape, match: re.Match[str]) -> Moment | None:
     if tape.classes[u] in _DAYS:
         return Moment(unit="W", shift=1, weekday=int(tape.value(u)))
     return Moment(unit=unit_of(tape, u), shift=2) if factor_of(tape, u) == 1 else None
+
+
+@maker
+def the_weekend(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """Over the weekend: the last or the coming one"""
+    u = match.start("u")
+    weekend = unit_of(tape, u) == _WEEKEND and not is_plural(tape, u)
+    if not weekend or not tape.is_in(match.start() - 1, "before_stretches"):
+        return None
+    return Fold(u, match.end(), "date", Moment(unit=_WEEKEND, shift=0))
 
 
 @date_maker

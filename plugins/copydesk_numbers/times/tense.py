@@ -7,26 +7,28 @@ from functools import cache
 from typing import Literal
 
 from copydesk_numbers.language.pack import Language
-from copydesk_numbers.tape.classes import CLASSES
+from copydesk_numbers.tape.classes import CLASSES, in_set
 from copydesk_numbers.tape.tape import Tape
 from copydesk_numbers.times.moments import Moment
 from copydesk_numbers.times.rules import Stretch
 from copydesk_numbers.values import Parse
 
 _C = CLASSES
-_OF, _TO, _FOR, _COMMA = _C["of"], _C["to"], _C["for"], _C["comma"]
+_OF, _TO, _FOR, _BEFORE, _COMMA = _C["of"], _C["to"], _C["for"], _C["before"], _C["comma"]
 When = Literal["past", "future", "nearest"]
 """Nearest: of what was planned, and may have been or be to come."""
 _STEPS = 8  # from an expression up to its verb
 _WITHIN, _BEHIND, _BEHIND_FRONT = 18, 8, 14  # words before and behind an expression in which a verb may govern it
 _PHRASE = 6  # words of a noun phrase before a time in it: "ahead of the state's contest on Sunday"
 _OBJECT = 4  # words from a verb of asking to its infinitive: "urged the five men to vote"
-_ASKED = 7  # words from such an infinitive to its time: "to vote for him on Sunday"
+_ASKED, _ASKED_FAR = 12, 7  # words from such an infinitive to its day, or to its month: "to vote for him on Sunday"
+_LENGTHS = in_set("anyperiod") | {_C["duration"]}
 _ARTICLES = frozenset((_C["a"], _C["the"]))
 _IN_PHRASE = frozenset(_C[name] for name in ("plain", "s", "quote", "dash"))
 _PREPOSITIONS = frozenset(_C[name] for name in ("on", "in", "at", "by"))
 _NO_WISH = frozenset((_C["to"], _C["will"], _C["not"]))
 _SENTENCE_ENDS = frozenset((_C["dot"], _C["break"], _C["exclaim"], _C["colon"]))
+_PRESENT = frozenset(("VBZ", "VBP"))
 _HELPERS = frozenset(("aux", "auxpass", "aux:pass", "cop", "mark"))
 _ASIDE = 6  # words from a verb of speech to its time: "said in an interview Sunday"
 _NEXT = 2  # words from a verb to its time: "said on Monday", "scheduled for Sunday"
@@ -88,16 +90,21 @@ class Tense:
             return "future"
         if toward == "plan" and not far:
             return "nearest"
+        if toward == "apart":
+            return None
         found = self._by_words(tape, index, far=far)
         if found is None and (toward is not None or (isinstance(thing, Stretch) and thing.start is None)):
             return "future"  # "before Tuesday's vote", "going into Tuesday's vote": what has passed says so
         if found is None and self._parse is not None:
-            return self._by_parse(self._parse, tape.starts[index], tape)
+            return self._by_parse(self._parse, tape.starts[index], tape, far=far)
         return found
 
     @staticmethod
-    def _goes_to(tape: Tape, index: int) -> Literal["event", "time", "plan"] | None:
-        """Whether a preposition looks forward to a time, or to the event that has it: "ahead of the state's vote on Sunday"."""
+    def _goes_to(tape: Tape, index: int) -> Literal["event", "time", "plan", "apart"] | None:
+        """Whether a preposition looks forward to a time, or to the event that has it: "ahead of the state's vote on Sunday".
+
+        Apart: what is said before "days before the vote on Sunday" is of another time.
+        """
         at = index - 1
         if tape.class_at(at) == _C["the"]:
             at -= 1
@@ -116,6 +123,8 @@ class Tense:
                 return "event"  # "the looming contest in July"
             if tape.is_in(k, "planned") and tape.class_at(k - 1) in _ARTICLES:
                 return "plan"  # "a planned rally on Saturday"
+            if char == _BEFORE and tape.class_at(k - 1) in _LENGTHS:
+                return "apart"
             if char == _OF:
                 return "event" if tape.is_in(k - 1, "ahead_of") else None
             if char == _TO and tape.class_at(k - 1) == _C["up"]:
@@ -127,15 +136,19 @@ class Tense:
 
     # ------------------------------------------------------------------ with a parse
 
-    def _by_parse(self, parse: Parse, start: int, tape: Tape) -> When | None:
-        token = bisect_right(parse.starts, start) - 1
+    def _by_parse(self, parse: Parse, start: int, tape: Tape, *, far: bool) -> When | None:
+        first = token = bisect_right(parse.starts, start) - 1
         if token >= 0 and self._is_timetable(parse, parse.heads[token], tape):
             return "future"
         for _ in range(_STEPS):
             if token < 0:
                 return None
-            if parse.tags[token][:2] == "VB" and (when := self._tense(parse, token, tape)) is not None:
-                return when
+            if parse.tags[token][:2] == "VB":
+                when = self._tense(parse, token, tape)
+                if when is None and self._is_present(parse, token):
+                    return "future" if far and token < first else None  # "it gives them an edge in November"
+                if when is not None:
+                    return when
             head = parse.heads[token]
             if head == token:
                 return None
@@ -146,10 +159,21 @@ class Tense:
         """Whether a time hangs on a verb in the present that is none of speech: "if he wins the caucus Monday"."""
         if parse.tags[head] == "IN":
             head = parse.heads[head]  # spaCy's own labels put the preposition between
+        if parse.tags[head] == "VBG":
+            return self._is_present(parse, head)  # "she is holding a rally on Friday"
         word = tape.text[parse.starts[head] : parse.ends[head]].lower()
-        return parse.tags[head] in ("VBZ", "VBP") and not any(
+        return parse.tags[head] in _PRESENT and not any(
             word in self._language.group(group) for group in ("speech_verbs", "perfect_helpers", "states")
         )
+
+    @staticmethod
+    def _is_present(parse: Parse, verb: int) -> bool:
+        """Whether a verb or its helper is in the present: "gives", "does not give", "is giving"."""
+        helped = any(
+            parse.heads[k] == verb and parse.tags[k] in _PRESENT and parse.labels[k] in _HELPERS
+            for k in range(max(0, verb - _STEPS), verb)
+        )
+        return parse.tags[verb] in _PRESENT or helped
 
     def _tense(self, parse: Parse, verb: int, tape: Tape) -> When | None:
         """The tense of a verb with its helpers: "will meet", "is expected to meet", "had met"."""
@@ -263,7 +287,7 @@ class Tense:
         if distance > 0 and under_way and not self._is_done(tape, at) and tape.class_at(at + 1) == _C["for"]:
             return "future"  # "girding for a fight at the debate Thursday"
         if tape.class_at(at) == _C["to"]:
-            return self._of_infinitive(tape, at, distance)
+            return self._of_infinitive(tape, at, distance, far=far)
         if tape.is_in(at - 1, "passive_infinitives"):
             wish = self._is_done(tape, at) and tape.class_at(at - 2) not in _NO_WISH
             return "future" if wish and not tape.words[at - 1].endswith(tape.language.participle_endings) else None
@@ -282,7 +306,7 @@ class Tense:
             return None if tape.is_in(at, "before_infinitives") or self._is_no_verb(tape, at) else "past"
         return None
 
-    def _of_infinitive(self, tape: Tape, at: int, distance: int) -> When | None:
+    def _of_infinitive(self, tape: Tape, at: int, distance: int, *, far: bool) -> When | None:
         """What the "to" of an infinitive says by the word that it hangs on."""
         noun = tape.class_at(at + 1) in _ARTICLES or tape.is_in(at + 1, "possessives")
         if noun:
@@ -293,7 +317,7 @@ class Tense:
         if tape.class_at(at - 1) == _C["comma"] and tape.is_in(at + 1, "passive_infinitives"):
             return "future"  # "an address, to be delivered Sunday"
         asked = any(tape.is_in(k, "asking") for k in range(at - 1, at - 1 - _OBJECT, -1))
-        return "future" if asked and 0 < distance <= _ASKED else None
+        return "future" if asked and 0 < distance <= (_ASKED_FAR if far else _ASKED) else None
 
     @staticmethod
     def _is_scheduled(tape: Tape, at: int) -> bool:
@@ -314,4 +338,4 @@ class Tense:
         """Whether a word looks like a participle or a verb in the past."""
         word = tape.words[at]
         ends = word.endswith(tape.language.past_endings) and len(word) > _SHORTEST_PAST
-        return ends or tape.is_in(at, "past_verbs")
+        return (ends and not tape.is_in(at, "no_participles")) or tape.is_in(at, "past_verbs")
