@@ -91,7 +91,7 @@ class Bounds:
         for phrase in self._behind.get(tape.words[last], ()):
             end = last + len(phrase.words)
             if tuple(tape.words[last:end]) == phrase.words:
-                if tape.class_at(end) in _NO_END:
+                if tape.class_at(end) in _NO_END and tape.class_at(end + 1) != CLASSES["break"]:
                     continue  # "30 to 44 and more than 70", "two percent plus or minus"
                 adds = tape.classes[last] == CLASSES["plus"] and tape.class_at(end) == CLASSES["plain"]
                 if adds and not counts and not tape.is_in(end, "stop"):

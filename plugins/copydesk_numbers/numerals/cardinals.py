@@ -13,6 +13,7 @@ from copydesk_numbers.tape.tape import Tape
 _C = CLASSES
 _MOST_SCALES = 4  # "three hundred thousand million"; more in a row is no number
 _LONGEST_DECIMALS = 12
+_PHRASE_ENDS = frozenset(_C[name] for name in ("break", "dot", "comma", "exclaim"))
 
 
 def scales(tape: Tape, j: int) -> tuple[int, int]:
@@ -174,7 +175,8 @@ def and_half(tape: Tape, k: int) -> bool:
 
 def spoken_pair(tape: Tape, i: int, j: int, value: int) -> tuple[Value, int, float, bool] | None:
     """As in "nineteen ninety-six", "twenty fifteen", "nineteen hundred" is read elsewhere."""
-    if j != i + 1 or not (10 <= value <= 20) or j >= len(tape):
+    hundreds = 0 < value < 10 and tape.classes[i] == _C["cardinal_unit"]  # "one twenty two", at the end of a phrase
+    if j != i + 1 or not (hundreds or 10 <= value <= 20) or j >= len(tape):
         return None
     if tape.classes[j] not in (_C["cardinal_tens"], _C["cardinal_teen"], _C["cardinal_glued"]):
         return None
@@ -182,7 +184,7 @@ def spoken_pair(tape: Tape, i: int, j: int, value: int) -> tuple[Value, int, flo
     if rest is None or rest[0] < 10:
         return None
     after = tape.classes[rest[1]] if rest[1] < len(tape) else ""
-    if after in DENOMINATORS or after in SCALES:
+    if after in DENOMINATORS or after in SCALES or (hundreds and tape.class_at(rest[1]) not in _PHRASE_ENDS):
         return None
     return value * 100 + rest[0], rest[1], 1.0, False
 

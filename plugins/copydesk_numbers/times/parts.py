@@ -84,7 +84,10 @@ def from_date(tape: Tape, match: re.Match[str]) -> Fold | None:
     offset = length.offset
     if moment is None or offset is None:
         return None
-    sign = -1 if tape.classes[match.start("link")] == _C["before"] else 1
+    link = tape.classes[match.start("link")]
+    if link == _C["from"] and tape.class_at(match.start() - 1) == _C["for"]:
+        return None  # "for 3 days from Monday" is a stretch
+    sign = -1 if link == _C["before"] else 1
     if moment.fixed == "PRESENT_REF":
         return Fold(match.start(), match.end(), "date", from_now(offset, sign))
     if any(unit.startswith("T") for unit, _ in offset) or moment.fixed is not None:
@@ -199,7 +202,7 @@ def weekday_of_week(tape: Tape, match: re.Match[str]) -> Fold | None:
     if two == Moment(unit="M", shift=two.shift) and one.unit is None and one == Moment(day=one.day):
         return Fold(match.start(), match.end(), "date", replace(two, day=one.day))
     if (
-        one == Moment(unit="D", shift=one.shift)
+        (one == Moment(unit="D", shift=one.shift) or one.weekday is not None)
         and two.unit is None
         and two.month is not None
         and two.day is not None

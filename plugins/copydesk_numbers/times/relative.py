@@ -30,7 +30,10 @@ def bounded(tape: Tape, match: re.Match[str]) -> Fold | None:
     moment = moment_of(tape, match, "x")
     if moment is None or moment.fixed == "PRESENT_REF":
         return None
-    word = tape.classes[match.start("w")]
+    onward = match.start("onward") if has(match, "onward") else None
+    if onward is not None and not (tape.is_in(onward, "openings") and tape.class_at(onward - 1) != _C["the"]):
+        return None  # "the talks start in May"
+    word = tape.classes[match.start()]
     noun = tape.class_at(match.end()) in _NOUNS
     if noun and tape.classes[match.start("x") - 1] == _C["the"]:
         return None  # "after the 2008 election": the date belongs to the noun
