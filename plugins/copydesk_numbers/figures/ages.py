@@ -32,6 +32,7 @@ def with_age(tape: Tape, figure: Amount) -> Amount:
     aged = aged or (
         tape.class_at(at - 1) == _C["comma"] and tape.class_at(at - 2) == _C["age"]
     )  # "whose age, 44, told"
+    aged = aged or (tape.class_at(at - 1) == _C["than"] and tape.is_in(at - 2, "of_ages"))  # "younger than 50"
     turns = tape.is_in(at - 1, "of_birthdays") and not _noun_follows(tape, figure.last)  # "he turned 70 on Tuesday"
     since = tape.class_at(at - 1) == _C["was"] and tape.is_in(figure.last, "opens_ages")  # "he was 69 when he left"
     aged = aged or turns or since

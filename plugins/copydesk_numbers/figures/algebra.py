@@ -199,6 +199,8 @@ class Algebra:
             at += 2
         elif tape.class_at(one.last) == _C["dash"] and tape.glued(one.last) and tape.class_at(at) in _AND:
             at += 1  # "9- and 10-year-olds"
+        elif tape.class_at(one.last) == _C["comma"]:
+            return self._listed(tape, one) or one
         elif tape.class_at(one.last) not in _AND:
             return one
         if tape.class_at(at) not in AMOUNTS:
@@ -211,6 +213,24 @@ class Algebra:
         if two is None or two.unit is None or two.prefixed or two.vague or two.kind not in _SHARING:
             return one
         return one._replace(unit=two.unit, kind=two.kind, per=two.per, bare=False)
+
+    def _listed(self, tape: Tape, one: Amount) -> Amount | None:
+        """One of three or more bare numbers of which the last says the unit: "7, 8 or 10 percent"."""
+        behind = tape.class_at(one.first - 1) == _C["comma"] and tape.class_at(one.first - 2) in AMOUNTS
+        at, members = one.last, 1 + behind
+        while members <= _MOST_LISTED:
+            joint = at + 1 if tape.class_at(at) == _C["comma"] and tape.class_at(at + 1) in _AND else at
+            if tape.class_at(joint) not in _LISTING or tape.class_at(joint + 1) not in AMOUNTS:
+                return None
+            two = self._amount(tape, joint + 1)
+            if two is None or two.vague:
+                return None
+            members += 1
+            if two.unit is not None:
+                listed = members > 2 and two.kind in _SHARING and not two.prefixed
+                return one._replace(unit=two.unit, kind=two.kind, per=two.per, bare=False) if listed else None
+            at = two.last
+        return None
 
     @staticmethod
     def _contests(tape: Tape, first: int) -> bool:
@@ -233,6 +253,8 @@ class Algebra:
             bound = "="  # "5 points shy of 46 percent"
         if bound == "~" and figure.value == 1 and figure.unit is None:
             bound = "="  # "about one thing"
+        if bound == ">" and figure.value == 1 and tape.class_at(figure.last) == _C["duration"]:
+            bound = "="  # "over one 12-year stretch"
         if bound == ">" and self._spreads(tape, figure.first):
             bound = "="  # "paid over five years"
         if bound in ("=", "~"):
@@ -277,6 +299,8 @@ class Algebra:
 _JOINTS = frozenset(_C[name] for name in ("dash", "and", "or", "tilde"))
 _SIDES = 2  # more, that a measure of several may have: "4 x 3 x 2 m"
 _AND = frozenset((_C["and"], _C["or"], _C["to"], _C["x"]))
+_LISTING = _AND | {_C["comma"]}
+_MOST_LISTED = 5
 _SHARING = frozenset(("quantity", "percent", "money", "temperature", "age"))
 _OF_CHANGES = frozenset(("percent", "money"))
 _DATES = frozenset((_C["date"], _C["instant"]))

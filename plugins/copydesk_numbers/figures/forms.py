@@ -83,6 +83,19 @@ def _pair(tape: Tape, figure: Amount) -> bool:
     return False
 
 
+def _outvoted(tape: Tape, figure: Amount) -> bool:
+    """One of two bare whole numbers joined by "to", the larger first: "90 to 10"."""
+    for joint, step in ((figure.first - 1, -1), (figure.last, 1)):
+        other = joint + step
+        if tape.class_at(joint) != _C["to"] or tape.class_at(other) not in NUMERALS:
+            continue
+        value = tape.things[other].value
+        larger, smaller = (value, figure.value) if step < 0 else (figure.value, value)
+        if isinstance(larger, int) and isinstance(smaller, int) and larger > smaller >= 0:
+            return not _noun_follows(tape, figure.last)
+    return False
+
+
 def _slashed(tape: Tape, figure: Amount) -> bool:
     """One of two numbers with a slash between them: "5/2"."""
     if _C["slash"] not in _beside(tape, figure):
@@ -280,12 +293,17 @@ def _is_in_name(tape: Tape, at: int) -> bool:
 
 def _plural_follows(tape: Tape, at: int) -> bool:
     """Whether one of the next words is a plural, with nothing before it that ends the noun phrase."""
-    for k in range(at, min(at + _NOUN_WITHIN, len(tape))):
+    seen = 0
+    for k in range(at, min(at + 2 * _NOUN_WITHIN, len(tape))):
+        if seen == _NOUN_WITHIN:
+            return False
+        if seen and tape.classes[k] == _C["dash"] and tape.glued(k) and tape.glued(k + 1):
+            continue  # "152 single-family homes"
         if tape.classes[k] != _C["plain"] or tape.is_in(k, "stop"):
             return False
-        word = tape.words[k]
-        if tape.is_in(k, "plurals") or tape.language.is_plural(word):
+        if tape.is_in(k, "plurals") or tape.language.is_plural(tape.words[k]):
             return True
+        seen += 1
     return False
 
 
@@ -365,6 +383,6 @@ def _is_verb(tape: Tape, at: int) -> bool:
 
 FORMS: dict[str, Callable[[Tape, Amount], Any]] = {
     "alone": is_alone, "marker": _marker, "pair": _pair, "slashed": _slashed, "even": _even, "year": _year, "named": _named, "one": _one,
-    "tally": _tally, "multiple": _multiple, "adverb": _adverb, "capital": _capital, "code": _code, "before_name": _before_name,
+    "tally": _tally, "multiple": _multiple, "adverb": _adverb, "capital": _capital, "code": _code, "outvoted": _outvoted, "before_name": _before_name,
 }  # fmt: skip
 """The forms that rules name."""

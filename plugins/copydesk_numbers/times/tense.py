@@ -23,12 +23,15 @@ _PHRASE = 6  # words of a noun phrase before a time in it: "ahead of the state's
 _OBJECT = 4  # words from a verb of asking to its infinitive: "urged the five men to vote"
 _ASKED, _ASKED_FAR = 12, 7  # words from such an infinitive to its day, or to its month: "to vote for him on Sunday"
 _LENGTHS = in_set("anyperiod") | {_C["duration"]}
+_ASIDES = frozenset(("\N{EM DASH}", "\N{EN DASH}"))
+_LONGEST_ASIDE = 24  # words between two dashes
 _ARTICLES = frozenset((_C["a"], _C["the"]))
 _IN_PHRASE = frozenset(_C[name] for name in ("plain", "s", "quote", "dash"))
 _PREPOSITIONS = frozenset(_C[name] for name in ("on", "in", "at", "by"))
 _NO_WISH = frozenset((_C["to"], _C["will"], _C["not"]))
 _SENTENCE_ENDS = frozenset((_C["dot"], _C["break"], _C["exclaim"], _C["colon"]))
 _PRESENT = frozenset(("VBZ", "VBP"))
+_PRESENT_HELPERS = _PRESENT | {"MD"}
 _HELPERS = frozenset(("aux", "auxpass", "aux:pass", "cop", "mark"))
 _ASIDE = 6  # words from a verb of speech to its time: "said in an interview Sunday"
 _NEXT = 2  # words from a verb to its time: "said on Monday", "scheduled for Sunday"
@@ -146,7 +149,8 @@ class Tense:
             if parse.tags[token][:2] == "VB":
                 when = self._tense(parse, token, tape)
                 if when is None and self._is_present(parse, token):
-                    return "future" if far and token < first else None  # "it gives them an edge in November"
+                    ahead = far and token < first and parse.heads[first] == token
+                    return "future" if ahead else None  # "it does not give them an edge in November"
                 if when is not None:
                     return when
             head = parse.heads[token]
@@ -168,9 +172,9 @@ class Tense:
 
     @staticmethod
     def _is_present(parse: Parse, verb: int) -> bool:
-        """Whether a verb or its helper is in the present: "gives", "does not give", "is giving"."""
+        """Whether a verb or its helper is in the present or modal: "gives", "does not give", "is giving", "could give"."""
         helped = any(
-            parse.heads[k] == verb and parse.tags[k] in _PRESENT and parse.labels[k] in _HELPERS
+            parse.heads[k] == verb and parse.tags[k] in _PRESENT_HELPERS and parse.labels[k] in _HELPERS
             for k in range(max(0, verb - _STEPS), verb)
         )
         return parse.tags[verb] in _PRESENT or helped
@@ -217,9 +221,14 @@ class Tense:
                 return when
         if not fronted and self._ends_before(tape, index):
             return None
+        aside = -1
         for at in range(index + 1, min(len(words), index + 1 + (_BEHIND_FRONT if fronted else _BEHIND))):
             if classes[at] in _SENTENCE_ENDS and not tape.is_in(at - 1, "titles"):
                 break
+            if fronted and at > aside and words[at] in _ASIDES:
+                aside = self._aside(tape, at)
+            if at < aside:
+                continue  # "On Monday, Lee - who had backed Roe - will speak"
             if not fronted and (classes[at] == _COMMA or words[at] in self._openers):
                 break
             if not self._may_tell(tape, at):
@@ -232,6 +241,16 @@ class Tense:
             if when is not None:
                 return self._of_subject(tape, index, when, far=far)
         return None
+
+    @staticmethod
+    def _aside(tape: Tape, at: int) -> int:
+        """Where what is said between two dashes ends; the first dash where there is no second one."""
+        for k in range(at + 1, min(len(tape), at + _LONGEST_ASIDE)):
+            if tape.classes[k] in _SENTENCE_ENDS:
+                return at
+            if tape.words[k] == tape.words[at]:
+                return k
+        return at
 
     @staticmethod
     def _of_subject(tape: Tape, index: int, when: When, *, far: bool) -> When | None:
@@ -287,7 +306,7 @@ class Tense:
         if distance > 0 and under_way and not self._is_done(tape, at) and tape.class_at(at + 1) == _C["for"]:
             return "future"  # "girding for a fight at the debate Thursday"
         if tape.class_at(at) == _C["to"]:
-            return self._of_infinitive(tape, at, distance, far=far)
+            return self._of_infinitive(tape, at, distance)
         if tape.is_in(at - 1, "passive_infinitives"):
             wish = self._is_done(tape, at) and tape.class_at(at - 2) not in _NO_WISH
             return "future" if wish and not tape.words[at - 1].endswith(tape.language.participle_endings) else None
@@ -306,7 +325,7 @@ class Tense:
             return None if tape.is_in(at, "before_infinitives") or self._is_no_verb(tape, at) else "past"
         return None
 
-    def _of_infinitive(self, tape: Tape, at: int, distance: int, *, far: bool) -> When | None:
+    def _of_infinitive(self, tape: Tape, at: int, distance: int) -> When | None:
         """What the "to" of an infinitive says by the word that it hangs on."""
         noun = tape.class_at(at + 1) in _ARTICLES or tape.is_in(at + 1, "possessives")
         if noun:
@@ -316,8 +335,10 @@ class Tense:
             return "nearest" if past else "future"  # "was scheduled to meet on Monday": it may have met
         if tape.class_at(at - 1) == _C["comma"] and tape.is_in(at + 1, "passive_infinitives"):
             return "future"  # "an address, to be delivered Sunday"
+        thing = tape.things[at + distance]
+        near = isinstance(thing, Moment) and thing.weekday is not None
         asked = any(tape.is_in(k, "asking") for k in range(at - 1, at - 1 - _OBJECT, -1))
-        return "future" if asked and 0 < distance <= (_ASKED_FAR if far else _ASKED) else None
+        return "future" if asked and 0 < distance <= (_ASKED if near else _ASKED_FAR) else None
 
     @staticmethod
     def _is_scheduled(tape: Tape, at: int) -> bool:
