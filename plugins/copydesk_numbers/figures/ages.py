@@ -34,7 +34,10 @@ def with_age(tape: Tape, figure: Amount) -> Amount:
     )  # "whose age, 44, told"
     aged = aged or (tape.class_at(at - 1) == _C["than"] and tape.is_in(at - 2, "of_ages"))  # "younger than 50"
     turns = tape.is_in(at - 1, "of_birthdays") and not _noun_follows(tape, figure.last)  # "he turned 70 on Tuesday"
-    since = tape.class_at(at - 1) == _C["was"] and tape.is_in(figure.last, "opens_ages")  # "he was 69 when he left"
+    since = tape.class_at(at - 1) == _C["was"] and (
+        tape.is_in(figure.last, "opens_ages")
+        or (tape.is_in(at - 3, "opens_ages") and not _noun_follows(tape, figure.last))
+    )  # "he was 69 when he left", "when he was 69"
     aged = aged or turns or since
     if aged or _follows_name(tape, figure) or _is_in_brackets(tape, figure):
         return figure._replace(kind="age", unit="year")
@@ -80,9 +83,10 @@ def _follows_name(tape: Tape, figure: Amount) -> bool:
     at = figure.first
     if at < _NAME or tape.classes[at - 1] != _C["comma"] or not tape.words[at].isdecimal():
         return False
-    ends = tape.class_at(figure.last) in (_C["comma"], _C["dot"]) and not tape.glued(figure.last + 1)
+    listed = figure.last < len(tape) and tape.words[figure.last] == ";"  # "Ann, 34; Rand, 32"
+    ends = (listed or tape.class_at(figure.last) in (_C["comma"], _C["dot"])) and not tape.glued(figure.last + 1)
     full = all(_is_name(tape, k) for k in range(at - 1 - _NAME, at - 1))
-    between = tape.class_at(figure.last) == _C["comma"] and _is_name(tape, at - _NAME)
+    between = (listed or tape.class_at(figure.last) == _C["comma"]) and _is_name(tape, at - _NAME)
     return ends and (full or between) and (figure.low or 0) >= _YOUNGEST
 
 

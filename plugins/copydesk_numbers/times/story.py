@@ -109,8 +109,11 @@ class Story:
         if isinstance(thing, Stretch):
             kind: TimeKind = "range"
             timex = calendar.interval(thing.start, thing.end)
+            told = calendar.now is not None and calendar.now is not self._now
             if calendar.now is not None and thing.start is not None and self._is_lost(thing.start, tape, index):
                 timex = "XXXX-XX-XX/.."
+            elif told and calendar.now is not None and thing.start is not None and _is_by_the_clock(thing.start):
+                timex = f"{calendar.now.date().isoformat()}/.."  # of that day the hour is not known
             if thing.end is None:
                 self._move_to(timex.partition("/")[0])  # "After 2012 it fell. Four years later …"
         else:
@@ -162,13 +165,18 @@ class Story:
         """Whether a time counts from one that the story has not named: "that night", "200 years later" of what is past."""
         if not thing.story or self._resolve != "context":
             return False
+        if self._anchor is not None and self._grain < _WHOLE and _is_by_the_clock(thing):
+            return True  # "in 2016 … 24 hours later"
         if self._anchor is None and thing.offset:
             later = all(number > 0 for _, number in thing.offset)
             return later and self._tense.of(tape, index) != "future"
         of_month = (
             self._grain < _WHOLE and self._anchor is not None and self._anchor != self._day
         )  # "in March … that day"
-        return (self._day is None or of_month) and thing.unit == "D" and not thing.shift and not thing.offset
+        if thing.unit != "D" or thing.shift or thing.offset:
+            return False
+        ahead = self._day is not None and self._now is not None and self._day > self._now
+        return self._day is None or of_month or (ahead and self._tense.of(tape, index) == "past")
 
     def _now_of(self, thing: object, tape: Tape, index: int) -> datetime | None:
         """The day that an expression counts from: the document's, or the one that the story spoke of last."""
