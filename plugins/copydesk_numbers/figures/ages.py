@@ -14,7 +14,11 @@ _YOUNGEST, _OLDEST = 10, 120
 _NAME = 2  # words of a name before the comma
 _DECADE = 10
 _SENTENCE = 24  # words before or behind a number in which its sentence may speak of ages
-_OF_AGE = frozenset((_C["age"], _C["old"]))
+_S, _PLAIN, _COMMA, _LEFT, _THAN, _WAS, _AGE = (
+    _C[name] for name in ("s", "plain", "comma", "left", "than", "was", "age")
+)
+_BEFORE_AGES = frozenset((_PLAIN, _COMMA, _LEFT, _THAN, _WAS, _AGE, _C["of"], _C["between"]))
+_OF_AGE = frozenset((_AGE, _C["old"]))
 _SENTENCE_ENDS = frozenset((_C["dot"], _C["break"], _C["exclaim"]))
 
 
@@ -22,32 +26,36 @@ def with_age(tape: Tape, figure: Amount) -> Amount:
     """The figure as an age, where the words around it make it one."""
     if not figure.bare or figure.kind != "cardinal" or not (_is_age(figure.low) and _is_age(figure.high)):
         return figure
-    at = figure.first
-    if _is_decade(tape, figure) and isinstance(figure.low, int):
+    if tape.class_at(figure.last) == _S and _is_decade(tape, figure) and isinstance(figure.low, int):
         high = figure.low + _DECADE - 1
         return figure._replace(kind="age", unit="year", high=high, last=figure.last + 1, bare=False)
-    aged = tape.class_at(at - 1) == _C["age"] or (
-        tape.class_at(at - 1) in (_C["of"], _C["between"]) and tape.class_at(at - 2) == _C["age"]
-    )
-    aged = aged or (
-        tape.class_at(at - 1) == _C["comma"] and tape.class_at(at - 2) == _C["age"]
-    )  # "whose age, 44, told"
-    aged = aged or (tape.class_at(at - 1) == _C["than"] and tape.is_in(at - 2, "of_ages"))  # "younger than 50"
-    turns = tape.is_in(at - 1, "of_birthdays") and not _noun_follows(tape, figure.last)  # "he turned 70 on Tuesday"
-    since = tape.class_at(at - 1) == _C["was"] and (
-        tape.is_in(figure.last, "opens_ages")
-        or (tape.is_in(at - 3, "opens_ages") and not _noun_follows(tape, figure.last))
-    )  # "he was 69 when he left", "when he was 69"
-    aged = aged or turns or since
-    if aged or _follows_name(tape, figure) or _is_in_brackets(tape, figure):
-        return figure._replace(kind="age", unit="year")
-    return figure
+    before = tape.class_at(figure.first - 1)
+    if before not in _BEFORE_AGES:
+        return figure
+    return figure._replace(kind="age", unit="year") if _is_aged(tape, figure, before) else figure
+
+
+def _is_aged(tape: Tape, figure: Amount, before: str) -> bool:
+    """Whether a number is an age by the word before it, whose class is given, and those around."""
+    at = figure.first
+    if before == _PLAIN:
+        return tape.is_in(at - 1, "of_birthdays") and not _noun_follows(tape, figure.last)  # "he turned 70 on Tuesday"
+    if before == _COMMA:
+        return tape.class_at(at - 2) == _AGE or _follows_name(tape, figure)  # "whose age, 44, told"
+    if before == _LEFT:
+        return _is_in_brackets(tape, figure)
+    if before == _THAN:
+        return tape.is_in(at - 2, "of_ages")  # "younger than 50"
+    if before == _WAS:  # "he was 69 when he left", "when he was 69"
+        since = tape.is_in(at - 3, "opens_ages") and not _noun_follows(tape, figure.last)
+        return since or tape.is_in(figure.last, "opens_ages")
+    return before == _AGE or tape.class_at(at - 2) == _AGE
 
 
 def _is_decade(tape: Tape, figure: Amount) -> bool:
     """Ten years of somebody's life: "in his 40s", "in her mid-30s"."""
     value = figure.value
-    if tape.class_at(figure.last) != _C["s"] or not tape.glued(figure.last) or not isinstance(value, int):
+    if not tape.glued(figure.last) or not isinstance(value, int):
         return False
     return value % _DECADE == 0 and is_owned(tape, figure.first)
 
@@ -55,7 +63,7 @@ def _is_decade(tape: Tape, figure: Amount) -> bool:
 def _is_in_brackets(tape: Tape, figure: Amount) -> bool:
     """A number in brackets behind a name, in a sentence that speaks of ages: "Rand Roe (45) is the youngest"."""
     at = figure.first
-    if tape.class_at(at - 1) != _C["left"] or tape.class_at(figure.last) != _C["right"] or at < _NAME:
+    if tape.class_at(figure.last) != _C["right"] or at < _NAME:
         return False
     if not _is_name(tape, at - 2) or not tape.words[at].isdecimal() or (figure.low or 0) < _YOUNGEST:
         return False

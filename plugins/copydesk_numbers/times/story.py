@@ -128,7 +128,7 @@ class Story:
                 timex = f"XXXX-XX-XX{clock_value(thing)}"
             if thing.fixed is None:
                 self._move_to(timex)
-            self._frame = frame_of(thing, timex, tape, index, self._now) or self._frame
+            self._frame = frame_of(timex, tape, index, self._now) or self._frame
         anchored = calendar.now is not None and "XXXX" not in timex if calendar.needed else None
         return Time(start, end, kind, timex, anchored)
 
