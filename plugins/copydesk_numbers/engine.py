@@ -266,7 +266,7 @@ def _names_in_capitals(tape: Tape, marked: Iterable[int]) -> Iterator[int]:
 
 
 def _shouts(tape: Tape, index: int) -> bool:
-    return 0 <= index < len(tape) and len(tape.words[index]) > 1 and tape.written(index, index + 1).isupper()
+    return 0 <= index < len(tape.words) and len(tape.words[index]) > 1 and tape.written(index, index + 1).isupper()
 
 
 def _is_figure(thing: object) -> bool:

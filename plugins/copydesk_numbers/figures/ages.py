@@ -91,7 +91,7 @@ def _follows_name(tape: Tape, figure: Amount) -> bool:
     at = figure.first
     if at < _NAME or tape.classes[at - 1] != _C["comma"] or not tape.words[at].isdecimal():
         return False
-    listed = figure.last < len(tape) and tape.words[figure.last] == ";"  # "Ann, 34; Rand, 32"
+    listed = figure.last < len(tape.words) and tape.words[figure.last] == ";"  # "Ann, 34; Rand, 32"
     ends = (listed or tape.class_at(figure.last) in (_C["comma"], _C["dot"])) and not tape.glued(figure.last + 1)
     full = all(_is_name(tape, k) for k in range(at - 1 - _NAME, at - 1))
     between = (listed or tape.class_at(figure.last) == _C["comma"]) and _is_name(tape, at - _NAME)

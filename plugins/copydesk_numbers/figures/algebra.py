@@ -72,7 +72,7 @@ class Algebra:
 
     def _range(self, tape: Tape, one: Amount) -> Amount | None:
         """As in "between 10 and 20", "$10-15 million", "5 to 10 km", "three or four months"."""
-        if one.value is None or one.last + 1 >= len(tape):
+        if one.value is None or one.last + 1 >= len(tape.words):
             return None
         if tape.words[one.last] == "±":
             return self._around(tape, one)
@@ -278,7 +278,7 @@ class Algebra:
         k = figure.last
         if tape.class_at(k) != _C["and"] or figure.value is None:
             return None
-        for index in range(k + 2, min(k + 8, len(tape))):
+        for index in range(k + 2, min(k + 8, len(tape.words))):
             if tape.classes[index] not in AMOUNTS:
                 continue
             other = self._amount(tape, index)

@@ -86,7 +86,7 @@ class Bounds:
         Args:
             counts: whether the number has no unit, so that a noun behind "plus" is what it counts: not "$5 plus tips".
         """
-        if last >= len(tape):
+        if last >= len(tape.words):
             return None
         for phrase in self._behind.get(tape.words[last], ()):
             end = last + len(phrase.words)

@@ -60,7 +60,7 @@ def counted_by_rule(tape: Tape, figure: Amount) -> Counted | None:
 def _start(tape: Tape, figure: Amount) -> int | None:
     """Where the counted phrase may begin: right behind the number, or behind "of its"."""
     at = figure.last
-    if at >= len(tape) or (tape.glued(at) and tape.classes[at] != _C["dash"]):
+    if at >= len(tape.words) or (tape.glued(at) and tape.classes[at] != _C["dash"]):
         return None
     if tape.classes[at] == _C["dash"]:
         sticks = tape.glued(at) and tape.glued(at + 1) and figure.kind == "cardinal"
@@ -82,7 +82,7 @@ def _phrase(tape: Tape, at: int) -> tuple[list[int], int]:
     """The words of the noun phrase from `at`; behind a possessor, those of what it has."""
     words: list[int] = []
     joined = False
-    while at < len(tape) and len(words) < _LONGEST_PHRASE and (joined or _may_be_noun(tape, at)):
+    while at < len(tape.words) and len(words) < _LONGEST_PHRASE and (joined or _may_be_noun(tape, at)):
         joined = False
         if tape.is_in(at, "titles") and tape.class_at(at + 1) == _C["dot"]:
             at += 2  # "30 percent of Mr. Lee's voters"
@@ -93,7 +93,7 @@ def _phrase(tape: Tape, at: int) -> tuple[list[int], int]:
             words, at = [], at + 2  # "one of the mayor's aides"
         elif tape.class_at(at) == _C["dash"] and tape.glued(at) and tape.glued(at + 1):
             at += 1
-            joined = at < len(tape) and tape.things[at] is None and tape.words[at].isalpha()  # "40 laid-off men"
+            joined = at < len(tape.words) and tape.things[at] is None and tape.words[at].isalpha()  # "40 laid-off men"
         elif tape.class_at(at) == _C["dot"] and tape.glued(at) and len(tape.words[at - 1]) == 1:
             at += 1  # "four U.N. guards"
     return words, at

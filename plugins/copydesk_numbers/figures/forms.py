@@ -49,7 +49,7 @@ def _marker(tape: Tape, figure: Amount) -> bool:
     behind = figure.last + 1
     if opens and _counts_lines(tape, figure.first, figure.value):
         return True
-    if not opens or behind >= len(tape) or tape.classes[figure.last] not in (_C["dot"], _C["right"]):
+    if not opens or behind >= len(tape.words) or tape.classes[figure.last] not in (_C["dot"], _C["right"]):
         return False
     gap = tape.text[tape.ends[figure.last] : tape.starts[behind]]
     return tape.glued(figure.last) and bool(gap) and "\n" not in gap and tape.text[tape.starts[behind]].isupper()
@@ -69,7 +69,11 @@ def _pair(tape: Tape, figure: Amount) -> bool:
     for joint, other in ((figure.first - 1, figure.first - 2), (figure.last, figure.last + 1)):
         if tape.class_at(joint) == _C["dash"] and tape.class_at(other) in _OF_SCORES:
             other += 2 * (other - joint)  # "5-to-4", "3-for-4"  # noqa: PLW2901
-        if not 0 <= other < len(tape) or tape.class_at(joint) != _C["dash"] or tape.classes[other] not in NUMERALS:
+        if (
+            not 0 <= other < len(tape.words)
+            or tape.class_at(joint) != _C["dash"]
+            or tape.classes[other] not in NUMERALS
+        ):
             continue
         thing = tape.things[other]
         sticks = tape.glued(joint) and tape.glued(joint + 1)
@@ -85,6 +89,8 @@ def _pair(tape: Tape, figure: Amount) -> bool:
 
 def _outvoted(tape: Tape, figure: Amount) -> bool:
     """One of two bare whole numbers joined by "to", the larger first: "90 to 10"."""
+    if _C["to"] not in _beside(tape, figure):
+        return False
     for joint, step in ((figure.first - 1, -1), (figure.last, 1)):
         other = joint + step
         if tape.class_at(joint) != _C["to"] or tape.class_at(other) not in NUMERALS:
@@ -109,7 +115,7 @@ def _even(tape: Tape, figure: Amount) -> bool:
     if _EVEN.isdisjoint(_beside(tape, figure)):
         return False
     for joint, other in ((figure.first - 1, figure.first - 2), (figure.last, figure.last + 1)):
-        if 0 <= other < len(tape) and tape.classes[joint] in _EVEN and tape.classes[other] in NUMERALS:
+        if 0 <= other < len(tape.words) and tape.classes[joint] in _EVEN and tape.classes[other] in NUMERALS:
             thing = tape.things[other]
             if (
                 tape.glued(joint)
@@ -178,7 +184,7 @@ def _capital(tape: Tape, figure: Amount) -> bool:
     if not tape.words[at - 1][-1:].isalnum() and tape.words[at - 1]:
         return False  # a sign may open a sentence
     if _shouts(tape, at):
-        follows = tape.written(at + 1, at + 2) if at + 1 < len(tape) else ""
+        follows = tape.written(at + 1, at + 2) if at + 1 < len(tape.words) else ""
         return (
             not _shouts(tape, at - 1) and follows[:1].isupper() and not _shouts(tape, at + 1)
         )  # "the FIRST Challenge"
@@ -186,12 +192,12 @@ def _capital(tape: Tape, figure: Amount) -> bool:
         return True
     name = at - 2 if tape.classes[at - 1] == _C["of"] else at - 1
     capital = tape.class_at(name) == _C["plain"] and tape.written(name, name + 1)[:1].isupper()
-    follows = tape.written(figure.last, figure.last + 1)[:1] if figure.last < len(tape) else ""
+    follows = tape.written(figure.last, figure.last + 1)[:1] if figure.last < len(tape.words) else ""
     return capital and not tape.is_in(name, "opens_sentences") and not follows.isupper()
 
 
 def _shouts(tape: Tape, at: int) -> bool:
-    spelt = tape.written(at, at + 1) if 0 <= at < len(tape) else ""
+    spelt = tape.written(at, at + 1) if 0 <= at < len(tape.words) else ""
     return len(spelt) > 1 and spelt.isupper()
 
 
@@ -207,7 +213,7 @@ def _small_word_near(tape: Tape, at: int, step: int) -> bool:
     for k in range(at + step, at + step * (_NEAR + 2), step):
         if tape.class_at(k) in _SENTENCE_ENDS:
             return False
-        spelt = tape.written(k, k + 1) if k < len(tape) else ""
+        spelt = tape.written(k, k + 1) if k < len(tape.words) else ""
         if len(spelt) > _SMALL_IN_TITLES and spelt.islower() and spelt.isalpha():
             return True
     return False
@@ -294,7 +300,7 @@ def _is_in_name(tape: Tape, at: int) -> bool:
 def _plural_follows(tape: Tape, at: int) -> bool:
     """Whether one of the next words is a plural, with nothing before it that ends the noun phrase."""
     seen = 0
-    for k in range(at, min(at + 2 * _NOUN_WITHIN, len(tape))):
+    for k in range(at, min(at + 2 * _NOUN_WITHIN, len(tape.words))):
         if seen == _NOUN_WITHIN:
             return False
         if seen and tape.classes[k] == _C["dash"] and tape.glued(k) and tape.glued(k + 1):
@@ -341,7 +347,7 @@ def _one(tape: Tape, figure: Amount) -> bool:
 
 
 def _is_gerund(tape: Tape, at: int) -> bool:
-    word = tape.words[at] if at < len(tape) else ""
+    word = tape.words[at] if at < len(tape.words) else ""
     return word.endswith(tape.language.participle_endings) and not word.endswith(tape.language.past_endings)
 
 
@@ -351,7 +357,7 @@ def _is_bare(tape: Tape, at: int) -> bool:
     It is a number where others are near that it is counted with, and behind verbs of what is counted: "killing one".
     """
     behind = tape.class_at(at + 1)
-    sign = behind in _PHRASE_ENDS and not (at + 1 < len(tape) and tape.words[at + 1].isalpha())
+    sign = behind in _PHRASE_ENDS and not (at + 1 < len(tape.words) and tape.words[at + 1].isalpha())
     ends = sign or (tape.is_in(at + 1, "stop") and not tape.is_in(at + 1, "the_same_unit"))
     opens = at == 0 or tape.classes[at - 1] in _OPENINGS
     if opens or not (ends or _is_verb(tape, at + 1)) or tape.is_in(at - 1, "before_counts"):

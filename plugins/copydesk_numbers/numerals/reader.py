@@ -210,7 +210,8 @@ def _agrees(tape: Tape, at: int, value: int) -> bool:
 
 def read_numeral(tape: Tape, i: int) -> tuple[Numeral, int] | None:
     """The longest numeral that begins at word `i`, without sign or article, and where it ends."""
-    classes, n = tape.classes, len(tape)
+    classes = tape.classes
+    n = len(classes)
     char = classes[i]
     if char == _C["vague"]:
         return vague_number(tape, i)

@@ -148,7 +148,7 @@ def _is_short_day(tape: Tape, at: int) -> bool:
         return False  # "the Sun"
     if not tape.written(at, at + 1).islower() or tape.is_in(at - 1, "before_days"):
         return True
-    return at == 0 and (len(tape) == 1 or tape.class_at(at + 1) in (_C["break"], _C["dot"]))
+    return at == 0 and (len(tape.words) == 1 or tape.class_at(at + 1) in (_C["break"], _C["dot"]))
 
 
 @date_maker

@@ -10,7 +10,6 @@ from copydesk_numbers.tape.tape import Tape
 from copydesk_numbers.times.moments import Moment
 
 _C = CLASSES
-_YEAR = len("2008")
 _SENTENCE_ENDS = frozenset((_C["dot"], _C["break"], _C["exclaim"]))
 _FRONT = 3  # words from the start of a sentence to a year that opens it: "Back in 2008,"
 _REACH = 120  # words of a paragraph that a year goes on for
@@ -45,7 +44,7 @@ def _ends(tape: Tape, at: int) -> bool:
 
 def frame_of(timex: str, tape: Tape, index: int, now: datetime | None) -> Frame | None:
     """The frame that a year of the past opens: "In 2008, he …", "Eight years ago, he …"."""
-    if now is None or len(timex) != _YEAR or not timex.isdecimal() or int(timex) >= now.year:
+    if now is None or not timex.isdecimal() or int(timex) >= now.year:
         return None
     opens = index < _FRONT or any(_ends(tape, at) for at in range(index - _FRONT, index))
     return Frame(tape, index, int(timex)) if opens and tape.class_at(index + 1) != _C["quote"] else None

@@ -188,7 +188,7 @@ def _fraction_behind(tape: Tape, last: int) -> tuple[float, int] | None:
     half = _AND_HALF.match(tape.classes, last)
     if half is not None and not _MORE.match(tape.classes, last):
         return (0.5 if tape.classes[half.end() - 1] == _C["half"] else 0.25), half.end()
-    thing = tape.things[last + 1] if tape.class_at(last) == _C["and"] and last + 1 < len(tape) else None
+    thing = tape.things[last + 1] if tape.class_at(last) == _C["and"] and last + 1 < len(tape.words) else None
     if isinstance(thing, Numeral) and thing.kind == "fraction" and thing.value is not None:
         follows = tape.class_at(last + 2)
         if follows not in PERIODS and follows != _C["of"]:

@@ -34,7 +34,7 @@ def day_relative(tape: Tape, match: re.Match[str]) -> Moment | None:
 
 def _inside_sentence(tape: Tape, at: int) -> bool:
     """Whether a word in small letters or an article stands right before, or it is all that a quotation has."""
-    if at and at + 1 < len(tape) and tape.words[at - 1] in _QUOTES and tape.words[at + 1] in _QUOTES:
+    if at and at + 1 < len(tape.words) and tape.words[at - 1] in _QUOTES and tape.words[at + 1] in _QUOTES:
         return True
     return at > 0 and (tape.class_at(at - 1) == _C["the"] or tape.written(at - 1, at)[:1].islower())
 
@@ -140,7 +140,7 @@ def shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
     if leads and tape.classes[match.start("u")] in _DAYS and tape.is_in(s, "story_shifts"):
         return None  # "Following Wednesday's leak"
     moment = _shifted(tape, match)
-    return replace(moment, last=tape.is_in(match.start("s"), "last_words")) if moment is not None else None
+    return replace(moment, last=True) if moment is not None and tape.is_in(s, "last_words") else moment
 
 
 def _shifted(tape: Tape, match: re.Match[str]) -> Moment | None:

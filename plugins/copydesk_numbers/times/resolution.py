@@ -65,9 +65,10 @@ class Calendar:
         clock = clock_value(moment)
         if not moment.has_date:
             return clock
-        by_the_clock = self.now is not None and all(unit.startswith("T") for unit, _ in moment.offset)
-        if moment.offset and not by_the_clock and not self._anchorable(moment):
-            return self._distance(moment)
+        if moment.offset:
+            by_the_clock = self.now is not None and all(unit.startswith("T") for unit, _ in moment.offset)
+            if not by_the_clock and not self._anchorable(moment):
+                return self._distance(moment)
         return moment.prefix + self._date(moment) + clock
 
     def interval(self, start: Moment | None, end: Moment | None) -> str:

@@ -94,7 +94,9 @@ class Story:
 
     def time_of(self, tape: Tape, index: int) -> Time:
         """One folded time expression with its value; a day that it names is where "the next day" counts from."""
-        thing = self._framed(self._with_year(tape.things[index]), tape, index)
+        thing = self._with_year(tape.things[index])
+        if self._frame is not None:
+            thing = self._framed(thing, tape, index)
         start, end = tape.starts[index], tape.ends[index]
         if isinstance(thing, Length):
             return Time(start, end, "duration", thing.timex)
@@ -128,7 +130,8 @@ class Story:
                 timex = f"XXXX-XX-XX{clock_value(thing)}"
             if thing.fixed is None:
                 self._move_to(timex)
-            self._frame = frame_of(timex, tape, index, self._now) or self._frame
+            if len(timex) == _YEAR:
+                self._frame = frame_of(timex, tape, index, self._now) or self._frame
         anchored = calendar.now is not None and "XXXX" not in timex if calendar.needed else None
         return Time(start, end, kind, timex, anchored)
 
@@ -204,7 +207,7 @@ class Story:
         return before > 0 and offset < self._closed[before - 1]
 
     def _move_to(self, timex: str) -> None:
-        if (stretch := _STRETCH.match(timex)) is not None:
+        if timex[_YEAR + 1 : _YEAR + 2].isalpha() and (stretch := _STRETCH.match(timex)) is not None:
             self._move_to(f"{stretch[1]}-{_MIDDLE[stretch[2]]}")
             self._grain = _YEAR
         elif (match := _DAY.match(timex)) is not None:
@@ -256,7 +259,7 @@ def dateline(tape: Tape, now: datetime | None = None) -> datetime | None:
         tape: the text.
         now: the document's date, whose year is that of "LONDON, July 21 (Agency)".
     """
-    for index in compress(range(min(len(tape), _TOP)), tape.things):
+    for index in compress(range(min(len(tape.words), _TOP)), tape.things):
         thing = tape.things[index]
         day = thing if isinstance(thing, Moment) and not thing.has_time and thing.unit is None else None
         if day is None or not (day.month and day.day) or day.offset:

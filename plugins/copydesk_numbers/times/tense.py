@@ -245,7 +245,7 @@ class Tense:
     @staticmethod
     def _aside(tape: Tape, at: int) -> int:
         """Where what is said between two dashes ends; the first dash where there is no second one."""
-        for k in range(at + 1, min(len(tape), at + _LONGEST_ASIDE)):
+        for k in range(at + 1, min(len(tape.words), at + _LONGEST_ASIDE)):
             if tape.classes[k] in _SENTENCE_ENDS:
                 return at
             if tape.words[k] == tape.words[at]:

@@ -116,7 +116,7 @@ def year(tape: Tape, match: re.Match[str]) -> Moment | None:
     if _is_name(tape, at - 1):
         # Behind a name a year belongs to it ("Windows 2000"), unless the phrase ends or a noun follows in small letters.
         title = tape.class_at(after) == _C["plain"] and tape.written(after, after + 1)[:1].isupper()
-        ends = title or (after < len(tape) and tape.words[after] in (")", ",", "."))
+        ends = title or (after < len(tape.words) and tape.words[after] in (")", ",", "."))
         return Moment(year=value) if ends else None
     return Moment(year=value)
 
@@ -137,7 +137,7 @@ def _sticks_before(tape: Tape, at: int) -> bool:
 
 
 def _sticks_behind(tape: Tape, at: int) -> bool:
-    if at >= len(tape) or not tape.glued(at):
+    if at >= len(tape.words) or not tape.glued(at):
         return False
     joins = tape.classes[at] in _JOINTS and tape.class_at(at + 1) in in_set("digits")
     word = tape.words[at]
