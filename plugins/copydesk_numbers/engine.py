@@ -39,6 +39,7 @@ WINDOW = 60_000
 
 _C = CLASSES
 _FIND_TIME = re.compile("[" + "".join(in_set("timed")) + "]").finditer
+_PERIODS = in_set("anyperiod")
 _FIND_VAGUE = re.compile(_C["vague"]).finditer
 _LARGEST = 1e300
 _DEFAULT = Settings()
@@ -188,7 +189,11 @@ class _Reading:
             ):
                 role: Role = "year" if numbered.classes[index] == _C["year"] else "rank"
                 value = _as_float(thing.value)
-                yield Figure(start, end, thing.kind, value, value, None, (start, end), role)
+                unit = index + 1 + (numbered.class_at(index + 1) == _C["dash"])
+                counted = (numbered.starts[unit], numbered.ends[unit]) if numbered.class_at(unit) in _PERIODS else None
+                yield Figure(
+                    start, end, thing.kind, value, value, None, (start, end), role, counted=counted, counted_head=counted
+                )  # fmt: skip
 
     def _inside_vague(self, tape: Tape) -> Iterator[Figure]:
         """The numbers of what is vague and not reported: the hundred of "a few hundred people"."""
@@ -261,7 +266,7 @@ def _names_in_capitals(tape: Tape, marked: Iterable[int]) -> Iterator[int]:
 
 
 def _shouts(tape: Tape, index: int) -> bool:
-    return 0 <= index < len(tape) and len(tape.words[index]) > 1 and tape.written(index, index + 1).isupper()
+    return 0 <= index < len(tape.words) and len(tape.words[index]) > 1 and tape.written(index, index + 1).isupper()
 
 
 def _is_figure(thing: object) -> bool:

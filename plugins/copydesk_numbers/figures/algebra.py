@@ -26,6 +26,7 @@ from copydesk_numbers.tape.tape import Tape
 _C = CLASSES
 _FIND = re.compile("[" + "".join(AMOUNTS) + "]").search
 _OPEN = frozenset((">", "<", ">=", "<="))
+_SIDES_OF = frozenset((">", "<"))
 _BETWEEN = 4  # words that may stand between the joint of a range and its second number
 _LARGEST_SCORE = 150
 _FAR = 4  # a change that is so many times smaller than what it leads to is no end of a range with it
@@ -54,7 +55,8 @@ class Algebra:
             if one is None:
                 at = match.start() + 1
                 continue
-            figure = self._bounded(tape, with_age(tape, self._range(tape, one) or self._coordinated(tape, one)))
+            figure = with_age(tape, self._range(tape, one) or self._coordinated(tape, one))
+            figure = self._bounded(tape, figure, before)
             figure = self._rates.behind_counted(tape, _elliptical(tape, before, figure))
             before = figure
             yield figure
@@ -70,7 +72,7 @@ class Algebra:
 
     def _range(self, tape: Tape, one: Amount) -> Amount | None:
         """As in "between 10 and 20", "$10-15 million", "5 to 10 km", "three or four months"."""
-        if one.value is None or one.last + 1 >= len(tape):
+        if one.value is None or one.last + 1 >= len(tape.words):
             return None
         if tape.words[one.last] == "±":
             return self._around(tape, one)
@@ -197,6 +199,8 @@ class Algebra:
             at += 2
         elif tape.class_at(one.last) == _C["dash"] and tape.glued(one.last) and tape.class_at(at) in _AND:
             at += 1  # "9- and 10-year-olds"
+        elif tape.class_at(one.last) == _C["comma"]:
+            return self._listed(tape, one) or one
         elif tape.class_at(one.last) not in _AND:
             return one
         if tape.class_at(at) not in AMOUNTS:
@@ -210,6 +214,24 @@ class Algebra:
             return one
         return one._replace(unit=two.unit, kind=two.kind, per=two.per, bare=False)
 
+    def _listed(self, tape: Tape, one: Amount) -> Amount | None:
+        """One of three or more bare numbers of which the last says the unit: "7, 8 or 10 percent"."""
+        behind = tape.class_at(one.first - 1) == _C["comma"] and tape.class_at(one.first - 2) in AMOUNTS
+        at, members = one.last, 1 + behind
+        while members <= _MOST_LISTED:
+            joint = at + 1 if tape.class_at(at) == _C["comma"] and tape.class_at(at + 1) in _AND else at
+            if tape.class_at(joint) not in _LISTING or tape.class_at(joint + 1) not in AMOUNTS:
+                return None
+            two = self._amount(tape, joint + 1)
+            if two is None or two.vague:
+                return None
+            members += 1
+            if two.unit is not None:
+                listed = members > 2 and two.kind in _SHARING and not two.prefixed
+                return one._replace(unit=two.unit, kind=two.kind, per=two.per, bare=False) if listed else None
+            at = two.last
+        return None
+
     @staticmethod
     def _contests(tape: Tape, first: int) -> bool:
         """Whether a word of winning and losing stands before a figure in its sentence."""
@@ -222,13 +244,17 @@ class Algebra:
 
     # ------------------------------------------------------------------ bounds
 
-    def _bounded(self, tape: Tape, figure: Amount) -> Amount:
-        """The figure with the bound that the words around it say."""
+    def _bounded(self, tape: Tape, figure: Amount, last: Amount | None) -> Amount:
+        """The figure with the bound that the words around it say; `last` is the figure before it."""
         if figure.kind == "ordinal" or figure.bound != "=":
             return figure
         bound = self._bounds.before(tape, figure.first)
+        if bound in _SIDES_OF and last is not None and self._bounds.is_distance(tape, last, figure.first):
+            bound = "="  # "5 points shy of 46 percent"
         if bound == "~" and figure.value == 1 and figure.unit is None:
             bound = "="  # "about one thing"
+        if bound == ">" and figure.value == 1 and tape.class_at(figure.last) == _C["duration"]:
+            bound = "="  # "over one 12-year stretch"
         if bound == ">" and self._spreads(tape, figure.first):
             bound = "="  # "paid over five years"
         if bound in ("=", "~"):
@@ -252,7 +278,7 @@ class Algebra:
         k = figure.last
         if tape.class_at(k) != _C["and"] or figure.value is None:
             return None
-        for index in range(k + 2, min(k + 8, len(tape))):
+        for index in range(k + 2, min(k + 8, len(tape.words))):
             if tape.classes[index] not in AMOUNTS:
                 continue
             other = self._amount(tape, index)
@@ -273,6 +299,8 @@ class Algebra:
 _JOINTS = frozenset(_C[name] for name in ("dash", "and", "or", "tilde"))
 _SIDES = 2  # more, that a measure of several may have: "4 x 3 x 2 m"
 _AND = frozenset((_C["and"], _C["or"], _C["to"], _C["x"]))
+_LISTING = _AND | {_C["comma"]}
+_MOST_LISTED = 5
 _SHARING = frozenset(("quantity", "percent", "money", "temperature", "age"))
 _OF_CHANGES = frozenset(("percent", "money"))
 _DATES = frozenset((_C["date"], _C["instant"]))

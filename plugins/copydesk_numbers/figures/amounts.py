@@ -67,7 +67,7 @@ class AmountReader:
     def _letters(self, tape: Tape, plain: Amount) -> Amount:
         """As in "10m people": a letter that multiplies, where what follows shows that it is no metre."""
         at = plain.last
-        if at + 1 >= len(tape) or not tape.glued(at) or not tape.is_in(at, "scales_glued"):
+        if at + 1 >= len(tape.words) or not tape.glued(at) or not tape.is_in(at, "scales_glued"):
             return plain
         if tape.is_in(at, "scales_or_units"):
             money = at + 2 if tape.class_at(at + 1) == _C["dash"] else at + 1
@@ -85,7 +85,7 @@ class AmountReader:
 
     def _suffixed(self, tape: Tape, plain: Amount) -> Amount | None:
         """What the words behind a number make of it."""
-        last, n = plain.last, len(tape)
+        last, n = plain.last, len(tape.words)
         if last >= n:
             return plain
         hyphen = (
@@ -148,7 +148,7 @@ class AmountReader:
             is_letter = unit.name == "kelvin" and tape.words[unit.last - 1] == "k" and apart
             return None if is_letter else made
         at = unit.last
-        scale = tape.language.map("degree_letters").get(tape.words[at]) if at < len(tape) else None
+        scale = tape.language.map("degree_letters").get(tape.words[at]) if at < len(tape.words) else None
         if scale is not None and not (tape.glued(at + 1) and tape.words[at + 1][:1].isalnum()):
             return made._replace(last=at + 1, unit=scale)
         named = self._units.unit_at(tape, at)
@@ -156,14 +156,14 @@ class AmountReader:
             return made._replace(last=named.last, unit=named.name)
         if tape.is_in(at, "below") and tape.is_in(at + 1, "freezing_points") and plain.value is not None:
             return made.negative()._replace(last=at + 2)
-        around = range(max(0, plain.first - 5), min(len(tape), unit.last + 3))
+        around = range(max(0, plain.first - 5), min(len(tape.words), unit.last + 3))
         angle = any(tape.is_in(k, "of_angles") for k in around)
         return made._replace(kind="quantity") if angle else made
 
     def _part_of_one(self, tape: Tape, plain: Amount) -> Amount | None:
         """As in "half of 1 percent", "half a percentage point"."""
         at = plain.last + 1 if tape.class_at(plain.last) == _C["of"] else plain.last
-        thing = tape.things[at] if at < len(tape) else None
+        thing = tape.things[at] if at < len(tape.words) else None
         if tape.class_at(at) != _C["a"] and not (isinstance(thing, Numeral) and thing.value == 1):
             return None
         unit = self._units.unit_at(tape, at + 1)
@@ -174,7 +174,7 @@ class AmountReader:
     def _bracketed(self, tape: Tape, at: int, plain: Amount) -> Amount | None:
         """20 (kg)"""
         unit = self._units.unit_at(tape, at + 1)
-        if unit is None or unit.last >= len(tape) or tape.words[unit.last] not in (")", "]", "}", ">"):
+        if unit is None or unit.last >= len(tape.words) or tape.words[unit.last] not in (")", "]", "}", ">"):
             return None
         return plain._replace(last=unit.last + 1, kind=unit.kind, unit=unit.name, per=unit.per, bare=False)
 
@@ -187,7 +187,7 @@ class AmountReader:
         hyphen = tape.class_at(at) == _C["dash"] and tape.glued(at) and tape.glued(at + 1)
         if tape.class_at(at) == _C["and"] or hyphen:
             at += 1
-        thing = tape.things[at] if at < len(tape) else None
+        thing = tape.things[at] if at < len(tape.words) else None
         if not isinstance(thing, Numeral) or thing.value is None or thing.value >= smaller[1]:
             return made
         unit = self._units.unit_at(tape, at + 1)
@@ -237,7 +237,7 @@ def _is_celsius(tape: Tape, at: int, plain: Amount) -> bool:
     """10C, 30 C; F needs its degrees, because 13F and 777F are forms and planes."""
     if tape.written(at, at + 1) != "C" or plain.value is None or abs(plain.value) > _MOST_DEGREES:
         return False
-    follows = tape.written(at + 1, at + 2) if at + 1 < len(tape) else ""
+    follows = tape.written(at + 1, at + 2) if at + 1 < len(tape.words) else ""
     if follows[:1].isalnum() and (follows[:1].isupper() or follows[:1].isdigit()):
         return False
     return not (follows == "." and tape.glued(at + 2))
@@ -256,7 +256,7 @@ def _is_no_unit(tape: Tape, at: int, unit: Unit, plain: Amount, *, hyphen: bool)
     if unit.last - at == 1 and tape.is_in(at, "units_only_glued") and not tape.glued(at):
         return True
     last = unit.last
-    if tape.glued(last) and last < len(tape) and tape.words[last - 1][-1:].isalpha():
+    if tape.glued(last) and last < len(tape.words) and tape.words[last - 1][-1:].isalpha():
         sticks = tape.words[last][:1].isdecimal()
         height = hyphen and unit.name in _SMALLER  # "5-foot-3"
         if sticks or (

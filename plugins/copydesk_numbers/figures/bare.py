@@ -42,7 +42,7 @@ def ranks(tape: Tape) -> Iterator[Amount]:
 def bare_units(tape: Tape, units: UnitReader, used: set[int]) -> Iterator[Amount]:
     """Currencies, percent and degree scales that no number stands before."""
     at = 0
-    while at < len(tape):
+    while at < len(tape.words):
         found = _bare(tape, at, units) if at not in used and tape.things[at] is None else None
         if found is None:
             at += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from copydesk_numbers.figures.amount import NUMERALS
+from copydesk_numbers.figures.amount import NUMERALS, Amount
 from copydesk_numbers.language.pack import Language
 from copydesk_numbers.tape.classes import CLASSES
 from copydesk_numbers.tape.tape import Tape
@@ -86,12 +86,12 @@ class Bounds:
         Args:
             counts: whether the number has no unit, so that a noun behind "plus" is what it counts: not "$5 plus tips".
         """
-        if last >= len(tape):
+        if last >= len(tape.words):
             return None
         for phrase in self._behind.get(tape.words[last], ()):
             end = last + len(phrase.words)
             if tuple(tape.words[last:end]) == phrase.words:
-                if tape.class_at(end) in _NO_END:
+                if tape.class_at(end) in _NO_END and tape.class_at(end + 1) != CLASSES["break"]:
                     continue  # "30 to 44 and more than 70", "two percent plus or minus"
                 adds = tape.classes[last] == CLASSES["plus"] and tape.class_at(end) == CLASSES["plain"]
                 if adds and not counts and not tape.is_in(end, "stop"):
@@ -101,6 +101,17 @@ class Bounds:
                     continue  # "5+3", "5 + 3"
                 return phrase.sign
         return None
+
+    def is_distance(self, tape: Tape, last: Amount, first: int) -> bool:
+        """Whether the bound before word `first` follows a measure, which says how far off it is: "10 feet above 60"."""
+        at = first
+        while at > last.last and tape.is_in(at - 1, "inside_bounds"):
+            at -= 1
+        phrase = self._ending(tape, at)
+        if phrase is None or not any(tape.is_in(k, "sides") for k in range(at - len(phrase.words), at)):
+            return False
+        at -= len(phrase.words)
+        return at == last.last + tape.is_in(last.last, "margins") and (at > last.last or last.unit is not None)
 
     def is_one(self, tape: Tape, first: int, last: int) -> bool:
         """Whether the words from `first` to `last` are a bound and nothing else."""

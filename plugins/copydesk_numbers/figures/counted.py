@@ -40,8 +40,9 @@ def counted_by_rule(tape: Tape, figure: Amount) -> Counted | None:
     if not words:
         return None
     definite = tape.class_at(figure.first - 1) in _DEFINITE or tape.is_in(figure.first - 1, "articles")
-    if definite and tape.is_in(words[0], "past_verbs") and tape.classes[start - 1] != _C["dash"] and len(words) == 1:
-        return None  # "if the two spoke"
+    alone = (definite or figure.value == 1) and tape.classes[start - 1] != _C["dash"] and len(words) == 1
+    if alone and tape.is_in(words[0], "past_verbs"):
+        return None  # "if the two spoke", "one gave it"
     plural = figure.value != 1 and figure.kind != "ordinal"
     verb = tape.is_in(words[0], "plural_verbs") or tape.is_in(words[0], "participles")
     if verb and plural and tape.classes[start - 1] != _C["dash"] and not _any_plural(tape, words):
@@ -59,7 +60,7 @@ def counted_by_rule(tape: Tape, figure: Amount) -> Counted | None:
 def _start(tape: Tape, figure: Amount) -> int | None:
     """Where the counted phrase may begin: right behind the number, or behind "of its"."""
     at = figure.last
-    if at >= len(tape) or (tape.glued(at) and tape.classes[at] != _C["dash"]):
+    if at >= len(tape.words) or (tape.glued(at) and tape.classes[at] != _C["dash"]):
         return None
     if tape.classes[at] == _C["dash"]:
         sticks = tape.glued(at) and tape.glued(at + 1) and figure.kind == "cardinal"
@@ -81,7 +82,7 @@ def _phrase(tape: Tape, at: int) -> tuple[list[int], int]:
     """The words of the noun phrase from `at`; behind a possessor, those of what it has."""
     words: list[int] = []
     joined = False
-    while at < len(tape) and len(words) < _LONGEST_PHRASE and (joined or _may_be_noun(tape, at)):
+    while at < len(tape.words) and len(words) < _LONGEST_PHRASE and (joined or _may_be_noun(tape, at)):
         joined = False
         if tape.is_in(at, "titles") and tape.class_at(at + 1) == _C["dot"]:
             at += 2  # "30 percent of Mr. Lee's voters"
@@ -92,7 +93,7 @@ def _phrase(tape: Tape, at: int) -> tuple[list[int], int]:
             words, at = [], at + 2  # "one of the mayor's aides"
         elif tape.class_at(at) == _C["dash"] and tape.glued(at) and tape.glued(at + 1):
             at += 1
-            joined = at < len(tape) and tape.things[at] is None and tape.words[at].isalpha()  # "40 laid-off men"
+            joined = at < len(tape.words) and tape.things[at] is None and tape.words[at].isalpha()  # "40 laid-off men"
         elif tape.class_at(at) == _C["dot"] and tape.glued(at) and len(tape.words[at - 1]) == 1:
             at += 1  # "four U.N. guards"
     return words, at

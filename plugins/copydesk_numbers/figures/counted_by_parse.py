@@ -23,6 +23,7 @@ _STOPS = frozenset((";", ".", ":", "who", "which", "that"))
 _MOST_STEPS, _LONGEST_MODIFIER = 5, 60
 _ROW = 4  # nouns that may stand in a row: "500 fuel tanker trucks"
 _OF = "of"
+_DASHES = frozenset(("-", "--", "\N{EN DASH}", "\N{EM DASH}"))
 
 Found = tuple[Offsets, Offsets]
 """A phrase and its head, as offsets."""
@@ -53,6 +54,8 @@ class CountedByParse:
         if head is None:
             return None
         head = self._whole_compound(head)
+        if any(self._is_dash(token) for token in range(unit[-1] + 1, min(head, unit[-1] + _LONGEST_MODIFIER))):
+            return None  # "the next two - Ohio and Iowa"
         return self._phrase(head, whole), self._span(head)
 
     def measured(self, whole: Offsets) -> Found | None:
@@ -69,6 +72,11 @@ class CountedByParse:
                 first = min(self._below(child))
                 return (self._parse.starts[first], self._end(child)), self._span(child)
         return None
+
+    def _is_dash(self, token: int) -> bool:
+        """Whether a token is a dash with space around it."""
+        starts, ends = self._parse.starts, self._parse.ends
+        return self._words[token] in _DASHES and ends[token - 1] < starts[token] and ends[token] < starts[token + 1]
 
     def _span(self, token: int) -> Offsets:
         return self._parse.starts[token], self._parse.ends[token]

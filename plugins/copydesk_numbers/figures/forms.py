@@ -14,7 +14,7 @@ _C = CLASSES
 _EVEN = frozenset((_C["dash"], _C["slash"]))
 _OF_SCORES = frozenset((_C["to"], _C["for"]))
 _LEAST_EVEN = 40
-_LEAST_CODE = 8
+_LEAST_UNGROUPED, _LEAST_CODE = 5, 8
 _SMALL_IN_TITLES = 4  # letters of prepositions that titles write small
 _NOUN_WITHIN = 3
 _PHRASE_ENDS = frozenset(_C[name] for name in ("comma", "dot", "right", "quote", "break", "colon", "exclaim", "other"))
@@ -49,7 +49,7 @@ def _marker(tape: Tape, figure: Amount) -> bool:
     behind = figure.last + 1
     if opens and _counts_lines(tape, figure.first, figure.value):
         return True
-    if not opens or behind >= len(tape) or tape.classes[figure.last] not in (_C["dot"], _C["right"]):
+    if not opens or behind >= len(tape.words) or tape.classes[figure.last] not in (_C["dot"], _C["right"]):
         return False
     gap = tape.text[tape.ends[figure.last] : tape.starts[behind]]
     return tape.glued(figure.last) and bool(gap) and "\n" not in gap and tape.text[tape.starts[behind]].isupper()
@@ -69,7 +69,11 @@ def _pair(tape: Tape, figure: Amount) -> bool:
     for joint, other in ((figure.first - 1, figure.first - 2), (figure.last, figure.last + 1)):
         if tape.class_at(joint) == _C["dash"] and tape.class_at(other) in _OF_SCORES:
             other += 2 * (other - joint)  # "5-to-4", "3-for-4"  # noqa: PLW2901
-        if not 0 <= other < len(tape) or tape.class_at(joint) != _C["dash"] or tape.classes[other] not in NUMERALS:
+        if (
+            not 0 <= other < len(tape.words)
+            or tape.class_at(joint) != _C["dash"]
+            or tape.classes[other] not in NUMERALS
+        ):
             continue
         thing = tape.things[other]
         sticks = tape.glued(joint) and tape.glued(joint + 1)
@@ -80,6 +84,21 @@ def _pair(tape: Tape, figure: Amount) -> bool:
             and abs(thing.value) <= _LARGEST_SCORE
         ):
             return True
+    return False
+
+
+def _outvoted(tape: Tape, figure: Amount) -> bool:
+    """One of two bare whole numbers joined by "to", the larger first: "90 to 10"."""
+    if _C["to"] not in _beside(tape, figure):
+        return False
+    for joint, step in ((figure.first - 1, -1), (figure.last, 1)):
+        other = joint + step
+        if tape.class_at(joint) != _C["to"] or tape.class_at(other) not in NUMERALS:
+            continue
+        value = tape.things[other].value
+        larger, smaller = (value, figure.value) if step < 0 else (figure.value, value)
+        if isinstance(larger, int) and isinstance(smaller, int) and larger > smaller >= 0:
+            return not _noun_follows(tape, figure.last)
     return False
 
 
@@ -96,7 +115,7 @@ def _even(tape: Tape, figure: Amount) -> bool:
     if _EVEN.isdisjoint(_beside(tape, figure)):
         return False
     for joint, other in ((figure.first - 1, figure.first - 2), (figure.last, figure.last + 1)):
-        if 0 <= other < len(tape) and tape.classes[joint] in _EVEN and tape.classes[other] in NUMERALS:
+        if 0 <= other < len(tape.words) and tape.classes[joint] in _EVEN and tape.classes[other] in NUMERALS:
             thing = tape.things[other]
             if (
                 tape.glued(joint)
@@ -165,7 +184,7 @@ def _capital(tape: Tape, figure: Amount) -> bool:
     if not tape.words[at - 1][-1:].isalnum() and tape.words[at - 1]:
         return False  # a sign may open a sentence
     if _shouts(tape, at):
-        follows = tape.written(at + 1, at + 2) if at + 1 < len(tape) else ""
+        follows = tape.written(at + 1, at + 2) if at + 1 < len(tape.words) else ""
         return (
             not _shouts(tape, at - 1) and follows[:1].isupper() and not _shouts(tape, at + 1)
         )  # "the FIRST Challenge"
@@ -173,12 +192,12 @@ def _capital(tape: Tape, figure: Amount) -> bool:
         return True
     name = at - 2 if tape.classes[at - 1] == _C["of"] else at - 1
     capital = tape.class_at(name) == _C["plain"] and tape.written(name, name + 1)[:1].isupper()
-    follows = tape.written(figure.last, figure.last + 1)[:1] if figure.last < len(tape) else ""
+    follows = tape.written(figure.last, figure.last + 1)[:1] if figure.last < len(tape.words) else ""
     return capital and not tape.is_in(name, "opens_sentences") and not follows.isupper()
 
 
 def _shouts(tape: Tape, at: int) -> bool:
-    spelt = tape.written(at, at + 1) if 0 <= at < len(tape) else ""
+    spelt = tape.written(at, at + 1) if 0 <= at < len(tape.words) else ""
     return len(spelt) > 1 and spelt.isupper()
 
 
@@ -194,7 +213,7 @@ def _small_word_near(tape: Tape, at: int, step: int) -> bool:
     for k in range(at + step, at + step * (_NEAR + 2), step):
         if tape.class_at(k) in _SENTENCE_ENDS:
             return False
-        spelt = tape.written(k, k + 1) if k < len(tape) else ""
+        spelt = tape.written(k, k + 1) if k < len(tape.words) else ""
         if len(spelt) > _SMALL_IN_TITLES and spelt.islower() and spelt.isalpha():
             return True
     return False
@@ -249,7 +268,11 @@ def _code(tape: Tape, figure: Amount) -> bool:
         name = tape.written(colon - 2, colon - 1) if colon > 1 else ""
         return tape.words[colon - 1].isdecimal() and name[:1].isupper()  # "Timothy 3:1-5"
     written = tape.written(figure.first, figure.last)
-    return written.isdecimal() and len(written) >= _LEAST_CODE
+    if not written.isdecimal() or len(written) < _LEAST_UNGROUPED:
+        return False
+    return len(written) >= _LEAST_CODE or (
+        tape.is_in(colon, "before_codes") and is_alone(tape, figure)
+    )  # "text it to 82623"
 
 
 def _multiple(tape: Tape, figure: Amount) -> bool:
@@ -276,12 +299,17 @@ def _is_in_name(tape: Tape, at: int) -> bool:
 
 def _plural_follows(tape: Tape, at: int) -> bool:
     """Whether one of the next words is a plural, with nothing before it that ends the noun phrase."""
-    for k in range(at, min(at + _NOUN_WITHIN, len(tape))):
+    seen = 0
+    for k in range(at, min(at + 2 * _NOUN_WITHIN, len(tape.words))):
+        if seen == _NOUN_WITHIN:
+            return False
+        if seen and tape.classes[k] == _C["dash"] and tape.glued(k) and tape.glued(k + 1):
+            continue  # "152 single-family homes"
         if tape.classes[k] != _C["plain"] or tape.is_in(k, "stop"):
             return False
-        word = tape.words[k]
-        if tape.is_in(k, "plurals") or tape.language.is_plural(word):
+        if tape.is_in(k, "plurals") or tape.language.is_plural(tape.words[k]):
             return True
+        seen += 1
     return False
 
 
@@ -303,6 +331,8 @@ def _one(tape: Tape, figure: Amount) -> bool:
         return described and not tape.is_in(at - 1, "stop")  # "the final one of the season"
     if tape.is_in(at + 1, "behind_pronoun") or tape.is_in(at - 1, "always_before_pronoun"):
         return True
+    if _is_gerund(tape, at + 1) and tape.is_in(at + 2, "articles"):
+        return True  # "one asking his views"
     if _noun_follows(tape, at + 1) and not _is_verb(tape, at + 1):
         word = tape.written(at + 1, at + 2)
         return word.islower() and tape.language.is_plural(word) and not tape.is_in(at + 1, "plurals")  # "one writes"
@@ -316,13 +346,18 @@ def _one(tape: Tape, figure: Amount) -> bool:
     return described or _is_bare(tape, at)
 
 
+def _is_gerund(tape: Tape, at: int) -> bool:
+    word = tape.words[at] if at < len(tape.words) else ""
+    return word.endswith(tape.language.participle_endings) and not word.endswith(tape.language.past_endings)
+
+
 def _is_bare(tape: Tape, at: int) -> bool:
     """A "one" with no noun behind it inside a sentence: "they ask for one", "a more generous one".
 
     It is a number where others are near that it is counted with, and behind verbs of what is counted: "killing one".
     """
     behind = tape.class_at(at + 1)
-    sign = behind in _PHRASE_ENDS and not (at + 1 < len(tape) and tape.words[at + 1].isalpha())
+    sign = behind in _PHRASE_ENDS and not (at + 1 < len(tape.words) and tape.words[at + 1].isalpha())
     ends = sign or (tape.is_in(at + 1, "stop") and not tape.is_in(at + 1, "the_same_unit"))
     opens = at == 0 or tape.classes[at - 1] in _OPENINGS
     if opens or not (ends or _is_verb(tape, at + 1)) or tape.is_in(at - 1, "before_counts"):
@@ -354,6 +389,6 @@ def _is_verb(tape: Tape, at: int) -> bool:
 
 FORMS: dict[str, Callable[[Tape, Amount], Any]] = {
     "alone": is_alone, "marker": _marker, "pair": _pair, "slashed": _slashed, "even": _even, "year": _year, "named": _named, "one": _one,
-    "tally": _tally, "multiple": _multiple, "adverb": _adverb, "capital": _capital, "code": _code, "before_name": _before_name,
+    "tally": _tally, "multiple": _multiple, "adverb": _adverb, "capital": _capital, "code": _code, "outvoted": _outvoted, "before_name": _before_name,
 }  # fmt: skip
 """The forms that rules name."""

@@ -45,7 +45,7 @@ class MoneyReader:
     def scaled(self, tape: Tape, plain: Amount) -> Amount:
         """The scale of "$5m", "£3bn", "$4 bn"."""
         at = plain.last
-        factor = tape.language.map("money_letters").get(tape.words[at]) if at < len(tape) else None
+        factor = tape.language.map("money_letters").get(tape.words[at]) if at < len(tape.words) else None
         if factor is None or plain.scale > 1 or not (tape.glued(at) or tape.is_in(at, "scales_apart")):
             return plain
         if tape.glued(at + 1) and tape.words[at + 1][:1].isalnum():
@@ -65,7 +65,7 @@ class MoneyReader:
         made = plain._replace(last=last, kind="money", unit=currency.name, bare=False)
         if currency.kind == "mega":
             made = made.scaled(10**6)
-        thing = tape.things[last] if last < len(tape) else None
+        thing = tape.things[last] if last < len(tape.words) else None
         if tape.class_at(last) == _C["number"] and isinstance(thing, Numeral) and thing.value == thing.scale > 1:
             made = made.scaled(thing.scale)._replace(last=last + 1)
         return self._with_cents(tape, made)
@@ -89,7 +89,7 @@ class MoneyReader:
             return made
         if tape.class_at(at) == _C["and"]:
             at += 1
-        thing = tape.things[at] if at < len(tape) else None
+        thing = tape.things[at] if at < len(tape.words) else None
         if not isinstance(thing, Numeral) or not isinstance(thing.value, int) or not 0 < thing.value < 100:
             return made
         if self._units.money_before(tape, at) is not None:
@@ -100,7 +100,7 @@ class MoneyReader:
             return made._replace(last=subunit.last, low=total, high=total)
         if tape.glued(at + 1) and tape.is_in(at + 1, "cent_letters"):
             return made._replace(last=at + 2, low=total, high=total)
-        ends = at + 1 >= len(tape) or tape.classes[at + 1] in _ENDS
+        ends = at + 1 >= len(tape.words) or tape.classes[at + 1] in _ENDS
         spoken = not made.prefixed or (at == made.last and thing.value >= _TWO_DIGITS)
         if ends and subunit is None and spoken and not tape.glued(at):
             return made._replace(last=at + 1, low=total, high=total)
@@ -112,10 +112,10 @@ def _scaled_behind_bound(tape: Tape, made: Amount) -> Amount:
     at = made.last + 1
     bound = (
         tape.language.map("bounds_inside").get(tape.words[at])
-        if tape.class_at(made.last) == _C["dash"] and at < len(tape)
+        if tape.class_at(made.last) == _C["dash"] and at < len(tape.words)
         else None
     )
-    thing = tape.things[at + 1] if bound is not None and at + 1 < len(tape) else None
+    thing = tape.things[at + 1] if bound is not None and at + 1 < len(tape.words) else None
     if bound is None or not isinstance(thing, Numeral) or thing.value is None or not thing.value == thing.scale > 1:
         return made
     return made.scaled(thing.scale)._replace(last=at + 2, bound=bound)

@@ -33,7 +33,7 @@ class RateReader:
 
     def added(self, tape: Tape, amount: Amount) -> Amount:
         """The amount with its rate, or as it was."""
-        if amount.per is not None or amount.kind not in _WITH_ARTICLE or amount.last >= len(tape):
+        if amount.per is not None or amount.kind not in _WITH_ARTICLE or amount.last >= len(tape.words):
             return amount
         found = self._at(tape, amount.last, amount)
         if found is None or tape.class_at(found[1]) in _OF_TIME:
@@ -54,7 +54,7 @@ class RateReader:
         if tape.class_at(at) == _C["per"]:
             found = self._at(tape, at, figure)
             return figure._replace(per=found[0], rate_at=found[1] - 1) if found is not None else figure
-        thing = tape.things[at] if 0 <= at < len(tape) else None
+        thing = tape.things[at] if 0 <= at < len(tape.words) else None
         if not isinstance(thing, Length) or thing.low != 1 or thing.high != 1 or tape.class_at(at + 1) in _OF_TIME:
             return figure
         return figure._replace(per=thing.unit, rate_at=at) if thing.article else figure
@@ -83,7 +83,7 @@ class RateReader:
 
     def _counted_by(self, tape: Tape, at: int, amount: Amount, *, short: bool = False) -> tuple[str, int] | None:
         """One thing or unit: barrel, month, share, square metre."""
-        if at >= len(tape):
+        if at >= len(tape.words):
             return None
         word = tape.words[at]
         known = tape.language.map("counted_by").get(word)
@@ -103,7 +103,7 @@ class RateReader:
     @staticmethod
     def _by_so_many(tape: Tape, at: int) -> tuple[str, int] | None:
         """As in "per 100,000 people": a number of things."""
-        thing = tape.things[at] if at < len(tape) else None
+        thing = tape.things[at] if at < len(tape.words) else None
         if not isinstance(thing, Numeral) or thing.kind != "cardinal" or thing.value is None:
             return None
         first = last = at + 1

@@ -74,7 +74,7 @@ def role_of(tape: Tape, figure: Amount) -> Role:
     if figure.code:
         return "label"
     before = tape.words[_word_before(tape, figure.first)] if figure.first > 0 else ""
-    behind = tape.words[figure.last] if figure.last < len(tape) else ""
+    behind = tape.words[figure.last] if figure.last < len(tape.words) else ""
     for rule in _rules(tape.language, figure.kind):
         beside = (not rule.before or before in rule.before) and (not rule.behind or behind in rule.behind)
         if beside and (rule.form is None or rule.form(tape, figure)) and (not rule.near or _near(tape, figure, rule)):
@@ -83,7 +83,7 @@ def role_of(tape: Tape, figure: Amount) -> Role:
 
 
 def _near(tape: Tape, figure: Amount, rule: _Rule) -> bool:
-    low, high = max(0, figure.first - _NEAR - 2), min(len(tape), figure.last + _NEAR + 2)
+    low, high = max(0, figure.first - _NEAR - 2), min(len(tape.words), figure.last + _NEAR + 2)
     return not rule.near.isdisjoint(tape.words[low:high])
 
 

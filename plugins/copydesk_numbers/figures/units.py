@@ -155,14 +155,14 @@ class UnitReader:
 
     def money_after(self, tape: Tape, index: int) -> Unit | None:
         """The currency at word `index`: "euros", "Australian dollars", "USD", "€"."""
-        if index >= len(tape):
+        if index >= len(tape.words):
             return None
         next_is_digits = tape.glued(index + 1) and tape.words[index + 1][:1].isdecimal()
         if not tape.words[index].isalpha() and next_is_digits and not tape.glued(index):
             return None  # "nine $2,500 gifts"
         for spelling in self._tables.money.get(tape.words[index], ()):
             last = index + len(spelling.words)
-            if last <= len(tape) and _is_spelt(tape, index, last, spelling):
+            if last <= len(tape.words) and _is_spelt(tape, index, last, spelling):
                 if tape.is_in(index, "glued_pence") and not tape.glued(index):
                     continue
                 if spelling.exact is None and _is_name(tape, index, last):
@@ -172,7 +172,7 @@ class UnitReader:
 
     def dollar_of(self, tape: Tape, index: int) -> Unit | None:
         """The dollar of a nationality at word `index`: the "Canadian" of "$5 Canadian"."""
-        code = self._tables.dollars.get(tape.words[index]) if index < len(tape) else None
+        code = self._tables.dollars.get(tape.words[index]) if index < len(tape.words) else None
         return Unit(code, "money", index + 1) if code is not None else None
 
     def _mega(self, tape: Tape, at: int, last: int) -> Unit | None:
@@ -194,7 +194,7 @@ class UnitReader:
 
     def unit_at(self, tape: Tape, index: int) -> Unit | None:
         """The unit at word `index`, with "square" and powers; a rate that is one word (mph) is one."""
-        n = len(tape)
+        n = len(tape.words)
         if index >= n:
             return None
         power, at = "", index
@@ -216,12 +216,12 @@ class UnitReader:
         return Unit(f"{power} {name}", "quantity", last, per) if power else found
 
     def _unit(self, tape: Tape, index: int) -> Unit | None:
-        if index >= len(tape):
+        if index >= len(tape.words):
             return None
         near: list[tuple[_Spelling, int]] = []
         for spelling in self._tables.units.get(tape.words[index], ()):
             last = index + len(spelling.words)
-            if last > len(tape) or not _is_spelt(tape, index, last, spelling, any_case=True):
+            if last > len(tape.words) or not _is_spelt(tape, index, last, spelling, any_case=True):
                 continue
             if spelling.exact is None or _spelt(tape, index, last) == spelling.exact:
                 return _split(spelling, last)
@@ -278,9 +278,9 @@ def _is_spelt(tape: Tape, first: int, last: int, spelling: _Spelling, *, any_cas
 def _is_power(tape: Tape, at: int) -> bool:
     """Whether word `at` squares or cubes the unit before it: m2, km cubed."""
     if (
-        at >= len(tape)
+        at >= len(tape.words)
         or tape.words[at] not in tape.language.map("power_behind")
         or not (tape.glued(at) or tape.words[at].isalpha())
     ):
         return False
-    return not (at + 1 < len(tape) and tape.glued(at + 1) and tape.words[at + 1][:1].isalnum())
+    return not (at + 1 < len(tape.words) and tape.glued(at + 1) and tape.words[at + 1][:1].isalnum())

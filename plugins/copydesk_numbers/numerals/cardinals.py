@@ -13,11 +13,13 @@ from copydesk_numbers.tape.tape import Tape
 _C = CLASSES
 _MOST_SCALES = 4  # "three hundred thousand million"; more in a row is no number
 _LONGEST_DECIMALS = 12
+_PHRASE_ENDS = frozenset(_C[name] for name in ("break", "dot", "comma", "exclaim"))
 
 
 def scales(tape: Tape, j: int) -> tuple[int, int]:
     """The product of the scale words from `j`, and where they end."""
-    classes, n = tape.classes, len(tape)
+    classes = tape.classes
+    n = len(classes)
     factor = 1
     end = min(n, j + _MOST_SCALES)
     while j < end:
@@ -36,7 +38,8 @@ def scales(tape: Tape, j: int) -> tuple[int, int]:
 
 def read_term(tape: Tape, i: int) -> tuple[Value, int, float, bool] | None:
     """One term of a cardinal: a coefficient and its scales. Value, end, scale, whether only digits."""
-    classes, n = tape.classes, len(tape)
+    classes = tape.classes
+    n = len(classes)
     char = classes[i]
     digits = char in DIGITS
     value: Value
@@ -84,19 +87,22 @@ def _past_hyphen(tape: Tape, j: int) -> int:
 
 def letter_scale(tape: Tape, j: int, value: Value) -> tuple[Value, int, float, bool]:
     """10k, 1.2B, 3M; "m" is left to the layer above."""
-    if j >= len(tape):
+    if j >= len(tape.words):
         return value, j, 1.0, True
     spelt = tape.written(j, j + 1)
     if tape.glued(j) or spelt in tape.language.group("scale_letters_apart"):
         factor = tape.language.map("scale_letters").get(spelt)
-        if factor is not None and not (j + 1 < len(tape) and tape.glued(j + 1) and tape.words[j + 1][:1].isalnum()):
+        if factor is not None and not (
+            j + 1 < len(tape.words) and tape.glued(j + 1) and tape.words[j + 1][:1].isalnum()
+        ):
             return plain_number(value * factor), j + 1, factor, False
     return value, j, 1.0, True
 
 
 def below_hundred(tape: Tape, j: int) -> tuple[int, int] | None:
     """What may follow "hundred": "and sixteen", "sixteen", "and 21"."""
-    classes, n = tape.classes, len(tape)
+    classes = tape.classes
+    n = len(classes)
     with_and = j < n and classes[j] == _C["and"]
     k = j + 1 if with_and else j
     if k >= n:
@@ -121,9 +127,9 @@ def below_hundred(tape: Tape, j: int) -> tuple[int, int] | None:
 def tens_of_denominator(tape: Tape, k: int, rest: tuple[Value, int]) -> bool:
     """As in "one hundred thirty fifths": the tens belong to the denominator."""
     classes = tape.classes
-    if classes[k] != _C["cardinal_tens"] or rest[1] != k + 1 or k + 1 >= len(tape):
+    if classes[k] != _C["cardinal_tens"] or rest[1] != k + 1 or k + 1 >= len(tape.words):
         return False
-    after = k + 2 if classes[k + 1] == _C["dash"] and k + 2 < len(tape) else k + 1
+    after = k + 2 if classes[k + 1] == _C["dash"] and k + 2 < len(tape.words) else k + 1
     return classes[after] == _C["denominator"] and tape.value(after) < 10
 
 
@@ -139,7 +145,8 @@ def read_cardinal(tape: Tape, i: int) -> tuple[Value, int, float, bool] | None:
     if first is None:
         return None
     total, j, floor, digits = first
-    classes, n = tape.classes, len(tape)
+    classes = tape.classes
+    n = len(classes)
     if floor == 1.0 and not digits and isinstance(total, int):
         spoken = spoken_pair(tape, i, j, total)
         if spoken is not None:
@@ -169,20 +176,21 @@ def read_cardinal(tape: Tape, i: int) -> tuple[Value, int, float, bool] | None:
 
 
 def and_half(tape: Tape, k: int) -> bool:
-    return k < len(tape) and tape.classes[k] == _C["half"]
+    return k < len(tape.words) and tape.classes[k] == _C["half"]
 
 
 def spoken_pair(tape: Tape, i: int, j: int, value: int) -> tuple[Value, int, float, bool] | None:
     """As in "nineteen ninety-six", "twenty fifteen", "nineteen hundred" is read elsewhere."""
-    if j != i + 1 or not (10 <= value <= 20) or j >= len(tape):
+    hundreds = 0 < value < 10 and tape.classes[i] == _C["cardinal_unit"]  # "one twenty two", at the end of a phrase
+    if j != i + 1 or not (hundreds or 10 <= value <= 20) or j >= len(tape.words):
         return None
     if tape.classes[j] not in (_C["cardinal_tens"], _C["cardinal_teen"], _C["cardinal_glued"]):
         return None
     rest = small_words(tape, j)
     if rest is None or rest[0] < 10:
         return None
-    after = tape.classes[rest[1]] if rest[1] < len(tape) else ""
-    if after in DENOMINATORS or after in SCALES:
+    after = tape.classes[rest[1]] if rest[1] < len(tape.words) else ""
+    if after in DENOMINATORS or after in SCALES or (hundreds and tape.class_at(rest[1]) not in _PHRASE_ENDS):
         return None
     return value * 100 + rest[0], rest[1], 1.0, False
 
@@ -191,7 +199,7 @@ def read_decimals(tape: Tape, i: int) -> tuple[float, int] | None:
     """The digits behind a spoken point: "seven one", "seventy-one", "nought four", "77"."""
     digits = ""
     j = i
-    while j < len(tape) and len(digits) < _LONGEST_DECIMALS:
+    while j < len(tape.words) and len(digits) < _LONGEST_DECIMALS:
         if tape.classes[j] in WHOLE and not digits:
             digits, j = tape.words[j], j + 1
             break

@@ -23,7 +23,8 @@ _SPACES = " \u00a0\u2009\u202f"
 
 def read_digits(tape: Tape, i: int) -> tuple[Value, int] | None:
     """Digits: grouped by spaces, with an exponent, a power, or a fraction behind them."""
-    classes, n, words = tape.classes, len(tape), tape.words
+    classes, words = tape.classes, tape.words
+    n = len(classes)
     if classes[i] == _C["code"]:
         return None
     j = i + 1
@@ -58,7 +59,7 @@ def read_digits(tape: Tape, i: int) -> tuple[Value, int] | None:
 
 def space_grouped(tape: Tape, i: int) -> tuple[str, int]:
     """1 414 021 100: groups of three behind single spaces."""
-    words, n = tape.words, len(tape)
+    words, n = tape.words, len(tape.words)
     j, digits = i + 1, words[i]
     while (
         j < n
@@ -80,7 +81,8 @@ def space_grouped(tape: Tape, i: int) -> tuple[str, int]:
 
 def slashed_fraction(tape: Tape, i: int, j: int, over: Value) -> tuple[float, int] | None:
     """3/4, where it can be no date: a denominator that divides, and no further slash."""
-    classes, n = tape.classes, len(tape)
+    classes = tape.classes
+    n = len(classes)
     if j + 1 >= n or classes[j] != _C["slash"] or classes[j + 1] not in WHOLE or not isinstance(over, int):
         return None
     if tape.glued(j) != tape.glued(j + 1):
@@ -103,7 +105,8 @@ def slashed_fraction(tape: Tape, i: int, j: int, over: Value) -> tuple[float, in
 
 def read_power(tape: Tape, j: int, value: Value) -> tuple[Value, int] | None:
     """1e10, 1.3x10^6, 2.48×10−5, 1.1^23."""
-    classes, words, n = tape.classes, tape.words, len(tape)
+    classes, words = tape.classes, tape.words
+    n = len(classes)
     base: float | None = None
     k = j
     if classes[j] == _C["e"] and tape.glued(j):

@@ -7,12 +7,15 @@ from copydesk_numbers.numerals.numeral import DIGITS, SCALES, TERM_START, Numera
 from copydesk_numbers.numerals.ordinals import with_ordinal
 from copydesk_numbers.numerals.parts import read_denominator, small_words
 from copydesk_numbers.tape.classes import CLASSES, in_set
-from copydesk_numbers.tape.tape import Tape
+from copydesk_numbers.tape.tape import Tape, pattern
 
 _C = CLASSES
 BEFORE_PARTS = frozenset(_C[name] for name in ("than", "approximately", "between"))
 """Classes before an article that make a fraction of what could be an ordinal or a period: "less than a third"."""
 _PLURALS = frozenset((_C["denominator"], _C["halves"], _C["quarters"]))
+_HYPHENED_HALF = pattern("dash and dash a dash half")
+_HYPHENED = 6  # words of it: "seven-and-a-half years"
+_DASH = _C["dash"]
 _HUNDRED = 100
 _IN_DIGITS = 10  # the least number that styles write in digits
 _SHARES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000))
@@ -24,7 +27,7 @@ _AFTER_NO_SHARE = (
 def fraction_word(tape: Tape, i: int) -> tuple[Numeral, int] | None:
     """Half a million, half a dozen, half, a quarter of a million."""
     part = 0.5 if tape.classes[i] == _C["half"] else 0.25
-    if i + 1 < len(tape) and tape.classes[i + 1] == _C["shift"]:
+    if i + 1 < len(tape.words) and tape.classes[i + 1] == _C["shift"]:
         return None  # half past four
     scaled = of_scale(tape, i + 1)
     if scaled is not None:
@@ -38,13 +41,18 @@ def fraction_word(tape: Tape, i: int) -> tuple[Numeral, int] | None:
 
 def is_part(tape: Tape, k: int) -> bool:
     """Whether nothing that "a third" could rank stands at word `k`: a phrase ends, or a verb in the plural follows."""
-    ends = k >= len(tape) or tape.classes[k] in (_C["of"], _C["comma"], _C["dot"], _C["break"]) or tape.words[k] == ";"
+    ends = (
+        k >= len(tape.words)
+        or tape.classes[k] in (_C["of"], _C["comma"], _C["dot"], _C["break"])
+        or tape.words[k] == ";"
+    )
     return ends or tape.is_in(k, "plural_verbs")
 
 
 def of_scale(tape: Tape, k: int) -> tuple[float, int] | None:
     """The scale of "half [of] [a] million"."""
-    classes, n = tape.classes, len(tape)
+    classes = tape.classes
+    n = len(classes)
     k = _past_hyphen(tape, k)  # "a half-dozen", "a quarter-of-a-million"
     after_of = _past_hyphen(tape, k + 1) if tape.class_at(k) == _C["of"] else k
     if tape.class_at(after_of) == _C["a"]:
@@ -61,7 +69,8 @@ def _past_hyphen(tape: Tape, k: int) -> int:
 
 def with_fraction(tape: Tape, i: int, j: int, value: Value, scale: float) -> tuple[Numeral, int] | None:
     """Two thirds, one and a half, two and a half million, one out of three, three over four."""
-    classes, n = tape.classes, len(tape)
+    classes = tape.classes
+    n = len(classes)
     if j >= n:
         return None
     words_only = DIGITS.isdisjoint(classes[i : min(j, i + 4)])
@@ -75,6 +84,8 @@ def with_fraction(tape: Tape, i: int, j: int, value: Value, scale: float) -> tup
             if scaled is not None and (divisor[1] < n and classes[divisor[1]] in (_C["of"], *SCALES)):
                 return Numeral(plain_number(part * scaled[0])), scaled[1]
             return Numeral(part, "fraction"), divisor[1]
+    if classes[j] == _DASH and _HYPHENED_HALF.match(classes, j) and all(map(tape.glued, range(j, j + _HYPHENED))):
+        return Numeral(plain_number(value + 0.5 * (scale if scale >= 1000 else 1.0))), j + _HYPHENED
     if classes[j] == _C["and"]:
         mixed = mixed_part(tape, j + 1)
         if mixed is not None:
@@ -128,7 +139,7 @@ def share_in(tape: Tape, i: int, j: int, value: int) -> tuple[Numeral, int] | No
     hyphened = tape.classes[j - 1] == _C["dash"]
     k = j + 2 if hyphened else j + 1
     k += tape.class_at(k) == _C["every"]
-    if j != i + 1 + hyphened or k >= len(tape) or tape.classes[k] not in TERM_START:
+    if j != i + 1 + hyphened or k >= len(tape.words) or tape.classes[k] not in TERM_START:
         return None
     under = read_cardinal(tape, k)
     mixed = (tape.classes[i] in DIGITS) != (tape.classes[k] in DIGITS)
@@ -136,7 +147,7 @@ def share_in(tape: Tape, i: int, j: int, value: int) -> tuple[Numeral, int] | No
         return None  # "six in 10" is as many styles write it
     if under is None or under[0] not in _SHARES or not 0 < value < under[0]:
         return None
-    after = tape.classes[under[1]] if under[1] < len(tape) else _C["break"]
+    after = tape.classes[under[1]] if under[1] < len(tape.words) else _C["break"]
     if after in _AFTER_NO_SHARE or (tape.glued(under[1]) and tape.words[under[1]][:1].isalnum()):
         return None
     made_of = (tape.starts[i], tape.ends[i], value), (tape.starts[k], tape.ends[under[1] - 1], under[0])
@@ -151,7 +162,7 @@ def is_divided(tape: Tape, i: int, j: int, value: int, divisor: tuple[int, int])
         return last != _C["quarters"] or not are_periods(tape, i)
     if value != 1:
         return False
-    return last != _C["quarter"] or is_part(tape, end) or tape.classes[j] == _C["dash"] or end < len(tape)
+    return last != _C["quarter"] or is_part(tape, end) or tape.classes[j] == _C["dash"] or end < len(tape.words)
 
 
 def are_periods(tape: Tape, i: int) -> bool:
@@ -161,7 +172,8 @@ def are_periods(tape: Tape, i: int) -> bool:
 
 def mixed_part(tape: Tape, k: int) -> tuple[float, int] | None:
     """The fraction of "one and a half", "three and three quarters", "two and one half"."""
-    classes, n = tape.classes, len(tape)
+    classes = tape.classes
+    n = len(classes)
     if k >= n:
         return None
     char = classes[k]

@@ -22,7 +22,8 @@ def is_period(tape: Tape, i: int) -> bool:
 
 def with_ordinal(tape: Tape, j: int, value: Value, scale: float, digits: bool) -> tuple[Numeral, int] | None:
     """twenty-fifth, one hundred and first, two hundredth: a cardinal that ends as an ordinal."""
-    classes, n = tape.classes, len(tape)
+    classes = tape.classes
+    n = len(classes)
     if j >= n or digits or not isinstance(value, int):
         return None
     k = j

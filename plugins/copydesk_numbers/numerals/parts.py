@@ -11,7 +11,8 @@ _C = CLASSES
 
 def small_words(tape: Tape, i: int) -> tuple[int, int] | None:
     """A number below a hundred in words."""
-    classes, n = tape.classes, len(tape)
+    classes = tape.classes
+    n = len(classes)
     if i >= n:
         return None
     char = classes[i]
@@ -32,16 +33,17 @@ def ordinal_value(tape: Tape, i: int) -> Value:
 
 def small_ordinal(tape: Tape, k: int) -> tuple[int, int] | None:
     end = k + 1
-    if end < len(tape) and tape.classes[end] == _C["dash"]:
+    if end < len(tape.words) and tape.classes[end] == _C["dash"]:
         end += 1
-    if end < len(tape) and tape.classes[end] in ORDINAL_WORD and ordinal_value(tape, end) < 10:
+    if end < len(tape.words) and tape.classes[end] in ORDINAL_WORD and ordinal_value(tape, end) < 10:
         return int(tape.value(k) + ordinal_value(tape, end)), end + 1
     return None
 
 
 def read_denominator(tape: Tape, k: int) -> tuple[int, int] | None:
     """What a fraction divides by: "fifths", "twenty-firsts", "quarters", "halves"."""
-    classes, n = tape.classes, len(tape)
+    classes = tape.classes
+    n = len(classes)
     if k < n and classes[k] == _C["dash"]:
         k += 1
     if k >= n:

@@ -8,6 +8,7 @@ words alone and the layer above decides.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from copydesk_numbers.numerals.cardinals import read_cardinal, read_decimals, scales
@@ -100,7 +101,9 @@ def read_at(tape: Tape, start: int, floor: int) -> tuple[int, tuple[Numeral, int
         return start, None  # "multi-million"
     if char in DIGITS and is_code(tape, start):
         return start, None
-    if char == _C["symbol_fraction"] and _C["symbol_fraction"] * 2 in classes[max(0, start - 1) : start + 2]:
+    if char == _C["symbol_fraction"] and (
+        _C["symbol_fraction"] * 2 in classes[max(0, start - 1) : start + 2] or _is_inside_word(tape, start)
+    ):
         return start, None  # "½½" is no number
     read = read_numeral(tape, start)
     if read is None:
@@ -183,9 +186,20 @@ def is_code(tape: Tape, index: int) -> bool:
         if name or before in (_C["code"], _C["link"]):
             dollar = tape.glued(index - 1) and tape.words[index - 2] == "$"  # $US5
             return not dollar and not tape.is_in(index - 1, "before_digits")
-        if before == _C["other"] and tape.words[index - 1] in "_\\&=":
+        if before == _C["other"] and (tape.words[index - 1] in "_\\&=" or _is_mark(tape.words[index - 1])):
             return True
     return False
+
+
+def _is_mark(word: str) -> bool:
+    """Whether a word is a mark of the letter before it: digits behind it are inside a word whose letters are broken."""
+    return unicodedata.category(word[0]).startswith("M")
+
+
+def _is_inside_word(tape: Tape, index: int) -> bool:
+    """Whether a sign stands between letters, with nothing between: the \u00bc of "G\u00c3\u00bclen", whose letters are broken."""
+    after = tape.words[index + 1][:1] if tape.glued(index + 1) else ""
+    return tape.glued(index) and tape.words[index - 1][-1:].isalpha() and after.isalpha()
 
 
 def _agrees(tape: Tape, at: int, value: int) -> bool:
@@ -196,7 +210,8 @@ def _agrees(tape: Tape, at: int, value: int) -> bool:
 
 def read_numeral(tape: Tape, i: int) -> tuple[Numeral, int] | None:
     """The longest numeral that begins at word `i`, without sign or article, and where it ends."""
-    classes, n = tape.classes, len(tape)
+    classes = tape.classes
+    n = len(classes)
     char = classes[i]
     if char == _C["vague"]:
         return vague_number(tape, i)

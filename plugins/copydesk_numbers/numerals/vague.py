@@ -36,7 +36,7 @@ def vague_number(tape: Tape, i: int) -> tuple[Numeral, int] | None:
 def plural_scale(tape: Tape, i: int) -> tuple[Numeral, int] | None:
     """As in "hundreds", "tens of thousands", "dozens": many, and no number."""
     j, factor = i + 1, int(tape.value(i))
-    while j + 1 < len(tape) and tape.classes[j] == _C["of"] and tape.classes[j + 1] in SCALES:
+    while j + 1 < len(tape.words) and tape.classes[j] == _C["of"] and tape.classes[j + 1] in SCALES:
         factor *= int(tape.value(j + 1) or _HUNDRED)
         j += 2
     if j == i + 1 and factor < _DOZEN:

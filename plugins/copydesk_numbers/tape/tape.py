@@ -241,30 +241,36 @@ class Tape:
         return len(self.words)
 
     def folded(self, found: Iterable[Fold]) -> Tape:
-        """A new tape on which each fold is one word. The folds must not overlap, and be in order."""
+        """A new tape on which each fold is one word. The folds must not overlap, and be in order.
+
+        Folds of one word change no place, so that what lies between longer ones is copied in one piece.
+        """
+        old_words, old_starts, old_ends, old_things, old = self.words, self.starts, self.ends, self.things, self.classes
         words: list[str] = []
         classes: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         things: list[Any] = []
-        at = 0
+        at = copied = 0
         for first, last, kind, thing in found:
-            words += self.words[at:first]
-            words.append(self.words[first] if last == first + 1 else "")
-            classes += (self.classes[at:first], CLASSES[kind])
-            starts += self.starts[at : first + 1]
-            ends += self.ends[at:first]
-            ends.append(self.ends[last - 1])
-            things += self.things[at:first]
+            classes += (old[at:first], CLASSES[kind])
+            things += old_things[at:first]
             things.append(thing)
             at = last
+            if last != first + 1:
+                words += old_words[copied:first]
+                words.append("")
+                starts += old_starts[copied : first + 1]
+                ends += old_ends[copied:first]
+                ends.append(old_ends[last - 1])
+                copied = last
         if not at:
             return self
-        words += self.words[at:]
-        classes.append(self.classes[at:])
-        starts += self.starts[at:]
-        ends += self.ends[at:]
-        things += self.things[at:]
+        classes.append(old[at:])
+        things += old_things[at:]
+        words += old_words[copied:]
+        starts += old_starts[copied:]
+        ends += old_ends[copied:]
         return Tape(self.text, words, "".join(classes), starts, ends, things, self.language, self._marked)
 
     def with_classes(self, plain: Iterable[int]) -> Tape:

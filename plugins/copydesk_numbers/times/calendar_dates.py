@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from copydesk_numbers.tape.classes import CLASSES, in_set
-from copydesk_numbers.tape.tape import Tape
+from copydesk_numbers.tape.tape import Fold, Tape
 from copydesk_numbers.times.datewords import is_plural, month_at, number_at, unit_of, year_at
 from copydesk_numbers.times.moments import Moment
-from copydesk_numbers.times.rules import date_maker, has
+from copydesk_numbers.times.rules import date_maker, has, maker, moment_of
 
 _C = CLASSES
 _MONTH_OR_WORD, _DAY_OR_WORD = _C["month_or_word"], _C["weekday_or_word"]
+_LAST_DAY = 31
 _LONGEST_ABBREVIATION = 4  # letters: "Sept."
 _DAY_NUMBERS = in_set("dayno") | {_C["ordinal_day"], _C["word31"]}
 
@@ -26,6 +28,33 @@ def day_month(tape: Tape, match: re.Match[str]) -> Moment | None:
     day, month = number_at(tape, match.start("d")), month_at(tape, match.start("m"))
     year = year_at(tape, match.start("y")) if has(match, "y") else None
     return _calendar_day(year, month, day)
+
+
+@maker
+def another_day(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """The 22 of "March 15 and 22": a later day of the month"""
+    n = match.start("n")
+    moment, day = moment_of(tape, match, "x"), number_at(tape, n)
+    if (
+        moment is None
+        or moment.day is None
+        or moment.unit is not None
+        or day is None
+        or not moment.day < day <= _LAST_DAY
+    ):
+        return None
+    return Fold(n, n + 1, "date", replace(moment, day=day, weekday=None))
+
+
+@maker
+def day_before(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """The 18 of "18 and 19 June": an earlier day of a month that is named behind its day"""
+    n, x = match.start("n"), match.start("x")
+    moment, day = moment_of(tape, match, "x"), number_at(tape, n)
+    if moment is None or moment.day is None or moment.month is None or moment.unit is not None or day is None:
+        return None
+    named = tape.written(x, x + 1)[:1].isdecimal() and 0 < day < moment.day
+    return Fold(n, n + 1, "date", replace(moment, day=day, weekday=None)) if named else None
 
 
 @date_maker
@@ -119,7 +148,7 @@ def _is_short_day(tape: Tape, at: int) -> bool:
         return False  # "the Sun"
     if not tape.written(at, at + 1).islower() or tape.is_in(at - 1, "before_days"):
         return True
-    return at == 0 and (len(tape) == 1 or tape.class_at(at + 1) in (_C["break"], _C["dot"]))
+    return at == 0 and (len(tape.words) == 1 or tape.class_at(at + 1) in (_C["break"], _C["dot"]))
 
 
 @date_maker

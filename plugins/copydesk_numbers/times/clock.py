@@ -153,7 +153,11 @@ def part_of_day(tape: Tape, match: re.Match[str]) -> Fold | None:
     at = match.end() - 1
     if tape.is_in(match.start() - 1, "greetings"):
         return None
-    if at + 1 < len(tape) and tape.written(at, at + 1)[:1].isupper() and tape.written(at + 1, at + 2)[:1].isupper():
+    if (
+        at + 1 < len(tape.words)
+        and tape.written(at, at + 1)[:1].isupper()
+        and tape.written(at + 1, at + 2)[:1].isupper()
+    ):
         return None  # "Morning Joe" is a name
     if (
         at

@@ -31,7 +31,7 @@ def year_at(tape: Tape, at: int) -> int | str | None:
 
 def is_period(tape: Tape, at: int) -> bool:
     """Whether word `at` is a unit of time."""
-    return 0 <= at < len(tape) and (tape.classes[at] in PERIODS or tape.classes[at] == _C["h"])
+    return 0 <= at < len(tape.words) and (tape.classes[at] in PERIODS or tape.classes[at] == _C["h"])
 
 
 def unit_of(tape: Tape, at: int) -> str:

@@ -39,6 +39,17 @@ def _joined(day: Moment, time: Moment) -> Moment:
 
 
 @maker
+def hour_and_part(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """7:30 Monday evening: the part of the day says which half of it"""
+    instant, part = moment_of(tape, match, "x"), moment_of(tape, match, "t")
+    if instant is None or part is None or instant.hour is None or part.part is None or part.hour is not None:
+        return None
+    day = replace(instant, hour=None, minute=None, second=None, meridiem=False, part=part.part)
+    time = Moment(hour=instant.hour, minute=instant.minute, second=instant.second, meridiem=instant.meridiem)
+    return Fold(match.start(), match.end(), "instant", _joined(day, time))
+
+
+@maker
 def day_and_hour(tape: Tape, match: re.Match[str]) -> Fold | None:
     """Saturday at 5, tonight around 7, 8 tonight"""
     day = moment_of(tape, match, "x")

@@ -107,7 +107,7 @@ def numbered_length(tape: Tape, match: re.Match[str]) -> Fold | None:
 
 def _is_no_amount(tape: Tape, n: int, u: int, number: Numeral) -> bool:
     """Whether a number is no length of its unit: "1998 year", "a quarter quarter", "second" the ordinal."""
-    if tape.classes[n] == _C["spoken_year"] or (tape.classes[n] == _C["year"] and not is_plural(tape, u)):
+    if tape.classes[n] in _PLAIN_YEAR and not is_plural(tape, u):
         return True
     if tape.classes[u] == _C["second"] and u == n:
         return True
@@ -127,8 +127,8 @@ def _is_range(tape: Tape, match: re.Match[str], one: Numeral, two: Numeral) -> b
 def article_length(tape: Tape, match: re.Match[str]) -> Fold | None:
     """An hour; behind an amount it is its rate, which the figures see to: "$5 an hour"."""
     at, u = match.start(), match.start("u")
-    if not _may_be_one(tape, at, u):
-        return None
+    if not _may_be_one(tape, at, u) or tape.is_in(u + 1, "opens_relatives"):
+        return None  # "1988, a year when he won"
     fold = _with_more(tape, at, match.end(), u, (1, 1), (tape.starts[at], tape.ends[at]))
     return fold._replace(thing=fold.thing._replace(article=True)) if fold is not None else None
 
@@ -188,7 +188,7 @@ def _fraction_behind(tape: Tape, last: int) -> tuple[float, int] | None:
     half = _AND_HALF.match(tape.classes, last)
     if half is not None and not _MORE.match(tape.classes, last):
         return (0.5 if tape.classes[half.end() - 1] == _C["half"] else 0.25), half.end()
-    thing = tape.things[last + 1] if tape.class_at(last) == _C["and"] and last + 1 < len(tape) else None
+    thing = tape.things[last + 1] if tape.class_at(last) == _C["and"] and last + 1 < len(tape.words) else None
     if isinstance(thing, Numeral) and thing.kind == "fraction" and thing.value is not None:
         follows = tape.class_at(last + 2)
         if follows not in PERIODS and follows != _C["of"]:

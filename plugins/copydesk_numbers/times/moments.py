@@ -24,6 +24,7 @@ class Moment:
         fixed: a value that nothing changes: PRESENT_REF.
         story: whether it counts from the time that the story spoke of last: "the next day".
         last: whether it is said with "last", which is a rank before "of July".
+        exact: whether it is said which one: "a year ago today" is no other day of that year, "the '90s" are the last ones.
     """
 
     year: int | str | None = None
@@ -49,6 +50,7 @@ class Moment:
     prefix: str = ""
     story: bool = field(default=False, compare=False)
     last: bool = field(default=False, compare=False)
+    exact: bool = field(default=False, compare=False)
 
     @property
     def has_date(self) -> bool:

@@ -76,8 +76,8 @@ def slashed_two(tape: Tape, match: re.Match[str]) -> Moment | None:
         a and tape.glued(a) and tape.words[a - 1] in "-/.,:" and not end_of_date(tape, a - 1)
     ):
         return None
-    after = tape.words[match.end()] if match.end() < len(tape) else ""
-    if match.end() < len(tape) and tape.glued(match.end()) and (after[:1].isalnum() or after == "/"):
+    after = tape.words[match.end()] if match.end() < len(tape.words) else ""
+    if match.end() < len(tape.words) and tape.glued(match.end()) and (after[:1].isalnum() or after == "/"):
         return None
     if tape.classes[a] in _MONTHS:
         month, day = month_at(tape, a), number_at(tape, b)
@@ -102,7 +102,7 @@ def month_number_year(tape: Tape, match: re.Match[str]) -> Moment | None:
     if not (tape.glued(a + 1) and tape.glued(b)):
         return None
     if (
-        match.end() < len(tape)
+        match.end() < len(tape.words)
         and tape.glued(match.end())
         and tape.words[match.end()] in "-/–"
         and tape.classes[a] != _C["year"]

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from copydesk_numbers.numerals.numeral import Numeral
-from copydesk_numbers.tape.classes import CLASSES
+from copydesk_numbers.tape.classes import CLASSES, in_set
 from copydesk_numbers.tape.tape import Fold, Tape
 from copydesk_numbers.times.datewords import is_night, is_period, is_plural, number_at, unit_of
 from copydesk_numbers.times.lengths import Length
@@ -21,6 +21,8 @@ _EDGES_OF = frozenset((_C["end"], _C["begin"], _C["rest"]))
 _COMPARED = frozenset((_C["earlier"], _C["later"]))
 _HALF = 0.5
 _FRAMES = frozenset(("M", "Q", "Y"))
+_NUMERALS = in_set("numeral")
+_THIS = frozenset(("D", "W", "M"))
 _PARTS = frozenset(("D", "W", "M", "Q", "WE"))
 
 
@@ -47,6 +49,25 @@ def ago(tape: Tape, match: re.Match[str]) -> Fold | None:
 
 
 @maker
+def some_ago(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """Decades ago: how many is not said"""
+    plural = is_plural(tape, match.start("u")) and tape.class_at(match.start() - 1) not in _NUMERALS
+    return Fold(match.start(), match.end(), "date", Moment(fixed="PAST_REF")) if plural else None
+
+
+@maker
+def ago_this(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """Eight years ago this month, a year ago Tuesday: that month or day so many years back"""
+    past, now = tape.things[match.start("x")], tape.things[match.start("y")]
+    if not isinstance(past, Moment) or not isinstance(now, Moment) or now.offset or now.has_time or now.shift:
+        return None
+    far = past.unit == "D" and past.offset and all(unit == "Y" and n < 0 for unit, n in past.offset)
+    if not far or past.story or now.unit not in _THIS:
+        return None
+    return Fold(match.start(), match.end(), "date", replace(now, unit=now.unit, offset=past.offset, exact=True))
+
+
+@maker
 def back_by(tape: Tape, match: re.Match[str]) -> Fold | None:
     """As in "vor drei Tagen", where the language says the direction before the length."""
     length: Length = tape.things[match.start("p")]
@@ -63,7 +84,10 @@ def from_date(tape: Tape, match: re.Match[str]) -> Fold | None:
     offset = length.offset
     if moment is None or offset is None:
         return None
-    sign = -1 if tape.classes[match.start("link")] == _C["before"] else 1
+    link = tape.classes[match.start("link")]
+    if link == _C["from"] and tape.class_at(match.start() - 1) == _C["for"]:
+        return None  # "for 3 days from Monday" is a stretch
+    sign = -1 if link == _C["before"] else 1
     if moment.fixed == "PRESENT_REF":
         return Fold(match.start(), match.end(), "date", from_now(offset, sign))
     if any(unit.startswith("T") for unit, _ in offset) or moment.fixed is not None:
@@ -178,7 +202,7 @@ def weekday_of_week(tape: Tape, match: re.Match[str]) -> Fold | None:
     if two == Moment(unit="M", shift=two.shift) and one.unit is None and one == Moment(day=one.day):
         return Fold(match.start(), match.end(), "date", replace(two, day=one.day))
     if (
-        one == Moment(unit="D", shift=one.shift)
+        (one == Moment(unit="D", shift=one.shift) or one.weekday is not None)
         and two.unit is None
         and two.month is not None
         and two.day is not None
@@ -205,8 +229,10 @@ def edge(tape: Tape, match: re.Match[str]) -> Fold | None:
             return None
         moment = Moment(unit=unit, shift=0)
     first = match.start()
-    if has(match, "one") and not has(match, "of") and tape.classes[match.start("one")] in _EDGES_OF:
-        return None
+    if tape.classes[match.start("one")] in _EDGES_OF and (
+        not has(match, "of") or tape.classes[match.start("of")] == _C["in"]
+    ):
+        return None  # "the races end in June"
     if tape.classes[match.start("one")] in _COMPARED and not has(match, "of") and moment.unit is None:
         return None
     return Fold(first, match.end(), "date", moment)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from copydesk_numbers.numerals.numeral import Numeral
 from copydesk_numbers.tape.classes import CLASSES, in_set
 from copydesk_numbers.tape.tape import Fold, Tape
-from copydesk_numbers.times.datewords import is_night, is_plural, number_at, unit_of
+from copydesk_numbers.times.datewords import factor_of, is_night, is_plural, number_at, unit_of
 from copydesk_numbers.times.lengths import Length, Rank, Repeat, name_of, part_of
 from copydesk_numbers.times.moments import Moment, clock_value
 from copydesk_numbers.times.repeats import at_clock
@@ -20,6 +20,7 @@ _LATER = frozenset(_C[name] for name in ("later", "after", "more"))
 _NOUNS = frozenset((_C["plain"], _C["fiscal"], _C["weekdays"], _C["present"]))
 _NUMERALS = in_set("numeral") - {_C["ordinal"], _C["ordinal_day"]}
 _BEFORE_VERBS = frozenset((_C["will"], _C["to"], _C["not"]))
+_DECADE = 10
 _DONE_WITHIN = 8
 _SHORTEST_PAST = 4  # letters that are too few for an ending of the past: "seed"
 
@@ -30,7 +31,10 @@ def bounded(tape: Tape, match: re.Match[str]) -> Fold | None:
     moment = moment_of(tape, match, "x")
     if moment is None or moment.fixed == "PRESENT_REF":
         return None
-    word = tape.classes[match.start("w")]
+    onward = match.start("onward") if has(match, "onward") else None
+    if onward is not None and not (tape.is_in(onward, "openings") and tape.class_at(onward - 1) != _C["the"]):
+        return None  # "the talks start in May"
+    word = tape.classes[match.start()]
     noun = tape.class_at(match.end()) in _NOUNS
     if noun and tape.classes[match.start("x") - 1] == _C["the"]:
         return None  # "after the 2008 election": the date belongs to the noun
@@ -89,14 +93,19 @@ def _is_record(tape: Tape, first: int) -> bool:
     return record
 
 
-def _is_done(tape: Tape, first: int) -> bool:
-    """Whether a verb of the past stands before: "they made progress in six months" is how long it took."""
+def _is_done(tape: Tape, first: int, *, of_sums: bool = True) -> bool:
+    """Whether a verb of the past stands before: "they made progress in six months" is how long it took.
+
+    Args:
+        tape, first: where the length begins.
+        of_sums: whether a number before it says so too: "24 points in 36 minutes".
+    """
     for at in range(first - 1, max(-1, first - 1 - _DONE_WITHIN), -1):
         if tape.is_in(at, "not_done") or tape.classes[at] in (_C["dot"], _C["break"]):
             return False
         word = tape.words[at]
-        if tape.classes[at] in _NUMERALS:
-            return True  # so much in so much time: "24 points in 36 minutes"
+        if of_sums and tape.classes[at] in _NUMERALS:
+            return True
         if tape.is_in(at, "past_verbs") or (word.endswith(tape.language.past_endings) and len(word) > _SHORTEST_PAST):
             return True
     return False
@@ -142,8 +151,8 @@ def around(tape: Tape, match: re.Match[str]) -> Fold | None:
     now = Moment(unit="D", shift=0)
     clock = any(part[0].startswith("T") for part in length.parts)
     shift = tape.value(match.start("s")) if has(match, "s") else 1
-    if shift == 0 or offset is None:
-        return None
+    if shift == 0 or offset is None or (has(match, "within") and _is_done(tape, match.start(), of_sums=False)):
+        return None  # "they wrecked it within three years" is how long it took
     if shift < 0 and tape.class_at(match.start() - 1) in _BEFORE_VERBS:
         return None  # "it would last four years"
     if clock:
@@ -162,7 +171,12 @@ def up_to_now(tape: Tape, match: re.Match[str]) -> Fold | None:
     u = match.start("u")
     if has(match, "opening") and tape.value(match.start("opening")) != 0:
         return None
-    if not tape.is_in(match.start("s"), "past_shifts") or is_plural(tape, u) or is_night(tape, u):
+    over = tape.classes[match.start()] == _C["the"] and tape.is_in(match.start() - 1, "before_stretches")
+    last = over and tape.is_in(match.start("s"), "last_words")  # "over the last year"
+    if over and tape.value(match.start("s")) > 0 and factor_of(tape, u) == _DECADE and not is_plural(tape, u):
+        start = Moment(unit="D", shift=0)
+        return Fold(match.start("s"), match.end(), "span", Stretch(start, replace(start, offset=(("Y", _DECADE),))))
+    if not (last or tape.is_in(match.start("s"), "past_shifts")) or is_plural(tape, u) or is_night(tape, u):
         return None
     unit, number = part_of(tape, u, 1)
     if unit.startswith("T") or unit == "WE" or number is None:

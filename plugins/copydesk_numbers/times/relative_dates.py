@@ -6,15 +6,16 @@ import re
 from dataclasses import replace
 
 from copydesk_numbers.tape.classes import CLASSES, in_set
-from copydesk_numbers.tape.tape import Tape
+from copydesk_numbers.tape.tape import Fold, Tape
 from copydesk_numbers.times.datewords import PERIODS, factor_of, is_night, is_plural, unit_of
 from copydesk_numbers.times.moments import Moment
-from copydesk_numbers.times.rules import date_maker, has
+from copydesk_numbers.times.rules import date_maker, has, maker
 
 _C = CLASSES
 _MONTH_OR_WORD, _DAY_OR_WORD = _C["month_or_word"], _C["weekday_or_word"]
 _DAYS, _MONTHS = in_set("anyday"), in_set("anymonth")
 _DECADE = 10
+_WEEKEND = "WE"
 _OPENERS = frozenset((_C["as"], _C["that"]))
 _QUOTES = frozenset("'\"\u2018\u2019\u201c\u201d")
 
@@ -33,7 +34,7 @@ def day_relative(tape: Tape, match: re.Match[str]) -> Moment | None:
 
 def _inside_sentence(tape: Tape, at: int) -> bool:
     """Whether a word in small letters or an article stands right before, or it is all that a quotation has."""
-    if at and at + 1 < len(tape) and tape.words[at - 1] in _QUOTES and tape.words[at + 1] in _QUOTES:
+    if at and at + 1 < len(tape.words) and tape.words[at - 1] in _QUOTES and tape.words[at + 1] in _QUOTES:
         return True
     return at > 0 and (tape.class_at(at - 1) == _C["the"] or tape.written(at - 1, at)[:1].islower())
 
@@ -80,6 +81,16 @@ def after_next(tape: Tape, match: re.Match[str]) -> Moment | None:
     if tape.classes[u] in _DAYS:
         return Moment(unit="W", shift=1, weekday=int(tape.value(u)))
     return Moment(unit=unit_of(tape, u), shift=2) if factor_of(tape, u) == 1 else None
+
+
+@maker
+def the_weekend(tape: Tape, match: re.Match[str]) -> Fold | None:
+    """Over the weekend: the last or the coming one"""
+    u = match.start("u")
+    weekend = unit_of(tape, u) == _WEEKEND and not is_plural(tape, u)
+    if not weekend or not tape.is_in(match.start() - 1, "before_stretches"):
+        return None
+    return Fold(u, match.end(), "date", Moment(unit=_WEEKEND, shift=0))
 
 
 @date_maker
@@ -129,7 +140,7 @@ def shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
     if leads and tape.classes[match.start("u")] in _DAYS and tape.is_in(s, "story_shifts"):
         return None  # "Following Wednesday's leak"
     moment = _shifted(tape, match)
-    return replace(moment, last=tape.is_in(match.start("s"), "last_words")) if moment is not None else None
+    return replace(moment, last=True) if moment is not None and tape.is_in(s, "last_words") else moment
 
 
 def _shifted(tape: Tape, match: re.Match[str]) -> Moment | None:

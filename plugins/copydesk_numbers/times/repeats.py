@@ -52,6 +52,13 @@ def often(tape: Tape, match: re.Match[str]) -> Fold | None:
     at = match.start("o")
     if tape.written(at, at + 1)[:1].isupper() and tape.class_at(at - 1) == _C["the"]:
         return None  # "The Daily Telegraph"
+    if (
+        at > 1
+        and tape.written(at, at + 1).istitle()
+        and tape.class_at(at - 1) == _C["plain"]
+        and tape.written(at - 1, at).istitle()
+    ):
+        return None  # "said Publishers Weekly"
     return _repeat(match, tape.value(at))
 
 

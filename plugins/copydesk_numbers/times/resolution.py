@@ -23,9 +23,11 @@ _SATURDAY = 6
 _WEEKS = 5  # of a month, at most
 _DAYS_OF_YEAR, _DAYS_OF_MONTH = 365, 30.4
 _NEAR = 45  # days from now within which a date without its year is meant
-_DAY = len("2021-06-16")
+_MONTH, _DAY = len("2021-06"), len("2021-06-16")
 _GRAIN = {"Y": 4}
 """How much of a date is said by "eight years ago"."""
+_TEN = 10
+_SEASON, _HALF_YEAR, _MONTHS = 3, 6, 12
 _SEASON_BEGINS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
@@ -63,9 +65,10 @@ class Calendar:
         clock = clock_value(moment)
         if not moment.has_date:
             return clock
-        by_the_clock = self.now is not None and all(unit.startswith("T") for unit, _ in moment.offset)
-        if moment.offset and not by_the_clock and not self._anchorable(moment):
-            return self._distance(moment)
+        if moment.offset:
+            by_the_clock = self.now is not None and all(unit.startswith("T") for unit, _ in moment.offset)
+            if not by_the_clock and not self._anchorable(moment):
+                return self._distance(moment)
         return moment.prefix + self._date(moment) + clock
 
     def interval(self, start: Moment | None, end: Moment | None) -> str:
@@ -143,7 +146,7 @@ class Calendar:
         if moment.unit is not None:
             return self._relative(moment)
         if moment.decade is not None:
-            return moment.decade
+            return self._decade(moment.decade) if moment.exact else moment.decade
         year = moment.year
         if moment.week is not None:
             known = self.now is not None and moment.year is None
@@ -182,6 +185,10 @@ class Calendar:
             day += timedelta(days=(moment.weekday - day.isoweekday()) % 7)
         if day is None:
             return self._distance(moment)
+        if moment.exact and moment.unit == "W":
+            return "{}-W{:02}".format(*day.isocalendar()[:2])
+        if moment.exact:
+            return day.isoformat()[: _MONTH if moment.unit == "M" else _DAY]
         return day.isoformat()[: _DAY if self._to_the_day else _GRAIN.get(_coarsest(moment), _DAY)]
 
     # ------------------------------------------------------------------ what the document's date decides
@@ -246,7 +253,7 @@ class Calendar:
                 year = now.year if month < now.month else now.year - 1
             return f"{year:04}-{month:02}" + (f"-{moment.day:02}" if moment.day else "")
         if moment.unit == "SEASON":
-            return f"{_year(now.year + shift if now else None)}-{moment.season}"
+            return f"{_year(_season_year(now, moment) if now else None)}-{moment.season}"
         if now is None:
             return "DCT" + distance("Y", shift * (10 if moment.unit == "DECADE" else 100)) if shift else "XXX"
         return f"{now.year // 10 + shift:03}" if moment.unit == "DECADE" else f"{now.year // 100 + shift:02}"
@@ -288,6 +295,14 @@ class Calendar:
         if self.direction == "nearest":
             return -1 if month - self.now.month > 6 else 1 if self.now.month - month - 2 > 6 else 0
         return 0
+
+    def _decade(self, decade: str) -> str:
+        """The '90s: the last ones that have begun."""
+        if not decade.startswith("XX") or self.now is None or self.direction == "open":
+            return decade
+        self.needed = True
+        this = self.now.year // _TEN
+        return f"{this - (this - int(decade[-1])) % _TEN:03}"
 
     def _day_of_month(self, moment: Moment) -> str:
         """As in "the 15th"."""
@@ -398,6 +413,18 @@ class Calendar:
             iso = first.isocalendar()
             return f"{iso.year}-W{iso.week:02}" + ("-WE" if what == "WE" else "")
         return first.isoformat()
+
+
+def _season_year(now: datetime, moment: Moment) -> int | None:
+    """The year of last spring or next fall: the one that ended last or begins next; None where it may be another one too."""
+    begins = _SEASON_BEGINS[moment.season or "WI"]
+    if moment.shift < 0:
+        ended = (now.month - begins - _SEASON) % _MONTHS  # months since its end
+        last = (now.year * _MONTHS + now.month - 1 - _SEASON - ended) // _MONTHS
+        return None if ended < _SEASON and begins + _SEASON <= now.month else last
+    if moment.shift > 0 and now.month < begins:
+        return now.year if begins - now.month >= _HALF_YEAR else None
+    return now.year + moment.shift
 
 
 def _coarsest(moment: Moment) -> str:

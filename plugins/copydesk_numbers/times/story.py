@@ -12,6 +12,7 @@ from itertools import accumulate, compress
 from typing import Any, Literal
 
 from copydesk_numbers.tape.tape import Tape
+from copydesk_numbers.times.frames import Frame, frame_of, is_of_now
 from copydesk_numbers.times.lengths import Length, Repeat
 from copydesk_numbers.times.moments import Moment, clock_value
 from copydesk_numbers.times.resolution import Calendar, Direction
@@ -20,10 +21,13 @@ from copydesk_numbers.times.tense import Tense, When, belongs
 from copydesk_numbers.values import Offsets, Resolve, Time, TimeKind
 
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?![-\d])")
+_STRETCH = re.compile(r"(\d{4})-(SP|SU|FA|WI|Q[1-4])")
+_MIDDLE = {"SP": "04", "SU": "07", "FA": "10", "WI": "12", "Q1": "02", "Q2": "05", "Q3": "08", "Q4": "11"}
+"""A month in the middle of a season or quarter, to count years and months from."""
 _PLACE = re.compile(r"[A-Z][A-Z .]+(?:, [A-Z][\w.]+)*,? ")
 _AGENCY = re.compile(r" ?(?:\(|[-\u2013\u2014]|/)")
 _TOP = 80  # words in which a dateline may stand
-_WHOLE = len("2021-06-16")
+_YEAR, _WHOLE = len("2021"), len("2021-06-16")
 _Name = tuple[Literal["weekday", "month"], int]
 _SHIFTED: dict[int, When | None] = {-1: "past", 0: None, 1: "future"}
 _NOBODY: set[When | None] = set()
@@ -56,13 +60,18 @@ class Story:
         self._grain = _WHOLE
         self._fresh: datetime | None = None  # the last one that was both, and within a few days
         self._when: dict[int, When | None] = {}  # of the weekdays and months of a tape, by their places
+        self._frame: Frame | None = None
         self._years: dict[tuple[int | None, int | None], int] = {}  # of days that the story names with their year
         self._said: dict[_Name, set[When | None]] = {}  # of each weekday and month, all that the story said so far
 
     def dated(self, tape: Tape) -> None:
-        """Takes the document's date from its dateline, where nothing else said it: a day that opens a line near the top."""
-        if self._now is None:
-            self._now = dateline(tape)
+        """Takes the document's date from its dateline, a day that opens a line near the top.
+
+        Where the document has a date, the dateline is right if it is a few days off: a story is kept under the day that it came in.
+        """
+        said = dateline(tape, self._now)
+        if said is not None and (self._now is None or 0 < abs(said.date() - self._now.date()).days <= _FRESH):
+            self._now = said
 
     def hear(self, tape: Tape, timed: Iterable[int]) -> None:
         """Takes what the words around weekdays and months say, for those of which the words around say nothing.
@@ -86,6 +95,8 @@ class Story:
     def time_of(self, tape: Tape, index: int) -> Time:
         """One folded time expression with its value; a day that it names is where "the next day" counts from."""
         thing = self._with_year(tape.things[index])
+        if self._frame is not None:
+            thing = self._framed(thing, tape, index)
         start, end = tape.starts[index], tape.ends[index]
         if isinstance(thing, Length):
             return Time(start, end, "duration", thing.timex)
@@ -100,14 +111,18 @@ class Story:
         if isinstance(thing, Stretch):
             kind: TimeKind = "range"
             timex = calendar.interval(thing.start, thing.end)
+            told = calendar.now is not None and calendar.now is not self._now
             if calendar.now is not None and thing.start is not None and self._is_lost(thing.start, tape, index):
                 timex = "XXXX-XX-XX/.."
+            elif told and calendar.now is not None and thing.start is not None and _is_by_the_clock(thing.start):
+                timex = f"{calendar.now.date().isoformat()}/.."  # of that day the hour is not known
             if thing.end is None:
                 self._move_to(timex.partition("/")[0])  # "After 2012 it fell. Four years later …"
         else:
             kind, timex = _kind(thing), calendar.value(thing)
             counted = thing.unit != "D" or thing.shift or thing.offset
-            if thing.story and counted and thing.month is None and self._anchor is not None and kind == "date":
+            told = calendar.now is not self._now  # not "within the next month" from now
+            if told and thing.story and counted and thing.month is None and self._anchor is not None and kind == "date":
                 timex = timex[: self._grain] if _DAY.fullmatch(timex) else timex
             if calendar.now is not self._now and calendar.now is not None and _is_by_the_clock(thing):
                 kind, timex = "date", calendar.now.date().isoformat()  # of that day the hour is not known
@@ -115,6 +130,8 @@ class Story:
                 timex = f"XXXX-XX-XX{clock_value(thing)}"
             if thing.fixed is None:
                 self._move_to(timex)
+            if len(timex) == _YEAR:
+                self._frame = frame_of(timex, tape, index, self._now) or self._frame
         anchored = calendar.now is not None and "XXXX" not in timex if calendar.needed else None
         return Time(start, end, kind, timex, anchored)
 
@@ -125,20 +142,49 @@ class Story:
         year = self._years.get((thing.month, thing.day))
         return thing if year is None else replace(thing, year=year)
 
+    def _framed(self, thing: Any, tape: Tape, index: int) -> Any:
+        """A month or holiday in the year that its sentence opens with: "In 2008, he won in March".
+
+        In the next sentences of the paragraph a month may be of that year or of now, and stays open.
+        """
+        frame = self._frame
+        if frame is None or self._resolve != "context":
+            return thing
+        place = frame.place_of(tape, index)
+        if place is None or (place == "paragraph" and is_of_now(thing)):
+            self._frame = None
+            return thing
+        if isinstance(thing, Stretch):
+            return Stretch(*(side and self._framed(side, tape, index) for side in thing))
+        if not isinstance(thing, Moment) or thing.year is not None or thing.unit is not None:
+            return thing
+        if (thing.month is None and (thing.holiday is None or place == "paragraph")) or self._tense.of(
+            tape, index
+        ) == "future":
+            return thing
+        return replace(thing, year=frame.year if place == "sentence" else "XXXX")
+
     def _is_lost(self, thing: Moment, tape: Tape, index: int) -> bool:
         """Whether a time counts from one that the story has not named: "that night", "200 years later" of what is past."""
         if not thing.story or self._resolve != "context":
             return False
+        if self._anchor is not None and self._grain < _WHOLE and _is_by_the_clock(thing):
+            return True  # "in 2016 … 24 hours later"
         if self._anchor is None and thing.offset:
             later = all(number > 0 for _, number in thing.offset)
             return later and self._tense.of(tape, index) != "future"
         of_month = (
             self._grain < _WHOLE and self._anchor is not None and self._anchor != self._day
         )  # "in March … that day"
-        return (self._day is None or of_month) and thing.unit == "D" and not thing.shift and not thing.offset
+        if thing.unit != "D" or thing.shift or thing.offset:
+            return False
+        ahead = self._day is not None and self._now is not None and self._day > self._now
+        return self._day is None or of_month or (ahead and self._tense.of(tape, index) == "past")
 
     def _now_of(self, thing: object, tape: Tape, index: int) -> datetime | None:
         """The day that an expression counts from: the document's, or the one that the story spoke of last."""
+        if isinstance(thing, Stretch) and (thing.start is None or thing.end is None):
+            thing = thing.start or thing.end  # "since that year"
         if not isinstance(thing, Moment):
             return self._now
         if not thing.story:
@@ -161,7 +207,10 @@ class Story:
         return before > 0 and offset < self._closed[before - 1]
 
     def _move_to(self, timex: str) -> None:
-        if (match := _DAY.match(timex)) is not None:
+        if timex[_YEAR + 1 : _YEAR + 2].isalpha() and (stretch := _STRETCH.match(timex)) is not None:
+            self._move_to(f"{stretch[1]}-{_MIDDLE[stretch[2]]}")
+            self._grain = _YEAR
+        elif (match := _DAY.match(timex)) is not None:
             first = match[0] + "-01-01"[len(match[0]) - 4 - 6 :] if len(match[0]) < _WHOLE else match[0]
             try:
                 self._anchor, self._grain = datetime.combine(date.fromisoformat(first), time()), len(match[0])
@@ -203,19 +252,27 @@ class Story:
         return "past" if "past" in said else "future"
 
 
-def dateline(tape: Tape) -> datetime | None:
-    """The date of "Friday, July 21, 2017" alone on a line, or "LONDON, July 21, 2017 (Agency)", at the top of a text."""
-    for index in compress(range(min(len(tape), _TOP)), tape.things):
+def dateline(tape: Tape, now: datetime | None = None) -> datetime | None:
+    """The date of "Friday, July 21, 2017" alone on a line, or "LONDON, July 21, 2017 (Agency)", at the top of a text.
+
+    Args:
+        tape: the text.
+        now: the document's date, whose year is that of "LONDON, July 21 (Agency)".
+    """
+    for index in compress(range(min(len(tape.words), _TOP)), tape.things):
         thing = tape.things[index]
         day = thing if isinstance(thing, Moment) and not thing.has_time and thing.unit is None else None
-        if day is None or not (isinstance(day.year, int) and day.month and day.day) or day.offset:
+        if day is None or not (day.month and day.day) or day.offset:
+            continue
+        year = day.year if isinstance(day.year, int) else now.year if now is not None and day.year is None else None
+        if year is None:
             continue
         start, end = tape.starts[index], tape.ends[index]
         before = tape.text[tape.text.rfind("\n", 0, start) + 1 : start]
         alone = tape.text[end : end + 1] in ("", "\n") and not before.strip()
         if alone or (_PLACE.fullmatch(before) and _AGENCY.match(tape.text, end)):
             try:
-                return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a document's date has no zone
+                return datetime(year, day.month, day.day)  # noqa: DTZ001 - a document's date has no zone
             except ValueError:
                 return None
     return None

@@ -7,26 +7,31 @@ from functools import cache
 from typing import Literal
 
 from copydesk_numbers.language.pack import Language
-from copydesk_numbers.tape.classes import CLASSES
+from copydesk_numbers.tape.classes import CLASSES, in_set
 from copydesk_numbers.tape.tape import Tape
 from copydesk_numbers.times.moments import Moment
 from copydesk_numbers.times.rules import Stretch
 from copydesk_numbers.values import Parse
 
 _C = CLASSES
-_OF, _TO, _FOR, _COMMA = _C["of"], _C["to"], _C["for"], _C["comma"]
+_OF, _TO, _FOR, _BEFORE, _COMMA = _C["of"], _C["to"], _C["for"], _C["before"], _C["comma"]
 When = Literal["past", "future", "nearest"]
 """Nearest: of what was planned, and may have been or be to come."""
 _STEPS = 8  # from an expression up to its verb
 _WITHIN, _BEHIND, _BEHIND_FRONT = 18, 8, 14  # words before and behind an expression in which a verb may govern it
 _PHRASE = 6  # words of a noun phrase before a time in it: "ahead of the state's contest on Sunday"
 _OBJECT = 4  # words from a verb of asking to its infinitive: "urged the five men to vote"
-_ASKED = 7  # words from such an infinitive to its time: "to vote for him on Sunday"
+_ASKED, _ASKED_FAR = 12, 7  # words from such an infinitive to its day, or to its month: "to vote for him on Sunday"
+_LENGTHS = in_set("anyperiod") | {_C["duration"]}
+_ASIDES = frozenset(("\N{EM DASH}", "\N{EN DASH}"))
+_LONGEST_ASIDE = 24  # words between two dashes
 _ARTICLES = frozenset((_C["a"], _C["the"]))
 _IN_PHRASE = frozenset(_C[name] for name in ("plain", "s", "quote", "dash"))
 _PREPOSITIONS = frozenset(_C[name] for name in ("on", "in", "at", "by"))
 _NO_WISH = frozenset((_C["to"], _C["will"], _C["not"]))
 _SENTENCE_ENDS = frozenset((_C["dot"], _C["break"], _C["exclaim"], _C["colon"]))
+_PRESENT = frozenset(("VBZ", "VBP"))
+_PRESENT_HELPERS = _PRESENT | {"MD"}
 _HELPERS = frozenset(("aux", "auxpass", "aux:pass", "cop", "mark"))
 _ASIDE = 6  # words from a verb of speech to its time: "said in an interview Sunday"
 _NEXT = 2  # words from a verb to its time: "said on Monday", "scheduled for Sunday"
@@ -88,16 +93,21 @@ class Tense:
             return "future"
         if toward == "plan" and not far:
             return "nearest"
+        if toward == "apart":
+            return None
         found = self._by_words(tape, index, far=far)
         if found is None and (toward is not None or (isinstance(thing, Stretch) and thing.start is None)):
             return "future"  # "before Tuesday's vote", "going into Tuesday's vote": what has passed says so
         if found is None and self._parse is not None:
-            return self._by_parse(self._parse, tape.starts[index], tape)
+            return self._by_parse(self._parse, tape.starts[index], tape, far=far)
         return found
 
     @staticmethod
-    def _goes_to(tape: Tape, index: int) -> Literal["event", "time", "plan"] | None:
-        """Whether a preposition looks forward to a time, or to the event that has it: "ahead of the state's vote on Sunday"."""
+    def _goes_to(tape: Tape, index: int) -> Literal["event", "time", "plan", "apart"] | None:
+        """Whether a preposition looks forward to a time, or to the event that has it: "ahead of the state's vote on Sunday".
+
+        Apart: what is said before "days before the vote on Sunday" is of another time.
+        """
         at = index - 1
         if tape.class_at(at) == _C["the"]:
             at -= 1
@@ -116,6 +126,8 @@ class Tense:
                 return "event"  # "the looming contest in July"
             if tape.is_in(k, "planned") and tape.class_at(k - 1) in _ARTICLES:
                 return "plan"  # "a planned rally on Saturday"
+            if char == _BEFORE and tape.class_at(k - 1) in _LENGTHS:
+                return "apart"
             if char == _OF:
                 return "event" if tape.is_in(k - 1, "ahead_of") else None
             if char == _TO and tape.class_at(k - 1) == _C["up"]:
@@ -127,15 +139,20 @@ class Tense:
 
     # ------------------------------------------------------------------ with a parse
 
-    def _by_parse(self, parse: Parse, start: int, tape: Tape) -> When | None:
-        token = bisect_right(parse.starts, start) - 1
+    def _by_parse(self, parse: Parse, start: int, tape: Tape, *, far: bool) -> When | None:
+        first = token = bisect_right(parse.starts, start) - 1
         if token >= 0 and self._is_timetable(parse, parse.heads[token], tape):
             return "future"
         for _ in range(_STEPS):
             if token < 0:
                 return None
-            if parse.tags[token][:2] == "VB" and (when := self._tense(parse, token, tape)) is not None:
-                return when
+            if parse.tags[token][:2] == "VB":
+                when = self._tense(parse, token, tape)
+                if when is None and self._is_present(parse, token):
+                    ahead = far and token < first and parse.heads[first] == token
+                    return "future" if ahead else None  # "it does not give them an edge in November"
+                if when is not None:
+                    return when
             head = parse.heads[token]
             if head == token:
                 return None
@@ -146,10 +163,21 @@ class Tense:
         """Whether a time hangs on a verb in the present that is none of speech: "if he wins the caucus Monday"."""
         if parse.tags[head] == "IN":
             head = parse.heads[head]  # spaCy's own labels put the preposition between
+        if parse.tags[head] == "VBG":
+            return self._is_present(parse, head)  # "she is holding a rally on Friday"
         word = tape.text[parse.starts[head] : parse.ends[head]].lower()
-        return parse.tags[head] in ("VBZ", "VBP") and not any(
+        return parse.tags[head] in _PRESENT and not any(
             word in self._language.group(group) for group in ("speech_verbs", "perfect_helpers", "states")
         )
+
+    @staticmethod
+    def _is_present(parse: Parse, verb: int) -> bool:
+        """Whether a verb or its helper is in the present or modal: "gives", "does not give", "is giving", "could give"."""
+        helped = any(
+            parse.heads[k] == verb and parse.tags[k] in _PRESENT_HELPERS and parse.labels[k] in _HELPERS
+            for k in range(max(0, verb - _STEPS), verb)
+        )
+        return parse.tags[verb] in _PRESENT or helped
 
     def _tense(self, parse: Parse, verb: int, tape: Tape) -> When | None:
         """The tense of a verb with its helpers: "will meet", "is expected to meet", "had met"."""
@@ -193,9 +221,14 @@ class Tense:
                 return when
         if not fronted and self._ends_before(tape, index):
             return None
+        aside = -1
         for at in range(index + 1, min(len(words), index + 1 + (_BEHIND_FRONT if fronted else _BEHIND))):
             if classes[at] in _SENTENCE_ENDS and not tape.is_in(at - 1, "titles"):
                 break
+            if fronted and at > aside and words[at] in _ASIDES:
+                aside = self._aside(tape, at)
+            if at < aside:
+                continue  # "On Monday, Lee - who had backed Roe - will speak"
             if not fronted and (classes[at] == _COMMA or words[at] in self._openers):
                 break
             if not self._may_tell(tape, at):
@@ -208,6 +241,16 @@ class Tense:
             if when is not None:
                 return self._of_subject(tape, index, when, far=far)
         return None
+
+    @staticmethod
+    def _aside(tape: Tape, at: int) -> int:
+        """Where what is said between two dashes ends; the first dash where there is no second one."""
+        for k in range(at + 1, min(len(tape.words), at + _LONGEST_ASIDE)):
+            if tape.classes[k] in _SENTENCE_ENDS:
+                return at
+            if tape.words[k] == tape.words[at]:
+                return k
+        return at
 
     @staticmethod
     def _of_subject(tape: Tape, index: int, when: When, *, far: bool) -> When | None:
@@ -292,8 +335,10 @@ class Tense:
             return "nearest" if past else "future"  # "was scheduled to meet on Monday": it may have met
         if tape.class_at(at - 1) == _C["comma"] and tape.is_in(at + 1, "passive_infinitives"):
             return "future"  # "an address, to be delivered Sunday"
+        thing = tape.things[at + distance]
+        near = isinstance(thing, Moment) and thing.weekday is not None
         asked = any(tape.is_in(k, "asking") for k in range(at - 1, at - 1 - _OBJECT, -1))
-        return "future" if asked and 0 < distance <= _ASKED else None
+        return "future" if asked and 0 < distance <= (_ASKED if near else _ASKED_FAR) else None
 
     @staticmethod
     def _is_scheduled(tape: Tape, at: int) -> bool:
@@ -314,4 +359,4 @@ class Tense:
         """Whether a word looks like a participle or a verb in the past."""
         word = tape.words[at]
         ends = word.endswith(tape.language.past_endings) and len(word) > _SHORTEST_PAST
-        return ends or tape.is_in(at, "past_verbs")
+        return (ends and not tape.is_in(at, "no_participles")) or tape.is_in(at, "past_verbs")

@@ -87,7 +87,7 @@ class TimeReader:
             return tape
         regions: list[tuple[int, int]] = []
         for first, last in seeds:
-            low, high = max(0, first - _BEFORE), min(len(tape), last + _BEHIND)
+            low, high = max(0, first - _BEFORE), min(len(tape.words), last + _BEHIND)
             if regions and low <= regions[-1][1]:
                 regions[-1] = (regions[-1][0], max(high, regions[-1][1]))
             else:

@@ -9,12 +9,16 @@ from copydesk_numbers.tape.tape import Tape
 from copydesk_numbers.times.datewords import number_at, year_at
 from copydesk_numbers.times.moments import Moment
 from copydesk_numbers.times.numeric_dates import end_of_date
-from copydesk_numbers.times.rules import date_maker
+from copydesk_numbers.times.rules import date_maker, has
 
 _C = CLASSES
 _JOINTS = frozenset((_C["dash"], _C["tilde"], _C["slash"]))
 _QUOTE = _C["quote"]
 _STUCK_BEFORE = frozenset(("-", "–", "/", "_", "#", "$"))
+_BEFORE_DECADES = frozenset(_C[name] for name in ("early", "mid", "late", "dash", "comma", "and", "or", "s")) | in_set(
+    "small"
+)
+_OWNED = 9  # words between an owner and a decade: "her mid-80s", "their 30s, 40s and 50s"
 _FIRST, _LAST = 1000, 2200
 _MODERN = (1900, 2100)
 """Years that a number alone is taken for."""
@@ -33,15 +37,24 @@ def decade(tape: Tape, match: re.Match[str]) -> Moment | None:
     value = number_at(tape, match.start("y"))
     last = match.end() - 1
     first = match.start()
-    if tape.is_in(first - 1, "owners") or tape.words[first] == '"':
-        return None  # "in their 80s"; a quotation mark is none of the decade
+    if is_owned(tape, first) or tape.words[first] == '"':
+        return None  # "in their mid-80s"; a quotation mark is none of the decade
     if tape.glued(first) and tape.words[first - 1] == "-" and not tape.is_in(first - 2, "year_prefixes"):
         return None  # "A-10s"
     if value is None or value % 10 or tape.starts[last] - tape.ends[last - 1] > 1:
         return None
     if value >= _FIRST:
         return Moment(decade=f"{value // 10}")
-    return Moment(decade=f"XX{value // 10}") if 10 <= value < 100 else None
+    quoted = has(match, "apostrophe")
+    return Moment(decade=f"XX{value // 10}", exact=quoted) if 10 <= value < 100 else None
+
+
+def is_owned(tape: Tape, first: int) -> bool:
+    """Whether a decade is one of somebody's life: "in his 40s", "in their mid-30s or 40s"."""
+    at = first - 1
+    while at > first - 1 - _OWNED and tape.class_at(at) in _BEFORE_DECADES:
+        at -= 1
+    return tape.is_in(at, "owners")
 
 
 @date_maker
@@ -103,7 +116,7 @@ def year(tape: Tape, match: re.Match[str]) -> Moment | None:
     if _is_name(tape, at - 1):
         # Behind a name a year belongs to it ("Windows 2000"), unless the phrase ends or a noun follows in small letters.
         title = tape.class_at(after) == _C["plain"] and tape.written(after, after + 1)[:1].isupper()
-        ends = title or (after < len(tape) and tape.words[after] in (")", ",", "."))
+        ends = title or (after < len(tape.words) and tape.words[after] in (")", ",", "."))
         return Moment(year=value) if ends else None
     return Moment(year=value)
 
@@ -124,7 +137,7 @@ def _sticks_before(tape: Tape, at: int) -> bool:
 
 
 def _sticks_behind(tape: Tape, at: int) -> bool:
-    if at >= len(tape) or not tape.glued(at):
+    if at >= len(tape.words) or not tape.glued(at):
         return False
     joins = tape.classes[at] in _JOINTS and tape.class_at(at + 1) in in_set("digits")
     word = tape.words[at]

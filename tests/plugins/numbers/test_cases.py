@@ -55,6 +55,14 @@ def test_the_date_of_a_story_is_its_dateline(text, timex):
     assert shown(read(text)[-1]) == timex
 
 
+@pytest.mark.parametrize(
+    ("top", "timex"),
+    [("June 14", "2021-06-13"), ("June 16", "2021-06-15"), ("May 14", "2021-06-15"), ("June 14, 2020", "2021-06-15")],
+)
+def test_a_dateline_a_few_days_off_is_the_day_of_the_story(top, timex):
+    assert shown(read(f"ROME, {top} (Agency) - He came yesterday.", date=NOW)[-1]) == timex
+
+
 def test_a_given_date_wins_over_the_dateline():
     assert shown(read("Friday, July 21, 2017\n\nHe came on Tuesday.", date=NOW)[-1]) == "2021-06-15"
 

@@ -49,6 +49,13 @@ def test_from_a_parse_with_universal_labels():
     assert ("three", "depots with oil and gas", "depots") in parsed(words, heads, deps, tags)
 
 
+def test_nothing_is_counted_across_a_dash():
+    words = ["the", "next", "two", "-", "Ohio", "and", "Iowa"]
+    heads = [4, 4, 4, 4, 4, 6, 4]
+    deps = ["det", "amod", "nummod", "punct", "ROOT", "cc", "conj"]
+    assert parsed(words, heads, deps, ["DT", "JJ", "CD", ":", "NNP", "CC", "NNP"]) == []
+
+
 def test_from_a_parse_with_the_labels_of_spacys_models():
     words = ["Rebels", "took", "three", "depots", "with", "oil"]
     heads = [1, 1, 3, 1, 3, 4]

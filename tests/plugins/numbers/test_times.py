@@ -123,6 +123,28 @@ def test_the_verb_that_governs_a_date_in_the_parse_says_its_tense(tag, timex):
     assert [item.timex for item in numbers.process(document)] == [timex]
 
 
+@pytest.mark.parametrize(
+    ("words", "heads", "deps", "tags", "timex"),
+    [
+        # a month on a verb in the present, on its object, and on its subject
+        ("It does give hope in January", (2, 2, 2, 2, 5, 2), "nsubj aux ROOT obj case obl", "PRP VBZ VB NN IN NNP", "2022-01"),
+        ("They said it gives hope in January", (1, 1, 3, 1, 3, 6, 4), "nsubj ROOT nsubj ccomp obj case nmod", "PRP VBD PRP VBZ NN IN NNP", "2021-01"),
+        ("Talk in January gives hope", (3, 2, 0, 3, 3), "nsubj case nmod ROOT obj", "NN IN NNP VBZ NN", "2021-01"),
+        ("They are holding talks Sunday", (2, 2, 2, 2, 2), "nsubj aux ROOT obj obl", "PRP VBP VBG NNS NNP", "2021-06-20"),
+        ("They kept on holding talks Sunday", (1, 1, 3, 1, 3, 3), "nsubj ROOT mark advcl obj obl", "PRP VBD IN VBG NNS NNP", "2021-06-13"),
+    ],
+)  # fmt: skip
+def test_verbs_in_the_present_look_ahead(words, heads, deps, tags, timex):
+    split = words.split()
+    doc = Doc(
+        spacy.blank("en").vocab, words=split, heads=list(heads), deps=deps.split(), tags=tags.split(), lemmas=split
+    )
+    numbers = Numbers()
+    numbers.setup(Context())
+    document = Document(doc.text, metadata={"date": WEDNESDAY}).with_doc(doc)
+    assert [item.timex for item in numbers.process(document)] == [timex]
+
+
 def test_anchored_says_whether_the_date_was_needed_and_known(annotations):
     def anchored(text, **settings):
         return [item.anchored for item in annotations(text, **settings) if hasattr(item, "anchored")]
