@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from math import sqrt
-from typing import Any
+from typing import Any, ClassVar
 
 from typing_extensions import TypeVar
 
@@ -69,7 +69,7 @@ class StoryCheck(Check[C]):
 class ClauseCheck(StoryCheck[C]):
     """Base of the checks that ask who does what to whom: they read the clauses of the parse, and are silent without one."""
 
-    requires = (Entity, Mention, Quote)
+    requires: ClassVar[tuple[type[Annotation], ...]] = (Entity, Mention, Quote)
     uses_optional = ("token.tag", "token.dep", "token.head", "token.lemma")
 
     def inspect(self, story: Story) -> Iterable[Finding]:
