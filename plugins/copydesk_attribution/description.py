@@ -23,7 +23,9 @@ _LINKS = frozenset({"of", "from", "at", "for"})
 _COPULAS = frozenset(
     {"is", "was", "became", "heads", "leads", "runs", "chairs", "works", "worked", "led", "headed", "writing"}
 )
-_BEGIN_APPOSITION = frozenset({"both", "all", "each", "writing", "working", "representing"})
+_BEGIN_APPOSITION = frozenset(
+    {"both", "all", "each", "writing", "working", "representing", "still", "once", "now", "long"}
+)
 _IN_COURT = frozenset({"prosecuting", "defending", "mitigating", "presiding"})
 _SUCH_AS = re.compile(r"([^\W\d_]+),? (?:like|including|such as|among them) $")
 _LONGEST_LIST = 8
@@ -68,6 +70,49 @@ def is_described_next(story: Story, mention: PersonName) -> bool:
         if name.start >= following.start
     )
     return folded[:1] == ["the"] and nobody_else and any(word in person_nouns() for word in folded[1:])
+
+
+def is_described_later(story: Story, mention: PersonName) -> bool:
+    """Whether the rest of the sentence has a phrase for a person, and nobody else whom it could mean.
+
+    As in "They shunned Jimmy Carter, claiming that the former president was against them".
+    """
+    sentence = story.sentence(mention)
+    if sentence is None:
+        return False
+    rest = Span(mention.end, min(sentence.end, mention.end + _NEAR))
+    if any(one.label in PERSON_LABELS and one.entity != mention.entity for one in story.named.overlapping(rest)):
+        return False
+    inside = folded_words(story.text, rest)
+    return any(
+        word == "the" and any(one in person_nouns() for one in inside[place + 1 : place + 3])
+        for place, word in enumerate(inside)
+    )
+
+
+def writes_for(story: Story, mention: PersonName) -> bool:
+    """Whether it is said where somebody writes: "Ann Lee wrote in the Spectator", "in a column on Yahoo News"."""
+    sentence = story.sentence(mention)
+    if sentence is None:
+        return False
+    places = word_spans(story.text, Span(mention.end, min(sentence.end, mention.end + _NEAR)))
+    folded = [story.text[word.start : word.end].casefold() for word in places]
+    before = folded_words(story.text, Span(max(sentence.start, mention.start - _VERB), mention.start))[-1:]
+    writing = bool(before) and before[0] in words("writing_words")
+    for place, word in enumerate(folded[:-1]):
+        if writing and word in _WHERE:
+            following = places[place + 1 + (folded[place + 1] == "the") : place + 3][:1]
+            return any(_is_organisation(story, one) and not _is_platform(story, one) for one in following)
+        writing = writing or word in words("writing_words")
+    return False
+
+
+_VERB = 10
+_WHERE = frozenset({"in", "on", "for", "at"})
+
+
+def _is_platform(story: Story, where: Span) -> bool:
+    return story.text[where.start : where.end].casefold() in words("platforms")
 
 
 def is_described_before(story: Story, mention: PersonName) -> bool:
@@ -131,6 +176,8 @@ def _described_before(story: Story, mention: PersonName) -> bool:
     gap = text[last.end : mention.start]
     if _headed_by_person(story, before, mention):
         return True
+    if gap.rstrip() in POSSESSIVES[2:]:  # "the Times' Ann Lee"
+        return _is_organisation(story, last)
     if gap.strip(" ."):
         word = text[last.start : last.end]
         if gap.strip() != ",":
@@ -208,11 +255,13 @@ def _clause_start(phrase: str) -> int:
 
 def _until_preposition(inside: Sequence[str]) -> Iterator[str]:
     for word in inside:
-        if word in words("narrowing_words") or word in _LINKS or word == "not":
+        if word in words("narrowing_words") or word in _LINKS or word in _END_PHRASE:
             return
         yield word
 
 
+_END_PHRASE = frozenset({"not", "i", "we", "you", "he", "she", "they"})
+"""As in "the editor I was talking to"."""
 _NAMED = re.compile(r" (?:named|called) $")
 _BEGIN_PHRASE = _ARTICLES | {"two", "three", "four", "five", "six", "seven", "several", "some", "third", "fourth"}
 _ORDINALS = frozenset({"third", "fourth"})
@@ -317,8 +366,11 @@ def _is_organisation(story: Story, where: Span) -> bool:
     name = story.text[where.start : where.end].replace("’", "'").removesuffix("'s").casefold()
     if name in outlets():
         return True
+    capital = story.text[where.start].isupper()
+    if capital and story.text[max(0, where.start - 4) : where.start] in ("The ", "the "):
+        return True  # "the Atlantic's Ann Lee": places have no article
     return (
-        story.text[where.start].isupper()
+        capital
         and name not in countries()
         and name not in words("days_and_months")
         and not any(entity.label in PERSON_LABELS | PLACE_LABELS for entity in story.named.overlapping(where))

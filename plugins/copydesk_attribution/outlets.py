@@ -31,9 +31,14 @@ def sounds_like_outlet(story: Story, where: HasSpan) -> bool:
     if not inside or inside[-1] in _NO_OUTLETS or "social" in inside:
         return False
     return any(
-        word in outlet_nouns() or (word in words("outlet_name_words") and story.text[span.start].isupper())
+        word in outlet_nouns()
+        or (word in words("outlet_name_words") and word not in _ALSO_BODIES and story.text[span.start].isupper())
         for word, span in words_with_places(story.text, where)
     )
+
+
+_ALSO_BODIES = frozenset({"agency"})
+"""In a name this is an outlet only with a word that says so: the "National Police Agency" is none."""
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from math import sqrt
-from typing import Any
+from typing import Any, ClassVar
 
 from typing_extensions import TypeVar
 
@@ -31,6 +31,7 @@ from copydesk import (
     Trait,
 )
 from copydesk_attribution.house import House
+from copydesk_attribution.story.clauses import Clauses
 from copydesk_attribution.story.story import Story
 
 C = TypeVar("C", bound=Config, default=Config)
@@ -63,6 +64,21 @@ class StoryCheck(Check[C]):
     def measured(cls) -> str:
         """Its rates from `data/rates.json`, which `tests/accuracy/measure_attribution.py --save` writes."""
         return "\n".join([*alarms_of(cls.code), *_recall_of(cls.code)])
+
+
+class ClauseCheck(StoryCheck[C]):
+    """Base of the checks that ask who does what to whom: they read the clauses of the parse, and are silent without one."""
+
+    requires: ClassVar[tuple[type[Annotation], ...]] = (Entity, Mention, Quote)
+    uses_optional = ("token.tag", "token.dep", "token.head", "token.lemma")
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """The findings of this rule, where the parse has relations."""
+        return () if story.clauses is None else self.inspect_clauses(story, story.clauses)
+
+    @abstractmethod
+    def inspect_clauses(self, story: Story, clauses: Clauses) -> Iterable[Finding]:
+        """The findings of this rule in a story whose clauses are known."""
 
 
 def note(where: HasSpan, text: str) -> Evidence:

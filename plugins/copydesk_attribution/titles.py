@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -121,12 +122,18 @@ def exclude_one_another(one: Title, other: Title, *, before: bool, beside: bool 
 def _are_two_posts(one: Title, other: Title) -> bool:
     """Whether two public posts are two: "Governor Lee" and "Senator Lee"; a speaker may be a senator too."""
     posts = _posts()
-    held = [posts.get(title.head, "") for title in (one, other)]
+    held = [_post_of(title, posts) for title in (one, other)]
     if not all(held) or one.head == other.head or (held[0] == held[1] == "house"):
         return False
     if any(title.head == "leader" and title.field.isdisjoint(_OF_CHAMBER) for title in (one, other)):
         return False
     return "chamber" not in held or not {"senate", "house"}.intersection(held)
+
+
+def _post_of(title: Title, posts: Mapping[str, str]) -> str:
+    """What a title is a post in; empty where it is none. An attorney is one with a field, as of a city."""
+    names = (title.head, *(f"{field} {title.head}" for field in title.field))
+    return next((posts[name] for name in names if name in posts), "")
 
 
 def _is_post_and_job(one: Title, other: Title) -> bool:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from copydesk import Entity, Finding, Mention, Quote, Span
-from copydesk_attribution.rule import StoryCheck, note
+from copydesk import Entity, Finding, Quote, Span
+from copydesk_attribution.rule import ClauseCheck, note
 from copydesk_attribution.story.clauses import Clauses
 from copydesk_attribution.story.courts import Answers, Deed, accusable, answers, charged, deeds, settled
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.wordlists import words
 
 
-class UnattributedAccusation(StoryCheck):
+class UnattributedAccusation(ClauseCheck):
     """The paper accuses somebody in its own voice: nobody near is said to have said so.
 
     It reports a verb or noun of crime, misconduct or violence ("embezzled", "a liar", "shelled") that the story states as a
@@ -43,14 +43,9 @@ class UnattributedAccusation(StoryCheck):
     name = "unattributed-accusation"
     severity = "warning"
     maturity = "preview"
-    requires = (Entity, Mention, Quote)
-    uses_optional = ("token.tag", "token.dep", "token.head", "token.lemma")
 
-    def inspect(self, story: Story) -> Iterable[Finding]:
+    def inspect_clauses(self, story: Story, clauses: Clauses) -> Iterable[Finding]:
         """One finding for each who is accused, at the first accusation."""
-        clauses = story.clauses
-        if clauses is None:
-            return
         places: dict[str, list[Deed]] = {}
         stated = [
             deed
@@ -104,7 +99,7 @@ def _is_the_papers(story: Story, deed: Deed) -> bool:
     return not any(story.attributed(place) or story.has_speech_verb(place) for place in near)
 
 
-class UnansweredAccusation(StoryCheck):
+class UnansweredAccusation(ClauseCheck):
     """Somebody is accused, and the story has no answer of theirs, nor says that they were asked.
 
     It reports the first accusation ("accused of …", "charged with …", or somebody's words that they stole or lied) of a
@@ -135,14 +130,9 @@ class UnansweredAccusation(StoryCheck):
     name = "unanswered-accusation"
     severity = "info"
     maturity = "preview"
-    requires = (Entity, Mention, Quote)
-    uses_optional = ("token.tag", "token.dep", "token.head", "token.lemma")
 
-    def inspect(self, story: Story) -> Iterable[Finding]:
+    def inspect_clauses(self, story: Story, clauses: Clauses) -> Iterable[Finding]:
         """One finding for each who is accused and does not answer, at the first accusation."""
-        clauses = story.clauses
-        if clauses is None:
-            return
         accused: dict[str, list[tuple[Span, Entity]]] = {}
         for where, who in sorted(_accusations(story, clauses), key=lambda found: found[0]):
             accused.setdefault(who.id, []).append((where, who))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pydantic import Field
@@ -10,7 +11,7 @@ from copydesk import Config, Finding, Quote, Section, Span
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story.quoted import Quoted
 from copydesk_attribution.story.story import Story
-from copydesk_attribution.story.words import folded_words, word_spans
+from copydesk_attribution.story.words import word_spans
 from copydesk_attribution.wordlists import words
 
 
@@ -22,6 +23,12 @@ class UnattributedQuoteConfig(Config):
         (), description="Further words that report speech; one of them in the paragraph is a source."
     )
     ignore_titles: bool = Field(True, description="Pass over quotations that are written like titles of works.")
+    carry_paragraphs: int = Field(
+        10,
+        ge=0,
+        description="For how many paragraphs of nothing but quotation the one source of the paragraph before speaks on; 0 asks "
+        "for a source in each.",
+    )
 
 
 class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
@@ -50,10 +57,15 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
 
     > The leaflet calls it a "plan that will ruin the town".
 
+    > "It will ruin the town, and everybody knows it."
+    >
+    > — Ann Lee, mayor
+
     Titles of works (every important word in capitals), slogans and mottoes, terms, and quotations
     without a verb are no statements. In a quotation that runs over several paragraphs, each opened and only the
-    last closed, the source of the first serves for all. Once it is closed, a new one needs its own, unless one source
-    alone speaks in the paragraph before, and its first word goes on ("And that is why …") or that source speaks again in the next.
+    last closed, the source of the first serves for all. A paragraph that is a quotation goes on with the one before, where
+    one source alone spoke (`carry_paragraphs`). A name on the line below signs a quotation. One that is never closed is
+    unbalanced-quotes'.
     """
 
     code = "ATT101"
@@ -74,8 +86,10 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
                 sourced_paragraphs[index] = self._has_source(story, index)
             if sourced_paragraphs[index] or self._left_open(story, index) or _has_frame(story, stretch):
                 continue
-            if _goes_on(story, index, stretch):
+            if self._goes_on(story, index, stretch) or _is_signed(story, index, stretch):
                 continue
+            if not stretch.closed and not _opens_with_mark(story, index + 1):
+                continue  # never closed: unbalanced-quotes has it
             last, before = before, index
             if index - last <= 1:
                 continue  # a run of quotations is one fault
@@ -86,8 +100,9 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
 
     def _is_statement(self, story: Story, stretch: Quoted) -> bool:
         inside = word_spans(story.text, stretch.inner)
-        if len(inside) < self.config.min_words:
-            return False
+        written = story.text[stretch.inner.start : stretch.inner.end].split()
+        if min(len(inside), len(written)) < self.config.min_words:
+            return False  # an address has parts and no spaces
         if self.config.ignore_titles and _is_title(story.text, inside):
             return False
         if _is_built_in(story, stretch):
@@ -117,26 +132,50 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
                 return True
         return False
 
-
-def _goes_on(story: Story, index: int, stretch: Quoted) -> bool:
-    """Whether a paragraph that is a quotation goes on with the one before, in which one source alone speaks.
-
-    Its first word says so, as in `"It rained," Lee said.` and, in the next paragraph, `"And that is why we were wet."`;
-    or the same source speaks in the paragraph after it too.
-    """
-    if index == 0 or stretch.outer.start != story.paragraphs[index].start:
+    def _goes_on(self, story: Story, index: int, stretch: Quoted) -> bool:
+        """Whether a paragraph that begins with a quotation goes on with one before, in which one source alone speaks."""
+        if stretch.outer.start != story.paragraphs[index].start:
+            return False
+        for before in range(index - 1, max(-1, index - 1 - self.config.carry_paragraphs), -1):
+            speakers = _speakers(story, before)
+            if speakers or not _opens_with_mark(story, before):
+                return len(speakers) == 1
         return False
-    before = _speakers(story, index - 1)
-    if len(before) != 1 or not story.quoted_in(story.paragraphs[index - 1]):
+
+
+def _opens_with_mark(story: Story, index: int) -> bool:
+    """Whether a paragraph begins with a quotation."""
+    paragraph = story.paragraphs[index] if index < len(story.paragraphs) else None
+    stretches = story.quoted_in(paragraph) if paragraph is not None else ()
+    return paragraph is not None and bool(stretches) and stretches[0].outer.start == paragraph.start
+
+
+_SIGNATURE = re.compile(r"(?P<dash>[-—–―])? ?[A-Z][^!?\n]{1,60}[\"”'’]*")
+
+
+def _is_signed(story: Story, index: int, stretch: Quoted) -> bool:
+    """Whether the next line says whose words they are, as under a quotation that stands by itself: `— Ann Lee, mayor`."""
+    text = story.text
+    if stretch.outer.start != story.paragraphs[index].start:
         return False
-    opening = folded_words(story.text, Span(stretch.inner.start, min(stretch.inner.end, stretch.inner.start + 24)))[:1]
-    return (bool(opening) and opening[0] in words("going_on")) or before == _speakers(story, index + 1)
+    after = text[stretch.outer.end : stretch.outer.end + _LINE]
+    start = stretch.outer.end + len(after) - len(after.lstrip())
+    where = Span(start, start + len(text[start : start + _LINE].split("\n", 1)[0].rstrip()))
+    line = text[where.start : where.end]
+    match = _SIGNATURE.fullmatch(line)
+    if match is None or line.isupper() or "\n" not in text[stretch.outer.end : start]:
+        return False
+    if match["dash"]:
+        return True
+    tells = _has_finite_verb(story, word_spans(text, where))
+    return not tells and (not stretch.closed or bool(story.people.within(where)))
+
+
+_LINE = 100
 
 
 def _speakers(story: Story, index: int) -> set[str]:
     """Who speaks in a paragraph: entities, or the words of sources of whom it is not known who they are."""
-    if index >= len(story.paragraphs):
-        return set()
     quotes = story.document[Quote].overlapping(story.paragraphs[index])
     sourced = ((quote, quote.source[0]) for quote in quotes if quote.source)
     return {quote.speaker or story.text[where.start : where.end].casefold() for quote, where in sourced}

@@ -72,7 +72,7 @@ class FigureWithoutSource(StoryCheck[FigureWithoutSourceConfig]):
     code = "ATT601"
     name = "figure-without-source"
     severity = "info"
-    maturity = "stable"
+    maturity = "preview"
     requires = (Quantity, Quote)
 
     def inspect(self, story: Story) -> Iterable[Finding]:
@@ -252,7 +252,7 @@ class ConflictingFigures(StoryCheck[ConflictingFiguresConfig]):
     code = "ATT602"
     name = "conflicting-figures"
     severity = "warning"
-    maturity = "stable"
+    maturity = "preview"
     requires = (Quantity, Quote)
 
     def inspect(self, story: Story) -> Iterable[Finding]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from copydesk import Entity, Finding, Mention, Quote, Span
+from copydesk import Finding, Span
 from copydesk_attribution.forms import singular
-from copydesk_attribution.rule import StoryCheck, note
+from copydesk_attribution.rule import ClauseCheck, note
 from copydesk_attribution.story.clauses import Clauses
 from copydesk_attribution.story.courts import charged, deeds, settled
 from copydesk_attribution.story.story import Story
@@ -17,7 +17,7 @@ _BEFORE, _AFTER = 40, 40
 _LINK = ("", ",")
 
 
-class GuiltBeforeVerdict(StoryCheck):
+class GuiltBeforeVerdict(ClauseCheck):
     """Somebody who is only charged or suspected is called the killer, or is said to have killed, as a fact.
 
     It reports a noun for who did a deed ("killer", "fraudster"), in front of the name, beside it or in its place, and a
@@ -50,14 +50,9 @@ class GuiltBeforeVerdict(StoryCheck):
     name = "guilt-before-verdict"
     severity = "warning"
     maturity = "preview"
-    requires = (Entity, Mention, Quote)
-    uses_optional = ("token.tag", "token.dep", "token.head", "token.lemma")
 
-    def inspect(self, story: Story) -> Iterable[Finding]:
+    def inspect_clauses(self, story: Story, clauses: Clauses) -> Iterable[Finding]:
         """One finding for each who is charged, at the first place that takes the guilt for granted."""
-        clauses = story.clauses
-        if clauses is None:
-            return
         suspects = charged(story, clauses)
         if not suspects:
             return

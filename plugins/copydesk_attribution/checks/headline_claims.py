@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from copydesk import Entity, Finding, Mention, Quote, Section, Span
-from copydesk_attribution.rule import StoryCheck, note
+from copydesk import Finding, Section, Span
+from copydesk_attribution.rule import ClauseCheck, note
 from copydesk_attribution.story.clauses import Clauses
 from copydesk_attribution.story.courts import deeds
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.wordlists import words
 
 
-class HeadlineOverstates(StoryCheck):
+class HeadlineOverstates(ClauseCheck):
     """The headline states as a fact what the story only reports, softens or denies.
 
     It looks for the sentences of the story that have the words of the headline, most of its nouns, verbs and adjectives. Where
@@ -45,14 +45,10 @@ class HeadlineOverstates(StoryCheck):
     name = "headline-overstates"
     severity = "warning"
     maturity = "preview"
-    requires = (Entity, Mention, Quote, Section)
-    uses_optional = ("token.tag", "token.dep", "token.head", "token.lemma")
+    requires = (*ClauseCheck.requires, Section)
 
-    def inspect(self, story: Story) -> Iterable[Finding]:
+    def inspect_clauses(self, story: Story, clauses: Clauses) -> Iterable[Finding]:
         """One finding for each part of the headline that the story does not bear out."""
-        clauses = story.clauses
-        if clauses is None:
-            return
         for headline in story.headlines[:_MOST]:
             tokens = story.document.parse.tokens(headline)
             if not _states(story, clauses, headline, tokens):

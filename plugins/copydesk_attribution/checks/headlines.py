@@ -36,7 +36,7 @@ class HeadlineQuoteNotInBody(StoryCheck[HeadlineQuoteNotInBodyConfig]):
     It reports a quotation in the headline whose words stand in no quotation of the body: as an error from
     three words on, as a warning for one or two. A single word may differ in its ending ("coordination",
     "coordinated"), and a headline may leave words out with an ellipsis. Where the story has the words, but
-    not as a quotation, the finding is a warning.
+    not as a quotation, the finding is a warning. Articles do not count, since headlines do without them.
 
     ## Why
 
@@ -103,6 +103,7 @@ class HeadlineQuoteNotInBody(StoryCheck[HeadlineQuoteNotInBodyConfig]):
         """Whether the words stand in `said`, one after the other."""
         if len(piece) == 1:
             return any(word == piece[0] or (self.config.fuzzy and _one_word(word, piece[0])) for word in said)
+        said, piece = _without_articles(said), _without_articles(piece)
         return any(said[i : i + len(piece)] == piece for i in range(len(said) - len(piece) + 1))
 
     def _is_name(self, story: Story, where: Span) -> bool:
@@ -137,14 +138,22 @@ _LIKE_SHORT = {"has": "is", "had": "would", "cannot": "can not"}
 """Written short, "has" is like "is", and "had" like "would"."""
 
 
+_ARTICLES = frozenset({"a", "an", "the"})
+
+
+def _without_articles(said: list[str]) -> list[str]:
+    """The words that headlines keep: "judge and jury" is "the judge and the jury"."""
+    return [word for word in said if word not in _ARTICLES]
+
+
 def _words(story: Story, where: Span) -> list[str]:
     return _spoken(story.text[word.start : word.end] for word in word_spans(story.text, where))
 
 
 def _spoken(written: Iterable[str]) -> list[str]:
-    """Words for comparison, short forms in full: "we're" and "we are" are the same words."""
+    """Words for comparison, short forms in full: "we're" and "we are" are the same words, "doom-and-despair" is three."""
     found: list[str] = []
-    for word in written:
+    for word in (part for one in written for part in one.split("-")):
         whole, mark, short = fold(word).partition("'")
         if mark and short in _SHORT_FORMS:
             if short == "t":

@@ -10,11 +10,13 @@ from pydantic import Field
 
 from copydesk import Config, Entity, Finding, Quote, Section, Span, fold
 from copydesk_attribution.distance import within_distance
+from copydesk_attribution.outlets import outlets
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story.people import PERSON_LABELS, PersonName, is_title
 from copydesk_attribution.story.story import Story
-from copydesk_attribution.story.words import word_spans
-from copydesk_attribution.wordlists import words
+from copydesk_attribution.story.strangers import is_apposed
+from copydesk_attribution.story.words import folded_words, word_spans
+from copydesk_attribution.wordlists import personal_titles, words
 
 Scope = Literal["sources", "all"]
 
@@ -61,7 +63,8 @@ class UnintroducedPerson(StoryCheck[UnintroducedPersonConfig]):
     Names with a title that goes with one name (popes, kings, princes) or with an office that one person in a
     country holds ("President Obama"), people of the house list, given names of relatives of
     somebody named in full, names that only begin another name ("the Monti government", "Peabody" for
-    Peabody Energy), handles, captions, bylines, and everything inside quotations.
+    Peabody Energy), handles, captions, bylines, and everything inside quotations. A name that may as well be a firm's or
+    paper's is left alone: a title, a pronoun, an apposition, words in quotation marks, "said" or remarks must show that it is a person's.
     """
 
     code = "ATT201"
@@ -73,9 +76,15 @@ class UnintroducedPerson(StoryCheck[UnintroducedPersonConfig]):
     def inspect(self, story: Story) -> Iterable[Finding]:
         """The first such mention of each name."""
         reported: set[str] = set()
+        doubtful: set[tuple[str, str]] = set()
         for mention in _candidates(story, self.config.scope):
             name = mention.parts[-1]
-            if mention.full or name in reported or not _is_bare_name(story, mention):
+            if (
+                mention.full
+                or name in reported
+                or (name, mention.entity) in doubtful
+                or not _is_bare_name(story, mention)
+            ):
                 continue
             if story.people.is_signature(mention) or self.house.knows((mention,)) or name in story.people.by_office:
                 continue
@@ -85,20 +94,25 @@ class UnintroducedPerson(StoryCheck[UnintroducedPersonConfig]):
                 name.isalpha() and story.text[mention.start : mention.end].isupper()
             ):
                 continue
+            nearest = self._nearest(story, name)
+            if self.config.scope == "sources" and nearest is None and not is_surely_person(story, mention):
+                doubtful.add((name, mention.entity))
+                continue
             reported.add(name)
-            yield self._finding(story, mention, name)
+            yield self._finding(story, mention, nearest)
 
     def _introduces(self, story: Story, full: PersonName) -> bool:
         return self.config.captions or story.is_checked(full)
 
-    def _finding(self, story: Story, mention: PersonName, name: str) -> Finding:
+    def _nearest(self, story: Story, name: str) -> PersonName | None:
+        """Who of the story has almost the same surname."""
+        most = self.config.suggest_distance
+        if len(name) <= _SHORT:
+            return None
+        return next((full for surname, full in story.people.surnames if within_distance(name, surname, most)), None)
+
+    def _finding(self, story: Story, mention: PersonName, nearest: PersonName | None) -> Finding:
         written = story.text[mention.start : mention.end]
-        nearest = None
-        if len(name) > 3:
-            for surname, full in story.people.surnames:
-                if within_distance(name, surname, self.config.suggest_distance):
-                    nearest = full
-                    break
         if nearest is None:
             return self.finding(mention, f"“{written}” is quoted, but the story never gives the full name.")
         near = story.text[nearest.start : nearest.end]
@@ -107,6 +121,9 @@ class UnintroducedPerson(StoryCheck[UnintroducedPersonConfig]):
             f"“{written}” is quoted, but the story never gives that name in full; is it {near}?",
             evidence=[note(nearest, f"spelt almost the same: {near}")],
         )
+
+
+_SHORT = 3
 
 
 class IntroducedTooLateConfig(Config):
@@ -166,7 +183,7 @@ class IntroducedTooLate(StoryCheck[IntroducedTooLateConfig]):
                 continue
             if self.house.knows(story.people.by_entity[mention.entity]) or story.is_above_lead(mention):
                 continue
-            if name in story.people.by_office:
+            if name in story.people.by_office or _is_line_above(story, mention):
                 continue
             if self.config.scope == "sources" and mention.entity not in spoken:
                 continue
@@ -185,10 +202,29 @@ class IntroducedTooLate(StoryCheck[IntroducedTooLateConfig]):
         here = story.sentence_index(mention)
         for full in story.people.full_forms.get(name, ()):
             there = story.sentence_index(full)
+            if full.entity != mention.entity and _is_somebody_else(story, mention):
+                continue
             if full.parts[-1] != name or here is None or there is None or not story.in_narration(full):
                 continue
             return full if there - here >= self.config.min_gap_sentences else None
         return None
+
+
+def _is_line_above(story: Story, mention: PersonName) -> bool:
+    """Whether it stands in a short line without a full stop, which heads what follows: "Lee: see you later?"."""
+    paragraph = story.paragraph(mention)
+    if paragraph is None or paragraph.end - paragraph.start > _HEADING:
+        return False
+    return not story.text[paragraph.start : paragraph.end].rstrip("”’\"' ").endswith(".")
+
+
+_HEADING = 80
+
+
+def _is_somebody_else(story: Story, mention: PersonName) -> bool:
+    """Whether a surname has a title, or is used again and again with no full name: "Mr. Obama" beside Michelle Obama."""
+    others = [one for one in story.people.by_entity.get(mention.entity, ()) if not one.full]
+    return len(others) > 1 or story.people.is_title_before(mention)
 
 
 def _candidates(story: Story, scope: Scope) -> list[PersonName]:
@@ -235,9 +271,52 @@ _NICKNAME = re.compile(r"\b[A-Z][\w.]+ [\"“‘'(][A-Z]\w+[\"”’')] $")
 
 
 def _is_organisation(story: Story, mention: PersonName) -> bool:
-    """Whether the name begins an organisation's of the story, and no person's: "Peabody" for Peabody Energy."""
+    """Whether it is rather a body: by its name in full ("Peabody" for Peabody Energy), or by the words around it."""
     name = mention.parts[-1]
-    return name in story.firm_names and not story.people.full_forms.get(name)
+    if name in story.firm_names and not story.people.full_forms.get(name):
+        return True
+    return name in outlets() or mention.entity in story.people.bodies
+
+
+_PARTICLE_AFTER = re.compile(r" ([a-z]+) ([’'‘]t )?[A-Z]")
+
+
+def _has_particle_after(text: str, end: int) -> bool:
+    """Whether a particle joins a name to another: a full name of which the layer has the first part alone."""
+    match = _PARTICLE_AFTER.match(text, end)
+    return match is not None and (match[1] in words("name_particles") or match[2] is not None)
+
+
+_NICKNAME_AFTER = re.compile(r" [\"“‘'(][A-Z]\w+[\"”’')] [A-Z]")
+
+
+def _is_plain_plural(story: Story, mention: PersonName) -> bool:
+    """Whether it is a noun with the capital of a sentence's first word: "Partisans on both sides"."""
+    sentence = story.sentence(mention)
+    if story.tags is None or sentence is None or sentence.start != mention.start:
+        return False
+    return all(story.tags[token] == "NNS" for token in story.document.parse.tokens(mention))
+
+
+_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+
+
+def is_surely_person(story: Story, mention: PersonName) -> bool:
+    """Whether something shows that a single name is a person's: models take many a firm and paper for one."""
+    entity = mention.entity
+    if any(story.text[one.start : one.end].casefold() in _PRONOUNS for one in story.references_to(entity)):
+        return True
+    own = story.people.by_entity.get(entity, (mention,))
+    if any(_has_title(story, one) or is_apposed(story.text, Span(one.start, one.end)) for one in own):
+        return True
+    if any(_owns_speech(story, one, words("speech_nouns")) for one in own):
+        return True
+    return entity in story.people.quoted
+
+
+def _has_title(story: Story, mention: PersonName) -> bool:
+    before = folded_words(story.text, Span(max(0, mention.start - 24), mention.start))[-1:]
+    return bool(before) and before[0] in personal_titles()
 
 
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
@@ -259,8 +338,10 @@ def _is_bare_name(story: Story, mention: PersonName) -> bool:
     goes_on = text[mention.end : mention.end + 1] == " " and text[mention.end + 1 : mention.end + 2].isupper()
     if goes_on or _is_organisation(story, mention) or _NICKNAME.search(text, max(0, mention.start - 40), mention.start):
         return False
-    if story.tags is not None and all(story.tags[token] == "NNS" for token in story.document.parse.tokens(mention)):
-        return False  # "Partisans on both sides", at the head of a sentence
+    if _has_particle_after(text, mention.end):
+        return False  # "Sophie in 't Veld"
+    if _is_plain_plural(story, mention) or _NICKNAME_AFTER.match(text, mention.end):
+        return False
     given = text[before[-1].start : before[-1].end].rpartition("-")[2] if before else ""
     joined = given[:1].isupper() and given.isalpha() and text[before[-1].end : mention.start] == " "
     if joined and not is_title(given) and given.casefold() not in words("speech_verbs"):

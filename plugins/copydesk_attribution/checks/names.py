@@ -8,12 +8,13 @@ from itertools import combinations
 
 from pydantic import Field
 
-from copydesk import Config, Entity, Finding, fold
+from copydesk import Config, Entity, Finding, HasSpan, Span, fold
 from copydesk_attribution.distance import within_distance
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story.people import PERSON_LABELS, PersonName, name_parts
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.story.strangers import is_near
+from copydesk_attribution.story.words import folded_words
 from copydesk_attribution.wordlists import countries, places
 
 _LONGEST = 24
@@ -127,8 +128,23 @@ def _strangers(story: Story) -> Iterator[PersonName]:
         written = story.text[entity.start : entity.end]
         parts = name_parts(written)
         known = parts[-1:] and (parts[0] in countries() or parts[0] in places())
-        if len(parts) == 1 and times[written] == 1 and not known and is_near(parts[0], surnames):
+        if len(parts) != 1 or times[written] != 1 or known or not is_near(parts[0], surnames):
+            continue
+        if not _follows_article(story, entity) and not _is_adjective(story, entity):
             yield PersonName(entity.start, entity.end, entity.entity, parts)
+
+
+def _follows_article(story: Story, where: HasSpan) -> bool:
+    """Whether an article stands before it, which no surname has: "a Christian leader"."""
+    return folded_words(story.text, Span(max(0, where.start - 6), where.start))[-1:] in (["a"], ["an"], ["the"])
+
+
+def _is_adjective(story: Story, where: HasSpan) -> bool:
+    """Whether it narrows what follows, by the parse: "his Christian conservative values"."""
+    if story.tags is None or story.text[where.end : where.end + 1] != " ":
+        return False
+    following = story.document.parse.tokens(Span(where.end + 1, min(len(story.text), where.end + 2)))
+    return bool(len(following)) and story.tags[following[0]] in ("NN", "NNS", "JJ")
 
 
 def _pairs(names: list[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -10,9 +10,8 @@ from pydantic import Field
 from copydesk import Config, Entity, Finding, Quote, Section, Span, Trait
 from copydesk_attribution.description import is_described
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story.people import PersonName, is_title
+from copydesk_attribution.story.people import PersonName
 from copydesk_attribution.story.story import Story
-from copydesk_attribution.story.words import word_spans
 
 
 class SharedSurname(StoryCheck):
@@ -38,7 +37,8 @@ class SharedSurname(StoryCheck):
     >
     > Ann Lee said it would close. Lee is 45.
 
-    Where the surname alone was used before the second person came into the story, it goes on meaning the first. People
+    Where the surname alone was used before the second person came into the story, it goes on meaning the first; "a Reagan
+    aide" narrows the noun. People
     of the house list are passed over, and whoever the headline calls by the surname.
     """
 
@@ -76,22 +76,23 @@ class SharedSurname(StoryCheck):
     def _are_two(self, both: Sequence[PersonName], story: Story, mention: PersonName) -> bool:
         given = [one.parts[0] for one in both]
         short = any(a != b and (a.startswith(b) or b.startswith(a)) for a in given for b in given)
-        before = word_spans(story.text, Span(max(0, mention.start - 20), mention.start))[-1:]
-        titled = any(
-            story.text[word.start].isupper()
-            and is_title(story.text[word.start : word.end])
-            and not story.text[word.end : mention.start].strip(" .")
-            and "\n" not in story.text[word.end : mention.start]
-            for word in before
-        )
         couple = _COUPLE.match(story.text, mention.end) is not None
         return (
             not short
-            and not titled
+            and not story.people.is_title_before(mention)
             and not couple
+            and not is_attributive(story, mention)
             and not story.people.is_possessor(mention)
             and not self.house.knows(both)
         )
+
+
+def is_attributive(story: Story, mention: PersonName) -> bool:
+    """Whether the name only narrows the noun behind it: "a former Reagan aide"."""
+    if story.tags is None or story.text[mention.end : mention.end + 1] != " ":
+        return False
+    following = story.document.parse.tokens(Span(mention.end + 1, min(len(story.text), mention.end + 2)))
+    return bool(len(following)) and story.tags[following[0]] in ("NN", "NNS")
 
 
 _COUPLE = re.compile(r" and (?:his|her) ")

@@ -9,6 +9,7 @@ from itertools import combinations
 from pydantic import Field
 
 from copydesk import Config, Entity, Evidence, Finding, HasSpan, Span, Trait, fold
+from copydesk_attribution.forms import singular
 from copydesk_attribution.offices import country_of, office_of
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story.dossier import Fact
@@ -20,10 +21,13 @@ _CHANGE = frozenset(
     {
         "former", "formerly", "then", "acting", "previously", "previous", "ex", "once", "became", "becoming", "become",
         "appointed", "named", "elected", "nominated", "succeeded", "succeeding", "replaced", "replacing", "resigned",
-        "both", "incoming", "outgoing", "until", "candidate", "would-be", "next", "served", "late", "later", "earlier",
-        "promoted", "demoted", "retired", "when", "also", "turned",
+        "incoming", "outgoing", "until", "candidate", "would-be", "served", "promoted", "demoted",
+        "retired", "when", "turned",
     }
 )  # fmt: skip
+_CHANGE_BEFORE = _CHANGE | {"both", "also", "next", "late", "later", "earlier"}
+"""Behind a title these belong to the sentence ("Senator Lee also said"), but for "Mayor Lee, later governor"."""
+_LATER = re.compile(r", (?:later|earlier|also|both) ")
 _NEAR = 40
 _JOINED = 6
 _MOST_COMPARED = 20
@@ -36,9 +40,10 @@ def may_change(story: Story, where: HasSpan) -> bool:
     end = min(where.end + _NEAR, sentence.end if sentence else len(story.text))
     before = re.split(r"[,;:—–]", story.text[start : where.start])[-1]
     after = re.split(r"[;:—–]", story.text[where.end : end])[0]
-    stretch = f"{before}{story.text[where.start : where.end]}{after}"
-    near = set(folded_words(stretch, Span(0, len(stretch))))
-    return bool(_CHANGE & near) or any(word.startswith(("ex-", "then-")) for word in near)
+    leading = f"{before}{story.text[where.start : where.end]}"
+    ahead, behind = (set(folded_words(part, Span(0, len(part)))) for part in (leading, after))
+    marked = any(word.startswith(("ex-", "then-")) for word in ahead | behind)
+    return marked or bool(_CHANGE_BEFORE & ahead or _CHANGE & behind or _LATER.search(after))
 
 
 def are_joined(story: Story, earlier: HasSpan, later: HasSpan) -> bool:
@@ -99,7 +104,7 @@ class ConflictingRoles(StoryCheck[ConflictingRolesConfig]):
         """One finding for each person, at the first description that contradicts one before it."""
         ignored = {frozenset(map(fold, pair)) for pair in self.config.ignore_pairs}
         for entity, facts in story.dossier.items():
-            titles = [fact for fact in facts if fact.kind == "title"][:_MOST_COMPARED]
+            titles = [fact for fact in facts if fact.kind == "title" and not _is_shared(story, fact)][:_MOST_COMPARED]
             for earlier, later in combinations(titles, 2):
                 if frozenset((fold(earlier.value), fold(later.value))) in ignored:
                     continue
@@ -151,6 +156,12 @@ class ChangedRank(StoryCheck):
                         later, _message(story, entity, earlier, later, reason), evidence=[_before(earlier)]
                     )
                     break
+
+
+def _is_shared(story: Story, fact: Fact) -> bool:
+    """Whether it is the title of several people, of whom another may have the name: "Presidents Obama and Bush"."""
+    last = story.text[fact.start : fact.end].split(" of ")[0].split()[-1]
+    return singular(last) != last.casefold()
 
 
 def _before(earlier: Fact) -> Evidence:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Literal
 
 from pydantic import Field
 
-from copydesk import Annotation, Config, Entity, Evidence, Finding, Layer, Quote, Span, fold
+from copydesk import Annotation, Config, Entity, Evidence, Finding, Layer, Quantity, Quote, Span, fold
 from copydesk_attribution.outlets import (
     GENERIC,
     MEDIA,
@@ -61,7 +62,7 @@ class SecondHandQuoteConfig(Config):
     told_from: int = Field(
         2,
         ge=1,
-        description="From so many outlets on, all that a story has statements from, those to which its sources spoke are listed.",
+        description="From so many outlets on, those to which its sources spoke are listed in a story that rests on a weak one.",
     )
 
 
@@ -71,7 +72,8 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
     It reports each outlet that passed a statement on ("according to Reuters"), once. Where the outlet is controlled by a
     state, by what the story says of it ("state news agency") or by a list, or is not named, it is a warning: a claim
     is then no better than an outlet with an interest. An outlet that a source spoke to ("told CNN") is credited openly,
-    and one passes; where a story has statements from `told_from` outlets or more, those are listed, once.
+    and passes; only where a story that rests on such a weak outlet has statements from `told_from` or more, those are
+    listed too, once.
 
     ## Why
 
@@ -85,7 +87,7 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
 
     > He told France Inter radio: "We must bring together all our forces."
 
-    where another outlet passed something on too.
+    where an outlet of a state passed something on too.
 
     ## Not reported
 
@@ -95,13 +97,16 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
 
     > Ann Lee told a news conference that it was safe.
 
-    > Ann Lee told CNN on Sunday that it was safe.
+    > Ann Lee told CNN on Sunday that it was safe. Bob Ray told Fox News that it was not.
+
+    > Ann Lee leads by 263 delegates, according to The Associated Press.
 
     > "It is safe," Ann Lee added on Twitter.
 
     The paper's own name (metadata `publisher`, the outlets of the house list, the agency in the dateline or byline),
     also shortened ("The Post"); statements that the source published itself, in a post, on a website or in "his weekly
-    column"; an outlet's own poll or count; credit for who reported something first; hosts and other people.
+    column"; an outlet's own poll, or count of votes; what was said on the air; "the newspaper", where one was named before;
+    credit for who reported something first; hosts and other people.
     """
 
     code = "ATT501"
@@ -122,20 +127,37 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
         relays = [(where, told or _in_interview(story, where)) for where, told in relays]
         places: dict[str, list[tuple[Span, bool]]] = {}
         named: set[str] = set()
+        before: int | None = None
         for where, told in sorted(set(relays)):
-            if _is_own(story, where, own) or GENERIC.issuperset(folded_words(story.text, where)):
+            if _is_own(story, where, own) or _is_generic(story, where):
                 continue  # media without a name are unnamed-relay's
-            if _is_no_relay(story, where):
+            if _is_no_relay(story, where) or (not told and _counted_votes(story, where)):
                 continue
             if any(other.start == where.end + 1 for other, _ in relays):
                 continue  # "French television station BFMTV": the name follows
+            if _refers_back(story, where):
+                before = _first_outlet(story) if before is None else before
+                if before < where.start:
+                    continue
             openly = told and _named(story, where) and not self._state(story, where)
-            named.add(_outlet(story, where))
-            places.setdefault(_TOLD_OUTLETS if openly else _outlet(story, where), []).append((where, told))
-        if len(named) < self.config.told_from:
+            outlet = _outlet(story, where, named)
+            named.add(outlet)
+            places.setdefault(_TOLD_OUTLETS if openly else outlet, []).append((where, told))
+        if len(named) < self.config.told_from or not self._rests_on_weak_ones(story, places.values()):
             places.pop(_TOLD_OUTLETS, None)
         for (first, told), *others in places.values():
             yield from self._finding(story, first, [where for where, _ in others], told=told)
+
+    def _rests_on_weak_ones(self, story: Story, places: Iterable[Sequence[tuple[Span, bool]]]) -> bool:
+        """Whether a story has something from an outlet alone that a state controls or that is not named.
+
+        From one outlet on, all are listed in any case.
+        """
+        return self.config.told_from == 1 or any(
+            not told and (not _named(story, where) or bool(self._state(story, where)))
+            for found in places
+            for where, told in found
+        )
 
     def _relays(self, story: Story, quote: Quote) -> Iterable[tuple[Span, bool]]:
         for where in quote.relay:
@@ -199,7 +221,7 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
         elif self.config.told_is != "ok":
             yield self.finding(
                 where,
-                f"Second-hand: said to {written}, not to this paper.",
+                f"Second-hand: said to {_TO_OUTLET.sub('', written)}, not to this paper.",
                 severity=self.config.told_is,
                 evidence=again,
             )
@@ -253,12 +275,63 @@ def _names(story: Story, where: Span) -> set[str]:
     return found
 
 
+_TO_OUTLET = re.compile(r".* (?:with|to) ")
+"""What stands before the outlet in "an interview with the Post" and "a statement to the AP"."""
+
+
 def _named(story: Story, where: Span) -> bool:
     if any(entity.label in ORGANISATION_LABELS for entity in story.named.within(where)):
         return True
-    return any(story.text[word.start].isupper() for word in word_spans(story.text, where)[1:]) or bool(
+    sentence = story.sentence(where)
+    inside = word_spans(story.text, where)
+    if sentence is None or sentence.start == where.start or story.text.startswith("The ", where.start):
+        inside = inside[1:]  # the first word of a sentence has its capital in any case
+    return any(story.text[word.start].isupper() for word in inside) or bool(
         _names(story, where) & (outlets() | state_media())
     )
+
+
+def _is_generic(story: Story, where: Span) -> bool:
+    """Whether it means media at large, or the air: "traditional print media", "live TV"."""
+    inside = folded_words(story.text, where)
+    if GENERIC.issuperset(inside):
+        return True
+    if inside[-1] not in MEDIA and inside[-1] not in words("broadcasts"):
+        return False
+    before = word_spans(story.text, where)[:-1]
+    return not before or not _named(story, Span.hull(*before))
+
+
+def _refers_back(story: Story, where: Span) -> bool:
+    """Whether it is "the newspaper", which may mean one that was named before."""
+    inside = story.text[where.start : where.end].split()
+    return len(inside) == _THE_NOUN and inside[0].casefold() in ("the", "that") and inside[1].islower()
+
+
+def _first_outlet(story: Story) -> int:
+    """Where the first outlet is named; past the end where none is."""
+    return next(
+        (
+            named.start
+            for named in story.named
+            if named.label in ORGANISATION_LABELS
+            and (fold(named.name) in outlets() or sounds_like_outlet(story, named))
+        ),
+        len(story.text),
+    )
+
+
+_THE_NOUN = 2
+
+
+def _counted_votes(story: Story, where: Span) -> bool:
+    """Whether its sentence has a count of votes or delegates, which agencies make themselves."""
+    sentence = story.sentence(where)
+    if sentence is None or Quantity not in story.document:
+        return False
+    if words("election_words").isdisjoint(folded_words(story.text, sentence)):
+        return False
+    return any(quantity.kind in ("cardinal", "percent") for quantity in story.document[Quantity].within(sentence))
 
 
 def _in_interview(story: Story, where: Span) -> bool:
@@ -268,7 +341,7 @@ def _in_interview(story: Story, where: Span) -> bool:
     return before == ["interview", "with"] or not _OCCASIONS.isdisjoint(inside)
 
 
-_OCCASIONS = frozenset({"interview", "appearance"})
+_OCCASIONS = frozenset({"interview", "appearance", "statement"})
 
 
 def _is_no_relay(story: Story, where: Span) -> bool:
@@ -297,12 +370,14 @@ _MEETINGS = frozenset(
 )
 
 
-def _outlet(story: Story, where: Span) -> str:
-    """By what an outlet is known again: the name of its organisation, or else the words."""
-    for entity in story.named.within(where):
-        if entity.label in ORGANISATION_LABELS:
-            return fold(entity.name).removeprefix("the ")
-    return fold(story.text[where.start : where.end]).removeprefix("the ")
+def _outlet(story: Story, where: Span, known: Collection[str]) -> str:
+    """By what an outlet is known again: the name of its organisation, or else the words.
+
+    "The Post" is the Washington Post where that is known already.
+    """
+    names = [entity.name for entity in story.named.within(where) if entity.label in ORGANISATION_LABELS]
+    name = fold(names[0] if names else story.text[where.start : where.end]).removeprefix("the ")
+    return next((other for other in known if other.endswith(f" {name}")), name)
 
 
 def _is_own(story: Story, where: Span, own: AbstractSet[str]) -> bool:
@@ -335,7 +410,14 @@ def _is_speaker(story: Story, quote: Quote, where: Span) -> bool:
 def _follows_told(story: Story, where: Span) -> bool:
     before = word_spans(story.text, Span(max(0, where.start - 30), where.start))[-2:]
     folded = [story.text[word.start : word.end].casefold() for word in before]
-    return not _TELL.isdisjoint(folded) or folded in (["spoke", "with"], ["spoke", "to"], ["speaking", "to"])
+    on_air = folded[-1:] == ["on"] and "reported" not in folded
+    to = folded[-1:] == ["to"] and "according" not in folded
+    return (
+        on_air
+        or to
+        or not _TELL.isdisjoint(folded)
+        or folded in (["spoke", "with"], ["spoke", "to"], ["speaking", "to"])
+    )
 
 
 _TELL = frozenset({"told", "tells", "telling", "tell"})

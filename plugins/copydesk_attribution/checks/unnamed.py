@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from pydantic import Field
 
 from copydesk import Annotation, Config, Entity, Finding, Layer, Quote, Section, Severity, Span
 from copydesk_attribution.forms import singular
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story.people import PERSON_LABELS
+from copydesk_attribution.story.people import PERSON_LABELS, PLACE_LABELS
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.story.words import folded_words, word_spans
 from copydesk_attribution.wordlists import words
@@ -71,6 +72,8 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
 
     > People familiar with the matter said the deal was dead.
 
+    > One teacher, who asked not to be named, said the deal was dead.
+
     ## Not reported
 
     > Jeff Rathke, the State Department spokesperson, said …
@@ -83,7 +86,8 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
 
     Institutions speak under their own name, and so do the officials of a public service or a firm; a spokesman
     speaks for one (`allow_roles`). Witnesses who are reported together, and "the official" who was introduced before,
-    are left alone. So is whoever did something and is not said to have told it ("officials ruled that out").
+    are left alone, and so is one in particular ("his chief aide"), whom the lead describes and the next two paragraphs
+    name, and several of whom the next sentence quotes one by name. So is whoever did something and is not said to have told it ("officials ruled that out").
     """
 
     code = "ATT301"
@@ -101,7 +105,11 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
             if not _reports(story, quote):
                 continue
             for where in quote.source:
-                if not is_denied(story, where) and (phrase := self._unnamed(story, where)) is not None:
+                if (
+                    not is_denied(story, where)
+                    and not _is_told(story, where)
+                    and (phrase := self._unnamed(story, where)) is not None
+                ):
                     found.setdefault(*phrase)
         taken = Layer(Annotation(start=span.start, end=span.end) for span in found)
         for span, bare in self._by_verb(story):
@@ -109,11 +117,12 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
                 found.setdefault(span, bare)
         if len(found) < self.config.count_threshold:
             return
-        kinds: dict[tuple[str, bool], list[Span]] = {}
-        for span, bare in sorted(found.items()):
-            if story.in_narration(span):
-                kinds.setdefault((_kind(story, span), bare), []).append(span)
-        for (_, bare), (first, *others) in kinds.items():
+        kinds: dict[str, list[Span]] = {}
+        for span in sorted(found):
+            if story.in_narration(span) and not _is_named_soon(story, span) and not _one_is_named_next(story, span):
+                kinds.setdefault(_kind(story, span), []).append(span)
+        for first, *others in kinds.values():
+            bare = found[first]
             written = story.text[first.start : first.end]
             said = "not named, and nothing says how they can know" if bare else "described, but not named"
             verb = "are" if folded_words(story.text, first)[-1].endswith("s") and " of " not in written else "is"
@@ -136,7 +145,7 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
         if head is None or folded[head] in {role.casefold() for role in self.config.allow_roles}:
             return None
         if folded[head] not in words("unnamed_heads") and not _people_who_know(folded, head):
-            return None
+            return self._nameless(story, where, folded)
         if folded[0] not in _STARTS and singular(folded[head]) == folded[head] and folded[head] not in _PEOPLE:
             return None  # "the bespectacled, 71-year-old diplomat": it refers back
         bodies = folded[head] in ("officials", "executives", "employees")
@@ -146,13 +155,19 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
             return None  # the end of a list, not a noun phrase
         if folded[0] in ("the", "this", "that", "these", "those") and len(folded) == head + 1:
             return None  # it refers back to somebody introduced before
-        if _named_beside(story, where):
+        if _named_beside(story, where) or (_is_of_one(folded, head) and not _wants_no_name(story, where)):
             return None
         modifiers = [
             word for word in folded[:head] if word not in _DETERMINERS and word not in ("the", "unnamed", "anonymous")
         ]
         bare = not modifiers and head == len(folded) - 1
         return where, bare
+
+    def _nameless(self, story: Story, where: Span, folded: Sequence[str]) -> tuple[Span, bool] | None:
+        """Anybody else of whom the sentence says that they would not be named: "one Democrat, who requested anonymity"."""
+        if folded[0] not in _DETERMINERS or _named_beside(story, where) or not _wants_no_name(story, where):
+            return None
+        return where, False
 
     def _by_verb(self, story: Story) -> Iterator[tuple[Span, bool]]:
         """Phrases before a verb of speech or after "according to" that the layer of quotes does not have."""
@@ -165,12 +180,60 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
                     continue
                 first = _phrase_start(story, inside, folded, position)
                 after = folded[position + 1 : position + 2]
-                by_verb = bool(after) and after[0] in verbs and _adjacent(story, inside, position)
+                by_verb = bool(after) and after[0] in verbs - _SENT and _adjacent(story, inside, position)
                 by_according = folded[max(0, first - 2) : first] == ["according", "to"]
                 if by_verb or by_according:
                     phrase = self._unnamed(story, Span(inside[first].start, inside[position].end))
                     if phrase is not None:
                         yield phrase
+
+
+_SENT = frozenset({"emailed", "e-mailed", "texted", "messaged", "wrote"})
+"""What somebody sends may be anything: "a staffer emailed her the list"."""
+
+
+def _is_of_one(folded: Sequence[str], head: int) -> bool:
+    """Whether the phrase means one in particular: "his chief aide", "the Pentagon's adviser on the war"."""
+    return folded[0] in _DEFINITE and singular(folded[head]) == folded[head]
+
+
+_DEFINITE = frozenset({"the", "his", "her", "their", "its"})
+
+
+def _is_named_soon(story: Story, where: Span) -> bool:
+    """Whether the lead says what its source is, and who it is comes next, as leads are written: "a diplomat said"."""
+    if story.paragraph_index(where) != 0 or folded_words(story.text, where)[0] not in ("a", "an"):
+        return False
+    named = any(story.people.named_in_full(paragraph) for paragraph in story.paragraphs[1 : 1 + _SOON])
+    return named and not _wants_no_name(story, where)
+
+
+_SOON = 2
+
+
+def _one_is_named_next(story: Story, where: Span) -> bool:
+    """Whether the next sentence quotes one of several by the full name: "Officials say so. “It is,” said Ann Lee, a director"."""
+    folded, index = folded_words(story.text, where), story.sentence_index(where)
+    head = _head(folded)
+    if head is None or index is None or singular(folded[head]) == folded[head] or index + 1 >= len(story.sentences):
+        return False
+    return story.people.named_in_full(story.sentences[index + 1])
+
+
+def _wants_no_name(story: Story, where: Span) -> bool:
+    """Whether the words after a source say that it would not be named."""
+    sentence = story.sentence(where)
+    if sentence is None:
+        return False
+    after = folded_words(story.text, Span(where.start, sentence.end))
+    return "anonymity" in after or any(
+        pair[0] == "be" and pair[1] in _NAMED and not _REFUSED.isdisjoint(after[max(0, place - 3) : place])
+        for place, pair in enumerate(pairwise(after))
+    )
+
+
+_NAMED = frozenset({"named", "identified", "quoted"})
+_REFUSED = frozenset({"not", "declined", "refused"})
 
 
 def _kind(story: Story, phrase: Span) -> str:
@@ -180,18 +243,24 @@ def _kind(story: Story, phrase: Span) -> str:
     return singular(folded[head if head is not None else -1])
 
 
+def _is_told(story: Story, where: Span) -> bool:
+    """Whether it is rather who hears it: "in his memo to employees"."""
+    before = folded_words(story.text, Span(max(0, where.start - 16), where.start))[-2:]
+    return before[-1:] == ["to"] and before[:1] != ["according"]
+
+
 def _reports(story: Story, quote: Quote) -> bool:
     """Whether it is surely told: words in quotation marks, or a cue that does nothing but report."""
     if quote.kind != "indirect" or not quote.cue:
         return True
     cue = {word for where in quote.cue for word in folded_words(story.text, where)}
-    return not words("core_speech_verbs").isdisjoint(cue)
+    return not (words("core_speech_verbs") - _SENT).isdisjoint(cue)
 
 
 def _without_place(story: Story, before: Sequence[Span], folded: Sequence[str]) -> list[str]:
     """The words before a noun without the name of a place among them: "North Carolina election officials"."""
     upper = [story.text[word.start].isupper() for word in before]
-    if upper and not any(upper[1:2]):
+    if upper and not any(upper[1:2]) and not any(one.label in PLACE_LABELS for one in story.named.at(before[0].start)):
         upper[0] = False  # a sentence begins with a capital in any case
     return [word for word, capital in zip(folded, upper, strict=False) if not capital]
 
@@ -238,7 +307,8 @@ _PEOPLE = frozenset({"people", "person", "persons", "those", "sources", "someone
 
 def _people_who_know(folded: Sequence[str], head: int) -> bool:
     return folded[head] in _PEOPLE and any(
-        word in ("familiar", "knowledge", "briefed", "close", "aware") for word in folded[head + 1 : head + 4]
+        word in ("familiar", "knowledge", "briefed", "close", "aware", "attendance", "involved")
+        for word in folded[head + 1 : head + 4]
     )
 
 

@@ -66,7 +66,12 @@ class UnnamedRelay(StoryCheck[UnnamedRelayConfig]):
                     continue
                 where = Span(inside[place].start, inside[last].end)
                 joined = not any(c in ",;:()" for c in story.text[where.start : where.end])
-                if joined and not story.in_quotation(where) and not _outlet_named(story, sentence):
+                if (
+                    joined
+                    and not story.has_mark(where)
+                    and not story.in_quotation(where)
+                    and not _outlet_named(story, sentence)
+                ):
                     yield self.finding(where, f"“{story.text[where.start : where.end]}” does not say which.")
                 place = last + 1
 

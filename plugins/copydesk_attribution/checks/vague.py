@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from pydantic import Field
 
-from copydesk import Config, Entity, Finding, Quote, Section, Span
+from copydesk import Config, Entity, Finding, Quote, Section, Sentence, Span
 from copydesk_attribution.forms import singular
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story.named import Named
@@ -23,7 +23,10 @@ class VagueAttributionConfig(Config):
     phrases: tuple[str, ...] = Field((), description="Further phrases that attribute to nobody, as they are written.")
     legal_context: bool = Field(True, description="Allow such adverbs in sentences about charges and courts.")
     lookahead: int = Field(
-        1, ge=0, description="In how many sentences after it, in its paragraph, a particular source may follow."
+        1,
+        ge=0,
+        description="In how many sentences after it a particular source may follow: in its paragraph, or in a quotation that opens "
+        "the next.",
     )
 
 
@@ -31,7 +34,10 @@ class VagueAttribution(StoryCheck[VagueAttributionConfig]):
     """Something is attributed to nobody: "experts say", "it is believed", "reportedly".
 
     It reports a vague plural with a verb of saying or thinking, an impersonal passive, and adverbs that
-    report, when no particular source follows in the same sentence or the next `lookahead` of the paragraph.
+    report, when no particular source follows in the same sentence or the next `lookahead` of the
+    paragraph, nor in a quotation that opens the next one.
+    For an adverb such as "reportedly" an outlet or body that is a source in the paragraph, or in the one before, will do;
+    the lead may leave it to the next.
 
     ## Why
 
@@ -50,8 +56,11 @@ class VagueAttribution(StoryCheck[VagueAttributionConfig]):
 
     > Police arrested a man who allegedly broke into the shop.
 
+    > Fifty doctors met on Monday. Some said the plan would fail.
+
     In reports of charges and trials "allegedly" is what the law asks for (`legal_context`). A deck sums up
-    what follows. Polls are poll-undescribed's.
+    what follows. "Some" and "many" are known where the sentence before has the people of whom they are some, or where they
+    speak of themselves ("some say they will not vote"). Polls are poll-undescribed's.
     """
 
     code = "ATT302"
@@ -65,9 +74,17 @@ class VagueAttribution(StoryCheck[VagueAttributionConfig]):
         own = [phrase.casefold().split() for phrase in self.config.phrases if phrase.strip()]
         beginnings = _BEGINNINGS | words("vague_heads") | words("vague_adverbs") | {phrase[0] for phrase in own}
         kinds: dict[str, list[Span]] = {}
+        sourced: dict[int, bool] = {}
         for index in range(len(story.sentences)):
+            people: bool | None = None
             for phrase in self._phrases(story, index, own, beginnings):
-                if story.in_quotation(phrase) or story.is_deck(phrase) or self._source_follows(story, index, phrase):
+                if story.in_quotation(phrase) or story.is_above_lead(phrase):
+                    continue
+                if _is_quantifier(story, phrase):
+                    people = _tells_of_people(story, index - 1) if people is None else people
+                    if people:
+                        continue
+                if self._source_follows(story, index, phrase) or _is_reported(story, phrase, sourced):
                     continue
                 kinds.setdefault(_kind(story, phrase), []).append(phrase)
         for first, *others in kinds.values():
@@ -107,12 +124,17 @@ class VagueAttribution(StoryCheck[VagueAttributionConfig]):
 
     def _source_follows(self, story: Story, index: int, phrase: Span) -> bool:
         """Whether a named person or organisation is the source in this sentence or one of the next."""
+        following = [*range(index, min(index + 1 + self.config.lookahead, len(story.sentences)))]
+        following += [
+            place for place in _opening_next(story, phrase) if self.config.lookahead and place not in following
+        ]
         paragraph = story.paragraph(phrase)
-        following = range(index, min(index + 1 + self.config.lookahead, len(story.sentences)))
         return any(
             self._has_particular_source(story, number, phrase)
             for number in following
-            if number == index or (paragraph is not None and paragraph.contains(story.sentences[number]))
+            if number == index
+            or (paragraph is not None and paragraph.contains(story.sentences[number]))
+            or story.has_mark(Span(story.sentences[number].start, story.sentences[number].start + 1))
         )
 
     def _has_particular_source(self, story: Story, number: int, phrase: Span) -> bool:
@@ -133,6 +155,51 @@ class VagueAttribution(StoryCheck[VagueAttributionConfig]):
         return not any(
             mention.start < phrase.start for mention in story.mentions_of(entity.entity) if story.in_body(mention)
         )
+
+
+_LEAD = 2
+"""For so many paragraphs the lead may wait for its source."""
+
+
+def _opening_next(story: Story, phrase: Span) -> list[int]:
+    """The number of the sentence that opens the next paragraph."""
+    index = story.paragraph_index(phrase)
+    following = story.paragraphs[index + 1 : index + 2] if index is not None else ()
+    return [place for paragraph in following if (place := story.sentence_index(paragraph)) is not None]
+
+
+def _is_reported(story: Story, phrase: Span, known: dict[int, bool]) -> bool:
+    """Whether an outlet or body is the source near an adverb that reports: in its paragraph, in the one before, or after the lead."""
+    index = story.paragraph_index(phrase)
+    if index is None or folded_words(story.text, phrase)[0] not in words("vague_adverbs"):
+        return False
+    if index not in known:
+        places = story.paragraphs[max(0, index - 1) : index + (1 if index else 1 + _LEAD)]
+        known[index] = any(
+            entity.label in ORGANISATION_LABELS
+            for place in places
+            for sentence in story.document[Sentence].within(place)
+            for entity in _named_sources(story, sentence.span)
+        )
+    return known[index]
+
+
+def _is_quantifier(story: Story, phrase: Span) -> bool:
+    """Whether it has "some" or the like and no noun."""
+    folded = folded_words(story.text, phrase)
+    return folded[0] in _QUANTIFIERS and words("vague_heads").isdisjoint(folded[1:])
+
+
+def _tells_of_people(story: Story, index: int) -> bool:
+    """Whether a sentence tells of those of whom "some" in the next are some: "Fifty doctors met. Some said"."""
+    if index < 0:
+        return False
+    before = story.sentence_words[index]
+    return any(
+        word in _QUANTIFIERS or (word != (one := singular(word)) and one in person_nouns())
+        for word, where in zip(before.folded, before.spans, strict=True)
+        if not story.in_quotation(where)
+    )
 
 
 def _kind(story: Story, phrase: Span) -> str:
@@ -223,7 +290,6 @@ _PASSIVE = frozenset(
         "considered",
         "said",
         "feared",
-        "expected",
     }
 )
 
@@ -303,6 +369,8 @@ def _vague_phrase(folded: Sequence[str], position: int) -> int | None:
                 if third_person and word not in _SINGULAR_HEADS:
                     return None  # "the number that caught the eyes of so many analysts shows"
                 beyond = rest[offset + 1 : offset + 2]
+                if beyond == ["they"] and word in _QUANTIFIERS:
+                    return None  # "some say they will not vote": of themselves
                 if following == "state" and beyond != ["that"]:
                     return None  # "some state laws"
                 if beyond and (beyond[0] in words("unnamed_heads") or beyond[0] in words("vague_heads")):

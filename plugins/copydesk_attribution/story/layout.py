@@ -11,6 +11,8 @@ from copydesk_attribution.story.transcripts import without_transcripts
 
 _END_MATTER = frozenset({"sources", "references", "external links", "related news", "sources:", "notes", "see also"})
 _FAR = 1 << 62
+_MARKUP = re.compile(r"</?[A-Za-z][^<>\n]*>")
+"""What opens something set into the page, such as `<tweet id="1">`: it is no copy of the paper's."""
 _WHOLE_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -36,7 +38,7 @@ def year_of(document: Document) -> int | None:
 
 
 def paragraphs_of(document: Document) -> tuple[Span, ...]:
-    """The paragraphs that are checked: no captions, bylines, datelines or transcripts, no list of sources.
+    """The paragraphs that are checked: no captions, bylines, datelines or transcripts, no list of sources, no markup.
 
     Where no step found sections, the lines of the text.
     """
@@ -45,6 +47,7 @@ def paragraphs_of(document: Document) -> tuple[Span, ...]:
         found = [section.span for section in document[Section] if section.kind == "paragraph"]
     else:
         found = _lines(text)
+    found = [paragraph for paragraph in found if _MARKUP.match(text, paragraph.start, paragraph.end) is None]
     for index, paragraph in enumerate(found):
         if text[paragraph.start : paragraph.end].strip().casefold() in _END_MATTER:
             found = found[:index]

@@ -8,13 +8,14 @@ introduction or makes one up.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from string import punctuation
 from typing import TYPE_CHECKING
 
 from copydesk import Quote, Span, fold
+from copydesk_attribution.story.bodies import is_body_at
 from copydesk_attribution.story.strangers import mistaken_people
 from copydesk_attribution.story.words import word_spans
 from copydesk_attribution.wordlists import countries, person_nouns, personal_titles, words
@@ -28,6 +29,9 @@ ORGANISATION_LABELS = frozenset({"ORG"})
 
 POSSESSIVES = ("’s", "'s", "’", "'")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_SAY = frozenset({"said", "says"})
+_BETWEEN_NAMES = frozenset({" ", ". ", "” ", '" ', "’ ", "' ", ") "})
+"""What stands between a given name or nickname and a surname: `John “Tig” Tiegen`."""
 _AWAY_FROM_HEAD = frozenset(
     {"of", "for", "to", "by", "with", "from", "near", "in", "at", "on", "about", "like", "behind"}
 )
@@ -142,13 +146,30 @@ class People:
             for place in range(1, len(starts)):
                 if not (capital[place] and capital[place - 1]):
                     continue
-                if place == 1 and text[ends[1] : ends[1] + 1] != ",":
-                    continue  # the first word of a sentence has its capital in any case: "However Lee"
                 given, start = starts[place - 1], starts[place]
-                if text[ends[place - 1] : start] in (" ", ". ") and not is_title(text[given : ends[place - 1]]):
+                if text[ends[place - 1] : start] not in _BETWEEN_NAMES or is_title(text[given : ends[place - 1]]):
+                    continue
+                if place > 1 or text[ends[1] : ends[1] + 1] == "," or self._is_proper(starts[0], ends[0]):
+                    # The first word of a sentence has its capital in any case: "However Lee".
                     form = fold(text[start : ends[place]]).removesuffix("'s")
                     found.setdefault(form, given)
         return found
+
+    def _is_proper(self, start: int, end: int) -> bool:
+        """Whether the parse has a word as a name."""
+        tags = self._story.tags
+        tokens = self._story.document.parse.tokens(Span(start, end)) if tags is not None else ()
+        return tags is not None and any(tags[token] == "NNP" for token in tokens)
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """The entities named by one word alone that some words of the story show to be no persons."""
+        text = self._story.text
+        return frozenset(
+            entity
+            for entity, mentions in self.by_entity.items()
+            if not any(mention.full for mention in mentions) and any(is_body_at(text, mention) for mention in mentions)
+        )
 
     @cached_property
     def headline_names(self) -> frozenset[str]:
@@ -181,6 +202,33 @@ class People:
             for source in self._sources_of(quote):
                 found.setdefault((quote.id, source.entity), source)
         return tuple(found.values())
+
+    @cached_property
+    def source_starts(self) -> Mapping[int, PersonName]:
+        """The names of those who are a source, by place, in order."""
+        names = (source.mention for source in self.sources if source.mention is not None)
+        return {name.start: name for name in sorted(names, key=lambda name: name.start)}
+
+    def named_in_full(self, where: Span) -> bool:
+        """Whether a stretch has a source with the full name."""
+        starts = self._full_source_starts
+        place = bisect_left(starts, where.start)
+        return place < len(starts) and starts[place] < where.end
+
+    @cached_property
+    def _full_source_starts(self) -> list[int]:
+        return [start for start, name in self.source_starts.items() if name.full]
+
+    @cached_property
+    def quoted(self) -> frozenset[str]:
+        """The persons who are named as the source of words in quotation marks, or who "said" something."""
+        text = self._story.text
+        return frozenset(
+            source.entity
+            for source in self.sources
+            if source.mention is not None
+            and (source.quote.kind == "direct" or any(text[cue.start : cue.end] in _SAY for cue in source.quote.cue))
+        )
 
     @cached_property
     def speaking(self) -> frozenset[str]:
@@ -230,6 +278,18 @@ class People:
 
     def _ends_in_s(self, mention: PersonName) -> bool:
         return self._story.text[mention.end - 1] in "sxz"
+
+    def is_title_before(self, mention: PersonName) -> bool:
+        """Whether a title stands right before a name: "former Secretary Clinton"."""
+        text = self._story.text
+        before = word_spans(text, Span(max(0, mention.start - 20), mention.start))[-1:]
+        return any(
+            text[word.start].isupper()
+            and is_title(text[word.start : word.end])
+            and not text[word.end : mention.start].strip(" .")
+            and "\n" not in text[word.end : mention.start]
+            for word in before
+        )
 
     def is_signature(self, mention: PersonName) -> bool:
         """Whether it stands after a dash at the end of a paragraph, as under a letter: `"Enough." ― Ann Lee`."""

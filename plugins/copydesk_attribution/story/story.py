@@ -23,7 +23,7 @@ from copydesk_attribution.wordlists import words
 
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u2007"), " ")
 _DECK, _DATELINE = 200, 60
-_LINE, _LEAD = 100, 150
+_LINE, _LEAD, _LABEL = 100, 150, 30
 _DATELINED = re.compile(r"[A-Z][A-Z .'’-]+(?:, [\w. ]+)? ?(?:[-–—―]|\([A-Z]+\))")
 """What opens a story in print: `BRUSSELS -`, `NEWPORT NEWS, Va. -`, `LONDON (AP)`."""
 _ROLES = frozenset({"role", "affiliation", "description"})
@@ -242,9 +242,9 @@ class Story:
 
     @cached_property
     def firm_names(self) -> frozenset[str]:
-        """The first words of the names of organisations that have more than one."""
+        """The first and last words of the names of organisations that have more than one."""
         names = (entity.name.casefold().split() for entity in self.document[Entity] if entity.label == "ORG")
-        return frozenset(parts[0] for parts in names if len(parts) > 1)
+        return frozenset(part for parts in names if len(parts) > 1 for part in (parts[0], parts[-1]))
 
     def is_deck(self, where: HasSpan) -> bool:
         """Whether `where` lies in the deck: a short first paragraph before one that a dateline opens."""
@@ -262,11 +262,21 @@ class Story:
         lines = self.paragraphs[: index + 1]
         following = self.paragraphs[index + 1 : index + 3]
         longest = max((one.end - one.start for one in following), default=0)
-        return self.is_deck(where) or (
-            longest >= _LEAD
-            and all(line.end - line.start <= _LINE for line in lines)
-            and not any(self.has_mark(line) or self.has_speech_verb(line) for line in lines)
+        return (
+            self.is_deck(where)
+            or self._is_above_label(index)
+            or (
+                longest >= _LEAD
+                and all(line.end - line.start <= _LINE for line in lines)
+                and not any(self.has_mark(line) or self.has_speech_verb(line) for line in lines)
+            )
         )
+
+    def _is_above_label(self, index: int) -> bool:
+        """Whether the next line is one in capitals, as "FULL TEXT" is: what stands above it sums up."""
+        start = self.paragraphs[index].end
+        following = self.text[start : start + _LABEL].strip().partition("\n")
+        return bool(following[1]) and following[0].isupper()
 
     @cached_property
     def named(self) -> NamedPlaces:

@@ -48,7 +48,7 @@ def mistaken_people(story: Story, surnames: AbstractSet[str]) -> Iterator[Span]:
             ):
                 continue
             after_comma = match.start() > source.start
-            if is_near(folded, surnames) or after_comma or _is_described(text, where):
+            if is_near(folded, surnames) or after_comma or is_apposed(text, where):
                 yield where
 
 
@@ -78,7 +78,7 @@ def _goes_on(text: str, where: Span) -> bool:
     return text[where.end : where.end + 1] == " " and text[where.end + 1 : where.end + 2].isupper()
 
 
-def _is_described(text: str, where: Span) -> bool:
+def is_apposed(text: str, where: Span) -> bool:
     """Whether what follows says that it is a person: ", an Ottawa MP"."""
     match = _APPOSITION.match(text, where.end, min(len(text), where.end + _NEAR + 20))
     if match is None:

@@ -16,6 +16,7 @@ from copydesk_attribution.wordlists import words
 _OF = re.compile(r"(?: \w+)? of (?:the |its |their |all |those |his |her |some )*(?:[a-z]+[’']s )?")
 _OR = re.compile(r"[^.;:]{0,40}?(?:, or |, | \(|\(| – | — | - )(?:or )?(?:about |roughly |some |just )?")
 _MEMBER = re.compile(r"[- ](?:member|seat|person|judge|justice)s?\b")
+_FEWEST_MEMBERS = 3
 _VOTE = re.compile(r" (?:voted |were |members |votes |delegates )*(?:in favou?r|for|against|yes|no|abstain\w*)\b")
 _ROUNDED_POINTS = 2.0
 _WHOLE = 100.0
@@ -123,6 +124,7 @@ def too_many_votes(story: Story) -> Iterator[Slip]:
         for figure in story.document[Quantity]
         if story.is_checked(figure) and _MEMBER.match(story.text, figure.number.end, figure.number.end + 12)
         if (found := amount(story, figure)) is not None
+        and found.value >= _FEWEST_MEMBERS  # "One member voted against it"
     ]
     if len({found.value for found in members}) != 1:
         return

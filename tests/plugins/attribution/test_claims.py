@@ -79,30 +79,6 @@ def test_a_quote_with_a_source_in_its_layer_is_enough(story):
     assert story("", text).passages("ATT101") != []
 
 
-@pytest.mark.parametrize(
-    ("before", "found"),
-    [
-        pytest.param("“It rained all day,” Ann Lee said.", [], id="one-source"),
-        pytest.param("“It rained all day,” Ann Lee said. “It snowed,” Bob Ray said.", ["“And"], id="two-sources"),
-        pytest.param("Ann Lee said it rained all day.", ["“And"], id="no-quotation"),
-    ],
-)
-def test_a_quotation_that_goes_on_by_its_first_word(story, before, found):
-    build = story("", before, "“And that is why we were wet.”")
-    for number, name in enumerate(("Ann Lee", "Bob Ray")):
-        if name in before:
-            content = "“It snowed,”" if number else "“It rained all day,”" if "“It" in before else "it rained all day"
-            build.quote(content, source=name, kind="direct" if "“" in content else "indirect")
-    assert [passage[:4] for passage in build.passages("ATT101")] == found
-
-
-@pytest.mark.parametrize(("last", "found"), [("Ann Lee", []), ("Bob Ray", ["“Then"])])
-def test_a_quotation_between_two_of_one_source(story, last, found):
-    build = story("", "“It rained,” Ann Lee said.", "“Then we were wet and went home.”", f"“It snowed,” {last} said.")
-    build.quote("“It rained,”", source="Ann Lee").quote("“It snowed,”", source=last, number=int(last == "Ann Lee"))
-    assert [passage[:5] for passage in build.passages("ATT101")] == found
-
-
 def test_options_move_the_limits(story):
     short = story("", "“It will ruin us.” The council votes on Monday.")
     assert short.passages("ATT101") == []

@@ -91,7 +91,7 @@ def test_checks_are_chosen_by_code_or_name():
         ),
         (
             {"options": {"ATT101": {"zzz": 3}}},
-            r"options of ATT101 \(unattributed-quote\): .*'zzz'; known: extra_cues",
+            r"options of ATT101 \(unattributed-quote\): .*'zzz'; known: carry_paragraphs, extra_cues",
         ),
         (
             {"options": {"ATT101": {"min_words": "many"}}},

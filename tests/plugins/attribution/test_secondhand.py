@@ -76,20 +76,17 @@ def test_an_outlet_that_a_source_spoke_to_is_credited_openly(story, text, relay)
 
 
 @pytest.mark.parametrize(
-    "other",
+    ("other", "listed"),
     [
-        pytest.param("“It is old,” she told {O:p The Evening Post}.", id="told-too"),
-        pytest.param("It was old, according to {O:p The Evening Post}.", id="known-from"),
-        pytest.param("It was old, according to state news agency {O:p Sana}.", id="of-a-state"),
+        pytest.param("“It is old,” she told {O:p The Evening Post}.", False, id="told-too"),
+        pytest.param("It was old, according to {O:p The Evening Post}.", False, id="known-from"),
+        pytest.param("It was old, according to state news agency {O:p Sana}.", True, id="of-a-state"),
     ],
 )
-def test_a_story_that_is_put_together_from_outlets_lists_them(story, other):
+def test_a_story_that_rests_on_a_weak_outlet_lists_them_all(story, other, listed):
     build = story("", "“It is safe,” he told {O:s Sky News}.", other)
-    [told] = [finding for finding in build.findings("ATT501") if "not to this paper" in finding.message]
-    assert (build.text[told.start : told.end], told.severity) == ("Sky News", "info")
-    assert [build.text[item.start : item.end] for item in told.evidence] == (
-        ["The Evening Post"] if "told" in other else []
-    )
+    told = [finding for finding in build.findings("ATT501") if "not to this paper" in finding.message]
+    assert [(build.text[one.start : one.end], one.severity) for one in told] == [("Sky News", "info")] * listed
 
 
 def test_one_outlet_is_one_however_often_it_was_told(story):
