@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from copydesk_quotes.tagger.readings import add_features_of_readings
+from copydesk_quotes.tagger.readings import add_features_of_readings, columns_of
 from copydesk_quotes.tagger.templates import BITS, Rows
 from copydesk_quotes.tagger.weights import sigmoid
 
@@ -26,7 +26,7 @@ def examples_of(tagger, texts):
         if not readings:
             continue
         made = Rows(len(readings))
-        add_features_of_readings(made, readings, places, one.words, one.hints, one.units, one.belief)
+        add_features_of_readings(made, columns_of(readings, places, one.words, one.hints, one.units, one.belief))
         rows.append(made.table().T.astype(np.int32))
         right.append(shares(article, [reading.item for reading in readings]))
     return rows, right

@@ -9,10 +9,11 @@ probable that is. What the rules found is among the features of all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from copydesk import Span
 from copydesk_quotes.attribution import Attribution
@@ -22,7 +23,7 @@ from copydesk_quotes.rules.engine import head_of
 from copydesk_quotes.tagger.cue_features import add_cue_features, possible_cues
 from copydesk_quotes.tagger.decoding import chances_of, labels_of, rows_of
 from copydesk_quotes.tagger.hints import Hints, Relations
-from copydesk_quotes.tagger.readings import FORCED, LABELLED, Reading, best_of, with_ruled
+from copydesk_quotes.tagger.readings import FORCED, LABELLED, Reading, best_of, columns_of, with_ruled
 from copydesk_quotes.tagger.senses import Senses
 from copydesk_quotes.tagger.templates import Ints
 from copydesk_quotes.tagger.unit_features import (
@@ -47,6 +48,9 @@ from copydesk_quotes.tagger.weights import (
 )
 from copydesk_quotes.tagger.words import Words, words_of
 from copydesk_quotes.union import shared_sources
+
+Run = tuple[int, int, int]
+"""A stretch of one label: the label, the first place, and the one after the last."""
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -78,12 +82,14 @@ class Tagger:
         Args:
             texts: of each its parse, its places, and what the rules think possible.
         """
-        return [
-            []
-            if one is None
-            else best_of(readings, one.places, one.words, one.hints, one.units, one.belief, self._weights)
-            for one, readings in self.read(texts)
+        read = self.read(texts)
+        told = [
+            (readings, one.hints, columns_of(readings, one.places, one.words, one.hints, one.units, one.belief))
+            for one, readings in read
+            if one is not None and readings
         ]
+        found = iter(best_of(told, self._weights))
+        return [next(found) if readings else [] for _, readings in read]
 
     def read(self, texts: Sequence[Text]) -> list[tuple[Scored | None, list[Reading]]]:
         """Each of some documents as the tagger sees it, and what its cues may report; None where there is no cue.
@@ -144,15 +150,15 @@ class Tagger:
         chosen = order[likely]
         rows = rows_of(scores, firsts[chosen], lengths[chosen], at[chosen])
         best = labels_of(rows, self._weights)
+        runs = list(_runs(best.labels))
         sures = best.score - totals[likely]
         begins = np.cumsum([0, *(len(one.windows.cues) for one in scored)])
         for number in np.argsort(chosen).tolist():
             owner = int(np.searchsorted(begins, chosen[number], "right")) - 1
             one, cue = scored[owner], int(chosen[number] - begins[owner])
-            row = best.labels[number, : rows.lengths[number]].tolist()
             chance = float(chances[likely[number]])
             item = _attribution(
-                one.places, one.units, int(one.windows.cues[cue]), int(one.windows.firsts[cue]), row, chance
+                one.places, one.units, int(one.windows.cues[cue]), int(one.windows.firsts[cue]), runs[number], chance
             )
             if item is not None:
                 made[owner].append(Reading(item, FORCED if best.forced[number] else LABELLED, float(sures[number])))
@@ -185,11 +191,11 @@ def _with_shared_sources(readings: Sequence[Reading], tree: Tree) -> list[Readin
 
 
 def _attribution(
-    places: Places, units: Units, cue_word: int, first: int, labels: Sequence[int], chance: float
+    places: Places, units: Units, cue_word: int, first: int, runs: Sequence[Run], chance: float
 ) -> Attribution | None:
     """What the labels of the units around a cue say; None where there is no content."""
     content, sources, cue = [], [], []
-    for label, begin, end in _runs(labels):
+    for label, begin, end in runs:
         run = first + begin, first + end
         if label == INSIDE:
             content.append(_chars(places, units, run))
@@ -217,13 +223,15 @@ def _attribution(
     )
 
 
-def _runs(labels: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """Stretches of one label: the label, the first place, and the one after the last. Contents that touch are one."""
-    at = 0
-    for label, run in groupby(INSIDE if label == BEGIN else label for label in labels):
-        begin, at = at, at + sum(1 for _ in run)
-        if label != OUTSIDE:
-            yield label, begin, at
+def _runs(labels: NDArray[np.int64]) -> Iterator[list[Run]]:
+    """Of each row of labels the stretches of one label. Contents that touch are one."""
+    joined = np.where(labels == BEGIN, INSIDE, labels)
+    rows, places = np.nonzero(joined[:, 1:] != joined[:, :-1])
+    changes = np.searchsorted(rows, np.arange(len(labels) + 1)).tolist()
+    for row, (low, high) in zip(joined, pairwise(changes), strict=True):
+        begins = [0, *(places[low:high] + 1).tolist()]
+        runs = zip(row[begins].tolist(), begins, [*begins[1:], len(row)], strict=True)
+        yield [run for run in runs if run[0] != OUTSIDE]
 
 
 def _chars(places: Places, units: Units, run: Piece) -> Span:

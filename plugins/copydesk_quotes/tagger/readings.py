@@ -9,7 +9,7 @@ he speaks, and which other attributions stand around or inside.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +22,7 @@ from copydesk_quotes.rules.lexicon import QUOTE_FRAME
 from copydesk_quotes.tagger.cue_features import steps
 from copydesk_quotes.tagger.hints import Hints
 from copydesk_quotes.tagger.templates import Ints, Templates, part, small
-from copydesk_quotes.tagger.units import Units
+from copydesk_quotes.tagger.units import REACH, Units
 from copydesk_quotes.tagger.weights import Sums, Weights, sigmoid
 from copydesk_quotes.tagger.words import Words, hash_of
 
@@ -30,6 +30,10 @@ Chances = NDArray[np.float64]
 
 LABELLED, FORCED, RULED = range(3)
 """Where a reading comes from: the best labels, the best ones that have content, the rules."""
+
+
+_LOOKED_AT = 2 * REACH
+"""So many words or units of a content are looked at: sentences without end have cues without end."""
 
 
 class Reading(NamedTuple):
@@ -72,51 +76,38 @@ def _with_source_of(ruled: Attribution, item: Attribution) -> Attribution:
     return item._replace(source=ruled.source, source_word=ruled.source_word)
 
 
-def best_of(
-    readings: Sequence[Reading],
-    places: Places,
-    words: Words,
-    hints: Hints,
-    units: Units,
-    belief: Ints,
-    weights: Weights,
-) -> list[Attribution]:
-    """Of each cue the most probable reading, with how probable it is.
+def best_of(told: Sequence[tuple[Sequence[Reading], Hints, Ints]], weights: Weights) -> Iterator[list[Attribution]]:
+    """Of each cue the most probable reading, with how probable it is; document by document.
 
     Labels that had to be forced are a guess; where the rules go by quotation marks, theirs is the content.
 
     Args:
-        readings: those of one cue stand together.
-        places, words, hints, units, belief: of the document.
+        told: of each document with cues its readings, those of one cue together; its hints; and the columns of the readings.
         weights: of the models.
     """
-    if not readings:
-        return []
-    sums = Sums(weights.reading, len(readings))
-    add_features_of_readings(sums, readings, places, words, hints, units, belief)
-    chances = np.round(sigmoid(sums.scores(weights.reading_scale)).astype(np.float64), 3).tolist()
-    marked = {reading.item.cue_word for reading in readings if reading.origin == RULED}
-    marked = {cue for cue in marked if hints.frame[cue] == hash_of(QUOTE_FRAME)}
-    best: dict[int, Attribution] = {}
-    for reading, chance in zip(readings, chances, strict=True):
-        if reading.origin == FORCED and reading.item.cue_word in marked:
-            continue
-        known = best.get(reading.item.cue_word)
-        if known is None or chance > known.confidence:
-            best[reading.item.cue_word] = reading.item._replace(confidence=chance)
-    return list(best.values())
+    if not told:
+        return
+    columns = np.concatenate([table for _, _, table in told], axis=1)
+    sums = Sums(weights.reading, columns.shape[1])
+    add_features_of_readings(sums, columns)
+    chances = iter(np.round(sigmoid(sums.scores(weights.reading_scale)).astype(np.float64), 3).tolist())
+    for readings, hints, _ in told:
+        marked = {reading.item.cue_word for reading in readings if reading.origin == RULED}
+        marked = {cue for cue in marked if hints.frame[cue] == hash_of(QUOTE_FRAME)}
+        best: dict[int, Attribution] = {}
+        for reading, chance in zip(readings, chances, strict=False):
+            cue = reading.item.cue_word
+            if reading.origin == FORCED and cue in marked:
+                continue
+            if cue not in best or chance > best[cue].confidence:
+                best[cue] = reading.item._replace(confidence=chance)
+        yield list(best.values())
 
 
-def add_features_of_readings(
-    made: Templates,
-    readings: Sequence[Reading],
-    places: Places,
-    words: Words,
-    hints: Hints,
-    units: Units,
-    belief: Ints,
-) -> None:
-    """What tells whether a reading is right."""
+def columns_of(
+    readings: Sequence[Reading], places: Places, words: Words, hints: Hints, units: Units, belief: Ints
+) -> Ints:
+    """What is told of readings, as parts of templates; by column and reading. There must be one."""
     items = [reading.item for reading in readings]
     cue = np.array([item.cue_word for item in items])
     source = np.array([item.source_word if item.source_word >= 0 else words.size for item in items])
@@ -143,6 +134,56 @@ def add_features_of_readings(
     side, length = small(np.sign(first - cue) + 1, 10), small(steps(last - first + 1), 11)
     look, known = small(pieces, 12), small(speaks, 13)
     within, holds, shares = small(beside[0], 14), small(beside[1], 15), small(beside[2], 16)
+    return np.array(
+        [
+            chance,
+            sure,
+            origin,
+            believed,
+            rule,
+            frame,
+            agrees,
+            has_source,
+            source_tag,
+            source_group,
+            above,
+            word,
+            group,
+            side,
+            length,
+            look,
+            known,
+            within,
+            holds,
+            shares,
+        ]
+    )
+
+
+def add_features_of_readings(made: Templates, columns: Ints) -> None:
+    """What tells whether a reading is right."""
+    (
+        chance,
+        sure,
+        origin,
+        believed,
+        rule,
+        frame,
+        agrees,
+        has_source,
+        source_tag,
+        source_group,
+        above,
+        word,
+        group,
+        side,
+        length,
+        look,
+        known,
+        within,
+        holds,
+        shares,
+    ) = columns
     add = made.add
     add(chance)
     add(chance, believed)
@@ -198,9 +239,9 @@ def _runs(item: Attribution, places: Places) -> list[Piece]:
 
 
 def _top(first: int, last: int, tree: Tree) -> int:
-    """The first of some tokens whose head is none of them."""
+    """The first of some tokens whose head is none of them; only so many are looked at."""
     heads = tree.heads
-    token = first
+    token, last = first, min(last, first + _LOOKED_AT)
     while token < last and first <= heads[token] <= last and heads[token] != token:
         token += 1
     return token
@@ -243,7 +284,10 @@ def _beside(cue: Ints, runs: Sequence[Sequence[Piece]], chances: Chances, units:
     """How probable the others are, in steps: one that holds the cue, one whose cue stands in the content, one that shares its first word."""
     count, of_word = len(units.first), units.of_word.tolist()
     holding, second, reporting = np.zeros(count), np.zeros(count), np.zeros(count)
-    spans = [[slice(of_word[first], of_word[last] + 1) for first, last in run] for run in runs]
+    spans = [
+        [slice(of_word[first], min(of_word[last], of_word[first] + _LOOKED_AT) + 1) for first, last in run]
+        for run in runs
+    ]
     for pieces, chance in zip(spans, chances.tolist(), strict=True):
         for piece in pieces if chance else ():
             np.maximum(second[piece], np.minimum(holding[piece], chance), out=second[piece])

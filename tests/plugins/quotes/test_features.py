@@ -17,7 +17,7 @@ from copydesk_quotes.rules.lexicon import bundled
 from copydesk_quotes.tagger import senses
 from copydesk_quotes.tagger.cue_features import add_cue_features, possible_cues
 from copydesk_quotes.tagger.hints import Hints, Relations
-from copydesk_quotes.tagger.readings import Reading, add_features_of_readings
+from copydesk_quotes.tagger.readings import Reading, add_features_of_readings, columns_of
 from copydesk_quotes.tagger.templates import Rows
 from copydesk_quotes.tagger.unit_features import FIRST_AROUND, add_features_around, add_features_of_units
 from copydesk_quotes.tagger.units import units_of, windows_of
@@ -95,7 +95,7 @@ def test_features_stay(scheme, on_page):
     ruled = Rules(bundled(), HINT).find(places)
     of_readings = Rows(len(ruled))
     readings = [Reading(item, number % 3, -number / 2) for number, item in enumerate(ruled)]
-    add_features_of_readings(of_readings, readings, places, words, hints, units, belief)
+    add_features_of_readings(of_readings, columns_of(readings, places, words, hints, units, belief))
     found = [
         hashlib.sha256(rows.table().astype("<i8").tobytes()).hexdigest()[:16]
         for rows in (of_cues, of_units, around, of_readings)

@@ -20,6 +20,7 @@ from copydesk_quotes.tagger.readings import (
     Reading,
     add_features_of_readings,
     best_of,
+    columns_of,
     with_ruled,
 )
 from copydesk_quotes.tagger.templates import BITS, Rows
@@ -78,8 +79,14 @@ def page(nlp, on_page):
 
 def rows_of(readings, page):
     made = Rows(len(readings))
-    add_features_of_readings(made, readings, *page)
+    add_features_of_readings(made, columns_of(readings, *page))
     return made.table()
+
+
+def best(readings, page, known):
+    """The readings that are believed with some weights."""
+    (found,) = best_of([(readings, page[2], columns_of(readings, *page))], known)
+    return found
 
 
 def test_of_each_cue_the_most_probable_reading_is_kept(page):
@@ -87,11 +94,11 @@ def test_of_each_cue_the_most_probable_reading_is_kept(page):
     rows = rows_of(readings, page)
     learned = np.zeros(1 << BITS, np.int16)
     learned[np.setdiff1d(rows[:, 1], rows[:, 0])] = 1
-    kept = best_of(readings, *page, weights.bundled()._replace(reading=learned, reading_scale=np.float32(1)))
+    kept = best(readings, page, weights.bundled()._replace(reading=learned, reading_scale=np.float32(1)))
     assert [item.content for item in kept] == [LONG.content, ASKED.content]
     assert kept[0].confidence > 0.9
     learned[:] *= -1
-    kept = best_of(readings, *page, weights.bundled()._replace(reading=learned, reading_scale=np.float32(1)))
+    kept = best(readings, page, weights.bundled()._replace(reading=learned, reading_scale=np.float32(1)))
     assert [item.content for item in kept] == [SHORT.content, ASKED.content]
 
 
@@ -105,9 +112,9 @@ def test_the_rules_have_the_content_in_quotation_marks_where_labels_were_forced(
     places, words, _, units, belief = page
     hints = Hints([LONG._replace(frame=QUOTE_FRAME)], places.tree)
     readings = [Reading(SHORT, FORCED, -1.0), Reading(LONG, RULED, -1.0)]
-    kept = best_of(readings, places, words, hints, units, belief, weights.bundled())
+    kept = best(readings, (places, words, hints, units, belief), weights.bundled())
     assert [item.content for item in kept] == [LONG.content]
 
 
-def test_no_cue_no_reading(page):
-    assert best_of([], *page, weights.bundled()) == []
+def test_no_cue_no_reading():
+    assert list(best_of([], weights.bundled())) == []
