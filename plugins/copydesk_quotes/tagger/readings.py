@@ -118,7 +118,10 @@ def columns_of(
     sures = np.array([reading.sure for reading in readings])
     chances = np.array([item.confidence for item in items])
     own = origins != RULED
-    beside = _beside(cue, runs, np.where(own, chances, 0), units)
+    chances_beside = np.where(own, chances, 0)
+    # "She said it was, according to a statement": what is passed on is said all the same.
+    passed_on = words.lower[cue] == np.uint64(hash_of("according"))
+    beside = _beside(cue, runs, chances_beside, np.where(passed_on, 0, chances_beside), units)
     pieces = np.array([_look(item, places) for item in items])
     agreed, sourced = _agreed(first, last, cue, hints), _sourced(items, cue, source, hints)
     speaks = _speaks(words.lemma[source], np.where(own & (source < words.size), chances, 0))
@@ -280,7 +283,9 @@ def _speaks(source: Ints, chances: Chances) -> Ints:
     return found
 
 
-def _beside(cue: Ints, runs: Sequence[Sequence[Piece]], chances: Chances, units: Units) -> tuple[Ints, Ints, Ints]:
+def _beside(
+    cue: Ints, runs: Sequence[Sequence[Piece]], chances: Chances, holders: Chances, units: Units
+) -> tuple[Ints, Ints, Ints]:
     """How probable the others are, in steps: one that holds the cue, one whose cue stands in the content, one that shares its first word."""
     count, of_word = len(units.first), units.of_word.tolist()
     holding, second, reporting = np.zeros(count), np.zeros(count), np.zeros(count)
@@ -288,7 +293,7 @@ def _beside(cue: Ints, runs: Sequence[Sequence[Piece]], chances: Chances, units:
         [slice(of_word[first], min(of_word[last], of_word[first] + _LOOKED_AT) + 1) for first, last in run]
         for run in runs
     ]
-    for pieces, chance in zip(spans, chances.tolist(), strict=True):
+    for pieces, chance in zip(spans, holders.tolist(), strict=True):
         for piece in pieces if chance else ():
             np.maximum(second[piece], np.minimum(holding[piece], chance), out=second[piece])
             np.maximum(holding[piece], chance, out=holding[piece])

@@ -25,7 +25,7 @@ from copydesk_quotes.tagger.readings import (
 )
 from copydesk_quotes.tagger.templates import BITS, Rows
 from copydesk_quotes.tagger.units import units_of
-from copydesk_quotes.tagger.words import words_of
+from copydesk_quotes.tagger.words import hash_of, words_of
 
 TEXT = "Anna Weber said the harbour would close in May, when it rains. She asked who would pay.\n"
 
@@ -114,6 +114,17 @@ def test_the_rules_have_the_content_in_quotation_marks_where_labels_were_forced(
     readings = [Reading(SHORT, FORCED, -1.0), Reading(LONG, RULED, -1.0)]
     kept = best(readings, (places, words, hints, units, belief), weights.bundled())
     assert [item.content for item in kept] == [LONG.content]
+
+
+def test_what_is_passed_on_is_no_less_said(page):
+    words = page[1]
+    ruled = [Reading(ASKED, LABELLED, -0.5)]
+    outer = attribution("She asked who would pay", cue="She", cue_word=15)
+    held = rows_of([*ruled, Reading(outer, LABELLED, -0.5)], page)[:, 0]
+    lower = words.lower.copy()
+    lower[15] = hash_of("according")
+    passed = rows_of([*ruled, Reading(outer, LABELLED, -0.5)], (page[0], words._replace(lower=lower), *page[2:]))[:, 0]
+    assert (held != passed).any()
 
 
 def test_no_cue_no_reading():
