@@ -65,7 +65,7 @@ class Quotes(Component[QuotesConfig]):
         learned = self.config.engine == "learned"
         self._least = self.config.minimum_confidence
         self._rules = Rules(lexicon, HINT if learned else self._least)
-        self._tagger = _make_tagger(self._least) if learned else None
+        self._tagger = _make_tagger() if learned else None
 
     def process(self, document: Document) -> Iterable[Quote]:
         return next(iter(self.process_batch([document])))
@@ -82,7 +82,7 @@ class Quotes(Component[QuotesConfig]):
             docs = (document.doc for document in documents)
             tagged = self._tagger.find(list(zip(docs, read, ruled, strict=True)))
             whole = [
-                united(weighed(shared_sources(one, places.tree), other, places), other, self._least)
+                united(weighed(one, places), other, self._least)
                 for one, other, places in zip(tagged, ruled, read, strict=True)
             ]
         for document, places, found, possible in zip(documents, read, whole, ruled, strict=True):
@@ -125,8 +125,8 @@ class Quotes(Component[QuotesConfig]):
             )
 
 
-def _make_tagger(least: float) -> Tagger:
+def _make_tagger() -> Tagger:
     from copydesk_quotes.tagger import senses, weights  # numpy is only needed by this engine
     from copydesk_quotes.tagger.engine import Tagger
 
-    return Tagger(weights.bundled(), senses.bundled(), least)
+    return Tagger(weights.bundled(), senses.bundled())

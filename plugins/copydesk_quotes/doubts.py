@@ -1,8 +1,8 @@
 """Doubts: what makes a find less probable than the tagger says, or no speech at all.
 
-The tagger looks at a window of words and was trained on political news. On other text it takes acts for statements. Three
-circumstances that it weighs too little lower the odds: nobody is the source, the rules know nothing of it, or they find
-it improbable. So does content that is a bare pronoun. Names and titles in quotation marks are left out.
+The tagger was trained on political news. On other text it takes acts for statements. Two circumstances that it weighs too
+little lower the odds where no quotation marks stand: nobody is the source, or the content is a bare pronoun. Names and
+titles in quotation marks are left out.
 """
 
 from __future__ import annotations
@@ -16,17 +16,10 @@ from copydesk_quotes.attribution import Attribution
 from copydesk_quotes.reading.places import Places
 from copydesk_quotes.rules.lexicon import QUOTE_FRAME
 
-DOUBTED = 0.4
-"""Up to which probability the rules, which know each cue and frame, doubt that something is reported."""
-
-_OF_NOUNS = "n:"
-"""Frames of nouns: the rules find them improbable throughout, for they know few nouns."""
-
-_ODDS_IF_DOUBTED = 1 / 2
-_ODDS_IF_UNKNOWN = 1 / 4
-_ODDS_WITHOUT_SOURCE = 1 / 40
-"""Chosen on training articles held out, where about every third find that is just let through should be right. What has no
-source is doubted more than these news ask for: elsewhere it is seldom a statement."""
+_ODDS_WITHOUT_SOURCE = 1 / 4
+_ODDS_OF_PRONOUNS = 1 / 40
+"""Both are doubted more than these news ask for: what has no source is seldom a statement elsewhere, and "I doubt it" tells
+nothing of what is doubted."""
 
 _SPOKEN_ENDS = frozenset(".?!…—–")
 _BEFORE_SPEECH = frozenset(",:;—–-.?!…")
@@ -40,45 +33,23 @@ _CITATION = 100
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 
 
-def weighed(found: Sequence[Attribution], ruled: Sequence[Attribution], places: Places) -> list[Attribution]:
-    """The tagger's finds with the sources that only the rules know, and lower odds where no marks stand and doubts do.
-
-    Args:
-        found: what the tagger found.
-        ruled: what the rules found, however improbable.
-        places: the document.
-    """
-    by_cue = {item.cue_word: item for item in ruled if item.cue_word >= 0}
-    return [_weighed(item, by_cue.get(item.cue_word), places) for item in found]
+def weighed(found: Sequence[Attribution], places: Places) -> list[Attribution]:
+    """The tagger's finds, with lower odds where no marks stand and doubts do."""
+    return [_weighed(item, places) for item in found]
 
 
-def _weighed(item: Attribution, ruled: Attribution | None, places: Places) -> Attribution:
-    sourced = item if item.source or ruled is None else _with_source_of(ruled, item)
+def _weighed(item: Attribution, places: Places) -> Attribution:
     if any(places.is_quoted(piece) for piece in item.content):
-        return sourced
-    if not sourced.source or _is_pronoun(item, places):
-        odds = _ODDS_WITHOUT_SOURCE
-    elif not item.source or ruled is None:
-        odds = _ODDS_IF_UNKNOWN
-    elif ruled.confidence < DOUBTED and not ruled.frame.startswith(_OF_NOUNS):
-        odds = _ODDS_IF_DOUBTED
-    else:
-        return sourced
-    return sourced._replace(confidence=_at_odds(item.confidence, odds))
+        return item
+    odds = (1.0 if item.source else _ODDS_WITHOUT_SOURCE) * (_ODDS_OF_PRONOUNS if _is_pronoun(item, places) else 1.0)
+    return item._replace(confidence=_at_odds(item.confidence, odds)) if odds < 1 else item
 
 
 def _is_pronoun(item: Attribution, places: Places) -> bool:
-    """Whether the content is a pronoun and nothing else: "I doubt it" tells nothing of what is doubted."""
+    """Whether the content is a pronoun and nothing else."""
     tree = places.tree
     at = bisect_left(tree.starts, item.content[0].start)
     return len(item.content) == 1 and at < tree.size and tree.ends[at] >= item.content[0].end and tree.pos[at] == "PRON"
-
-
-def _with_source_of(ruled: Attribution, item: Attribution) -> Attribution:
-    """With the source that the rules know for the same cue, unless the tagger has it for content."""
-    if any(source.overlaps(piece) for source in ruled.source for piece in item.content):
-        return item
-    return item._replace(source=ruled.source, source_word=ruled.source_word)
 
 
 def _at_odds(chance: float, factor: float) -> float:

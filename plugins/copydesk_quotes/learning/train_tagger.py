@@ -13,11 +13,13 @@ from pathlib import Path
 
 import numpy as np
 from learn_cues import learn, read
+from train_readings import examples_of, train_readings
 
 from copydesk_quotes.rules.engine import Rules
 from copydesk_quotes.rules.lexicon import lexicon_of
 from copydesk_quotes.tagger import senses
 from copydesk_quotes.tagger.cue_features import add_cue_features, possible_cues
+from copydesk_quotes.tagger.engine import Tagger
 from copydesk_quotes.tagger.hints import Hints, Relations
 from copydesk_quotes.tagger.templates import BITS, Rows
 from copydesk_quotes.tagger.unit_features import (
@@ -27,11 +29,13 @@ from copydesk_quotes.tagger.unit_features import (
     place_of_unit,
 )
 from copydesk_quotes.tagger.units import units_of, windows_of
-from copydesk_quotes.tagger.weights import BEGIN, CUE, IMPOSSIBLE, INSIDE, LABELS, SOURCE, sigmoid, tenths
+from copydesk_quotes.tagger.weights import BEGIN, CUE, IMPOSSIBLE, INSIDE, LABELS, SOURCE, sigmoid, tenths, weights_of
 from copydesk_quotes.tagger.words import words_of
 from copydesk_quotes.union import HINT
 
 FOLDS = 5
+READ_FOLDS = 2
+"""Which reading is right is learned from taggers that learned from the other fold."""
 CHUNK = 1 << 14
 TAUGHT = 0.08
 """How probable a cue must be for its surroundings to be learned from: less than the tagger will ask for, so that it knows doubtful ones."""
@@ -51,18 +55,20 @@ def main() -> None:
     options.add_argument("--unit-epochs", type=int, default=4)
     options.add_argument("--cue-l2", type=float, default=6e-5)
     options.add_argument("--unit-l2", type=float, default=1e-3)
+    options.add_argument("--reading-epochs", type=int, default=6)
+    options.add_argument("--reading-l2", type=float, default=2e-3)
     given = options.parse_args()
-    store(given.out, train(read(given), given))
+    np.savez_compressed(given.out, **train(read(given), given))
 
 
-def store(path, weights):
-    cue, unit, transition, start = weights
-    quantised = {}
-    for name, table in (("cue", cue), ("unit", unit)):
-        scale = np.float32(np.abs(table).max() / 127)
-        quantised[name] = np.round(table / scale).astype(np.int8)
-        quantised[f"{name}_scale"] = scale
-    np.savez_compressed(path, transition=transition, start=start, **quantised)
+def stored(cue, unit, transition, start, reading):
+    """The weights as they are stored: whole numbers with a scale."""
+    tables = {"transition": transition, "start": start}
+    for name, table in (("cue", cue), ("unit", unit), ("reading", reading)):
+        scale = np.float32(np.abs(table).max() / 127 or 1)
+        tables[name] = np.round(table / scale).astype(np.int8)
+        tables[f"{name}_scale"] = scale
+    return tables
 
 
 def train(texts, given):
@@ -86,8 +92,25 @@ def train(texts, given):
         f"cues, cross-validated: P {hit / (guess >= 0.5).sum():.3f} R {hit / truth.sum():.3f}; kept {((guess >= TAUGHT) * truth).sum() / truth.sum():.3f}, {time.time() - started:.0f} s",
         flush=True,
     )
-    cue = train_cues(seen, given)
-    return cue, *train_units(seen, belief, given, started)
+    rows, right = [], []
+    for fold in range(READ_FOLDS):
+        mine = [number for number in range(len(seen)) if number % READ_FOLDS == fold]
+        rest = [number for number in range(len(seen)) if number % READ_FOLDS != fold]
+        tagger = Tagger(
+            weights_of(stored(*learned(seen, belief, rest, given, started), np.zeros(SIZE))), senses.bundled()
+        )
+        examples = examples_of(tagger, [(*texts[number], found[number]) for number in mine])
+        rows += examples[0]
+        right += examples[1]
+    reading = train_readings(rows, right, given)
+    print(f"{sum(map(len, right))} readings, {time.time() - started:.0f} s", flush=True)
+    return stored(*learned(seen, belief, range(len(seen)), given, started), reading)
+
+
+def learned(seen, belief, chosen, given, started):
+    """The weights of both models of the tagger, from some of the articles."""
+    some = [seen[number] for number in chosen]
+    return train_cues(some, given), *train_units(some, [belief[number] for number in chosen], given, started)
 
 
 def hints_of(texts):

@@ -6,10 +6,11 @@ feature stand in one 64-bit number, side by side: one look-up and one addition s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,13 +33,14 @@ _FIELD = np.uint64((1 << _BITS) - 1)
 
 
 class Weights(NamedTuple):
-    """The weights of both models.
+    """The weights of all models.
 
     Attributes:
         cue: per feature; `cue_scale` is what one of them is worth.
         unit: per feature those of all labels, packed; likewise `unit_scale`.
         transition: from label to label.
         start: per label.
+        reading: per feature of a reading; likewise `reading_scale`.
     """
 
     cue: NDArray[np.int16]
@@ -47,6 +49,8 @@ class Weights(NamedTuple):
     unit_scale: np.float32
     transition: Floats
     start: Floats
+    reading: NDArray[np.int16]
+    reading_scale: np.float32
 
 
 @cache
@@ -59,14 +63,21 @@ def bundled() -> Weights:
 def stored_in(path: Path) -> Weights:
     """The weights of a file."""
     with np.load(path, allow_pickle=False) as stored:
-        return Weights(
-            stored["cue"].astype(np.int16),
-            np.float32(stored["cue_scale"]),
-            packed(stored["unit"]),
-            np.float32(stored["unit_scale"]),
-            stored["transition"],
-            stored["start"],
-        )
+        return weights_of(stored)
+
+
+def weights_of(stored: Mapping[str, NDArray[Any]]) -> Weights:
+    """The weights of tables as they are stored."""
+    return Weights(
+        stored["cue"].astype(np.int16),
+        np.float32(stored["cue_scale"]),
+        packed(stored["unit"]),
+        np.float32(stored["unit_scale"]),
+        stored["transition"],
+        stored["start"],
+        stored["reading"].astype(np.int16),
+        np.float32(stored["reading_scale"]),
+    )
 
 
 def packed(weights: NDArray[np.int8]) -> Hashes:

@@ -9,7 +9,7 @@ import pytest
 
 from copydesk_quotes.tagger.decoding import chances_of, labels_of, rows_of
 from copydesk_quotes.tagger.templates import BITS, Rows
-from copydesk_quotes.tagger.weights import CUE, LABELS, LabelSums, Sums, Weights, packed
+from copydesk_quotes.tagger.weights import BEGIN, CUE, INSIDE, LABELS, LabelSums, Sums, Weights, packed
 
 
 def weights(seed=0, features=1 << BITS):
@@ -18,7 +18,10 @@ def weights(seed=0, features=1 << BITS):
     cue = random.integers(-127, 128, features).astype(np.int16)
     transition = random.normal(size=(LABELS, LABELS)).astype(np.float32)
     start = random.normal(size=LABELS).astype(np.float32)
-    return unit, Weights(cue, np.float32(0.1), packed(unit), np.float32(0.05), transition, start)
+    reading = np.zeros(features, np.int16)
+    return unit, Weights(
+        cue, np.float32(0.1), packed(unit), np.float32(0.05), transition, start, reading, np.float32(1)
+    )
 
 
 @pytest.mark.parametrize("templates", [1, 16, 17, 51])
@@ -65,7 +68,7 @@ def test_decoding_is_the_best_of_all_labellings(seed):
     firsts = np.cumsum(lengths) - lengths
     scores = random.normal(scale=2, size=(int(lengths.sum()), LABELS)).astype(np.float32)
     rows = rows_of(scores, firsts, lengths, cues)
-    chances, labels = chances_of(rows, known), labels_of(rows, known)
+    chances, best = chances_of(rows, known), labels_of(rows, known)
     for number, (first, length, cue) in enumerate(zip(firsts, lengths, cues, strict=True)):
         part = scores[first : first + length]
         totals = {
@@ -76,8 +79,33 @@ def test_decoding_is_the_best_of_all_labellings(seed):
         }
         bound = {tried: total for tried, total in totals.items() if tried[cue] == CUE}
         mass = sum(map(np.exp, bound.values())) / sum(map(np.exp, totals.values()))
-        assert chances[number] == pytest.approx(mass, rel=1e-4)
-        assert tuple(labels[number, :length]) == max(bound, key=bound.get)
+        assert chances.chance[number] == pytest.approx(mass, rel=1e-4)
+        assert chances.total[number] == pytest.approx(np.log(sum(map(np.exp, bound.values()))), rel=1e-4)
+        content = {tried: total for tried, total in bound.items() if is_proper(tried)}
+        free = max(bound, key=bound.get)
+        assert best.forced[number] == (not {BEGIN, INSIDE} & set(free))
+        if not best.forced[number]:
+            assert tuple(best.labels[number, :length]) == free
+        elif content:
+            assert tuple(best.labels[number, :length]) == max(content, key=content.get)
+            assert best.score[number] == pytest.approx(max(content.values()), rel=1e-4)
+
+
+def is_proper(labels):
+    """Whether labels have content, and it begins with BEGIN where it begins first."""
+    return next((label for label in labels if label in (BEGIN, INSIDE)), None) == BEGIN
+
+
+def test_labels_have_content_where_the_best_ones_have_none():
+    _, known = weights()
+    known = known._replace(transition=np.zeros_like(known.transition), start=np.zeros_like(known.start))
+    scores = np.full((4, LABELS), -9, np.float32)
+    scores[:, 0] = 0
+    scores[2, BEGIN], scores[3, INSIDE] = -1, -0.5
+    best = labels_of(rows_of(scores, np.array([0]), np.array([4]), np.array([0])), known)
+    assert best.forced.tolist() == [True]
+    assert best.labels.tolist() == [[CUE, 0, BEGIN, 0]]
+    assert best.score[0] == pytest.approx(-10)
 
 
 def test_long_rows_lose_no_precision():
@@ -86,5 +114,7 @@ def test_long_rows_lose_no_precision():
     both = rows_of(scores, np.array([0, 120]), np.array([120, 120]), np.array([60, 1]))
     alone = [rows_of(scores, np.array([first]), np.array([120]), np.array([cue])) for first, cue in ((0, 60), (120, 1))]
     chances = chances_of(both, known)
-    assert np.isfinite(chances).all()
-    assert chances == pytest.approx([chances_of(rows, known)[0] for rows in alone])
+    assert np.isfinite(chances.chance).all()
+    assert np.isfinite(chances.total).all()
+    assert chances.chance == pytest.approx([chances_of(rows, known).chance[0] for rows in alone])
+    assert chances.total == pytest.approx([chances_of(rows, known).total[0] for rows in alone])

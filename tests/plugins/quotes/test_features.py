@@ -17,6 +17,7 @@ from copydesk_quotes.rules.lexicon import bundled
 from copydesk_quotes.tagger import senses
 from copydesk_quotes.tagger.cue_features import add_cue_features, possible_cues
 from copydesk_quotes.tagger.hints import Hints, Relations
+from copydesk_quotes.tagger.readings import Reading, add_features_of_readings, columns_of
 from copydesk_quotes.tagger.templates import Rows
 from copydesk_quotes.tagger.unit_features import FIRST_AROUND, add_features_around, add_features_of_units
 from copydesk_quotes.tagger.units import units_of, windows_of
@@ -52,10 +53,10 @@ GLUED = {0, 3, 4, 8, 15, 20}
 """The words without a space after them."""
 
 LEARNED_WITH = {
-    "universal": ["6df57e815c287f4e", "cee0b21b570191b1", "b34842b3b5c5388e"],
-    "spacy": ["6df57e815c287f4e", "cee0b21b570191b1", "7c1ad015972ebfc7"],
+    "universal": ["6df57e815c287f4e", "cee0b21b570191b1", "b34842b3b5c5388e", "b90bc7df6c4ce6d9"],
+    "spacy": ["6df57e815c287f4e", "cee0b21b570191b1", "7c1ad015972ebfc7", "b90bc7df6c4ce6d9"],
 }
-"""The digests of the features of cues, of units, and of units around cues when the weights were learned.
+"""The digests of the features of cues, of units, of units around cues, and of readings when the weights were learned.
 
 Who changes them learns anew.
 """
@@ -91,7 +92,12 @@ def test_features_stay(scheme, on_page):
     add_cue_features(of_cues, tokens, words, relations, hints, units)
     add_features_of_units(of_units, words, units)
     add_features_around(around, words, relations, hints, units, windows, belief)
+    ruled = Rules(bundled(), HINT).find(places)
+    of_readings = Rows(len(ruled))
+    readings = [Reading(item, number % 3, -number / 2) for number, item in enumerate(ruled)]
+    add_features_of_readings(of_readings, columns_of(readings, places, words, hints, units, belief))
     found = [
-        hashlib.sha256(rows.table().astype("<i8").tobytes()).hexdigest()[:16] for rows in (of_cues, of_units, around)
+        hashlib.sha256(rows.table().astype("<i8").tobytes()).hexdigest()[:16]
+        for rows in (of_cues, of_units, around, of_readings)
     ]
     assert found == LEARNED_WITH[scheme]

@@ -1,0 +1,308 @@
+"""Readings: what a cue may report, and which of these is right.
+
+Of each cue there are the labels of the tagger, and the content that the rules chose where it is another. A third linear
+model says of each reading how probable it is that content and source are right; the best one is believed. It knows what no
+unit knows by itself: how sure the tagger is, whether the rules agree, how long the content is, who the source is and how often
+he speaks, and which other attributions stand around or inside.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from copydesk_quotes.attribution import Attribution
+from copydesk_quotes.reading.places import Places
+from copydesk_quotes.reading.tree import Piece, Tree
+from copydesk_quotes.rules.lexicon import QUOTE_FRAME
+from copydesk_quotes.tagger.cue_features import steps
+from copydesk_quotes.tagger.hints import Hints
+from copydesk_quotes.tagger.templates import Ints, Templates, part, small
+from copydesk_quotes.tagger.units import REACH, Units
+from copydesk_quotes.tagger.weights import Sums, Weights, sigmoid
+from copydesk_quotes.tagger.words import Words, hash_of
+
+Chances = NDArray[np.float64]
+
+LABELLED, FORCED, RULED = range(3)
+"""Where a reading comes from: the best labels, the best ones that have content, the rules."""
+
+
+_LOOKED_AT = 2 * REACH
+"""So many words or units of a content are looked at: sentences without end have cues without end."""
+
+
+class Reading(NamedTuple):
+    """What a cue may report.
+
+    Attributes:
+        item: its confidence is how probable the tagger thinks it that the cue is one.
+        origin: where the reading comes from.
+        sure: the logarithm of how probable the labels are if so.
+    """
+
+    item: Attribution
+    origin: int
+    sure: float
+
+
+def with_ruled(readings: Sequence[Reading], ruled: Sequence[Attribution]) -> list[Reading]:
+    """Readings of the tagger, each followed by that of the rules for the same cue, if it has other content.
+
+    Sources that only the rules know are added, unless the tagger has them for content.
+    """
+    by_cue = {item.cue_word: item for item in ruled if item.cue_word >= 0}
+    whole: list[Reading] = []
+    for reading in readings:
+        item, other = reading.item, by_cue.get(reading.item.cue_word)
+        if other is None:
+            whole.append(reading)
+            continue
+        whole.append(reading._replace(item=_with_source_of(other, item)))
+        if other.content != item.content:
+            made = _with_source_of(other, item._replace(content=other.content))
+            whole.append(Reading(made, RULED, reading.sure))
+    return whole
+
+
+def _with_source_of(ruled: Attribution, item: Attribution) -> Attribution:
+    """With the source that the rules know for the same cue, where there is none."""
+    if item.source or any(source.overlaps(piece) for source in ruled.source for piece in item.content):
+        return item
+    return item._replace(source=ruled.source, source_word=ruled.source_word)
+
+
+def best_of(told: Sequence[tuple[Sequence[Reading], Hints, Ints]], weights: Weights) -> Iterator[list[Attribution]]:
+    """Of each cue the most probable reading, with how probable it is; document by document.
+
+    Labels that had to be forced are a guess; where the rules go by quotation marks, theirs is the content.
+
+    Args:
+        told: of each document with cues its readings, those of one cue together; its hints; and the columns of the readings.
+        weights: of the models.
+    """
+    if not told:
+        return
+    columns = np.concatenate([table for _, _, table in told], axis=1)
+    sums = Sums(weights.reading, columns.shape[1])
+    add_features_of_readings(sums, columns)
+    chances = iter(np.round(sigmoid(sums.scores(weights.reading_scale)).astype(np.float64), 3).tolist())
+    for readings, hints, _ in told:
+        marked = {reading.item.cue_word for reading in readings if reading.origin == RULED}
+        marked = {cue for cue in marked if hints.frame[cue] == hash_of(QUOTE_FRAME)}
+        best: dict[int, Attribution] = {}
+        for reading, chance in zip(readings, chances, strict=False):
+            cue = reading.item.cue_word
+            if reading.origin == FORCED and cue in marked:
+                continue
+            if cue not in best or chance > best[cue].confidence:
+                best[cue] = reading.item._replace(confidence=chance)
+        yield list(best.values())
+
+
+def columns_of(
+    readings: Sequence[Reading], places: Places, words: Words, hints: Hints, units: Units, belief: Ints
+) -> Ints:
+    """What is told of readings, as parts of templates; by column and reading. There must be one."""
+    items = [reading.item for reading in readings]
+    cue = np.array([item.cue_word for item in items])
+    source = np.array([item.source_word if item.source_word >= 0 else words.size for item in items])
+    runs = [_runs(item, places) for item in items]
+    first, last = np.array([run[0][0] for run in runs]), np.array([run[-1][1] for run in runs])
+    top = np.array([_top(run[0][0], run[-1][1], places.tree) for run in runs])
+    origins = np.array([reading.origin for reading in readings])
+    sures = np.array([reading.sure for reading in readings])
+    chances = np.array([item.confidence for item in items])
+    own = origins != RULED
+    chances_beside = np.where(own, chances, 0)
+    # "She said it was, according to a statement": what is passed on is said all the same.
+    passed_on = words.lower[cue] == np.uint64(hash_of("according"))
+    beside = _beside(cue, runs, chances_beside, np.where(passed_on, 0, chances_beside), units)
+    pieces = np.array([_look(item, places) for item in items])
+    agreed, sourced = _agreed(first, last, cue, hints), _sourced(items, cue, source, hints)
+    speaks = _speaks(words.lemma[source], np.where(own & (source < words.size), chances, 0))
+
+    chance = small(np.clip((np.log((chances + 0.005) / (1.005 - chances)) + 3) * 2.5, 0, 24).astype(np.int64), 0)
+    sure = small(np.clip(sures * 2 + 20, 0, 20).astype(np.int64), 1)
+    origin, believed = small(origins, 2), small(belief[cue], 3)
+    rule, frame = small(hints.chance[cue], 4), part(hints.frame[cue], 0)
+    agrees, has_source = small(agreed, 5), small(sourced, 6)
+    source_tag, source_group = part(words.tag[source], 1), small(words.group[source], 7)
+    above = part(words.dep[top], 2) ^ small((words.head[top] == cue).astype(np.int64), 8)
+    word, group = part(words.lower[first], 3), small(words.group[cue], 9)
+    side, length = small(np.sign(first - cue) + 1, 10), small(steps(last - first + 1), 11)
+    look, known = small(pieces, 12), small(speaks, 13)
+    within, holds, shares = small(beside[0], 14), small(beside[1], 15), small(beside[2], 16)
+    return np.array(
+        [
+            chance,
+            sure,
+            origin,
+            believed,
+            rule,
+            frame,
+            agrees,
+            has_source,
+            source_tag,
+            source_group,
+            above,
+            word,
+            group,
+            side,
+            length,
+            look,
+            known,
+            within,
+            holds,
+            shares,
+        ]
+    )
+
+
+def add_features_of_readings(made: Templates, columns: Ints) -> None:
+    """What tells whether a reading is right."""
+    (
+        chance,
+        sure,
+        origin,
+        believed,
+        rule,
+        frame,
+        agrees,
+        has_source,
+        source_tag,
+        source_group,
+        above,
+        word,
+        group,
+        side,
+        length,
+        look,
+        known,
+        within,
+        holds,
+        shares,
+    ) = columns
+    add = made.add
+    add(chance)
+    add(chance, believed)
+    add(chance, rule)
+    add(chance, frame)
+    add(chance, rule, frame)
+    add(chance, agrees)
+    add(chance, has_source)
+    add(chance, source_tag)
+    add(chance, look)
+    add(chance, length)
+    add(chance, within)
+    add(chance, holds)
+    add(chance, shares)
+    add(chance, known)
+    add(chance, sure)
+    add(chance, origin)
+    add(has_source, frame)
+    add(agrees, frame)
+    add(agrees, rule)
+    add(word, above)
+    add(word, side)
+    add(length, above)
+    add(length, group)
+    add(look, frame)
+    add(within, group)
+    add(within, frame)
+    add(within, holds, shares)
+    add(shares, frame)
+    add(known, source_tag)
+    add(believed, frame, above)
+    add(source_group, frame)
+    add(source_tag, above)
+    add(origin, frame)
+    add(origin, rule, agrees)
+    add(origin, frame, agrees)
+    add(origin, above)
+    add(origin, length)
+    add(origin, sure)
+    add(sure, length)
+    add(sure, frame)
+    add(sure, above)
+
+
+def _runs(item: Attribution, places: Places) -> list[Piece]:
+    """The pieces of a content as tokens, the first and the last one of each."""
+    tree = places.tree
+    found: list[Piece] = []
+    for piece in item.content:
+        first = bisect_right(tree.ends, piece.start)
+        found.append((first, max(bisect_left(tree.starts, piece.end) - 1, first)))
+    return found
+
+
+def _top(first: int, last: int, tree: Tree) -> int:
+    """The first of some tokens whose head is none of them; only so many are looked at."""
+    heads = tree.heads
+    token, last = first, min(last, first + _LOOKED_AT)
+    while token < last and first <= heads[token] <= last and heads[token] != token:
+        token += 1
+    return token
+
+
+def _look(item: Attribution, places: Places) -> int:
+    """How many pieces a content has, and whether quotation marks stand in it."""
+    return 2 * min(len(item.content), 3) + any(places.is_quoted(piece) for piece in item.content)
+
+
+def _agreed(first: Ints, last: Ints, cue: Ints, hints: Hints) -> Ints:
+    """Whether the content begins (1) and ends (2) where that of the rules does, and one more; 0 where they have none."""
+    found = np.zeros(len(cue), np.int64)
+    for number, token in enumerate(cue.tolist()):
+        pieces = hints.pieces.get(token)
+        if pieces:
+            found[number] = 1 + (pieces[0][0] == first[number]) + 2 * (pieces[-1][1] - 1 == last[number])
+    return found
+
+
+def _sourced(items: Sequence[Attribution], cue: Ints, source: Ints, hints: Hints) -> Ints:
+    """Whether there is a source, and whether the rules have one, or the same."""
+    ruled = hints.source_heads[cue]
+    has = np.array([bool(item.source) for item in items])
+    none = len(hints.source_heads) - 1
+    relation = np.where(ruled == none, 0, np.where(ruled == source, 2, 1))
+    found: Ints = 2 * np.where(hints.chance[cue] > 0, relation + 1, 0) + has
+    return found
+
+
+def _speaks(source: Ints, chances: Chances) -> Ints:
+    """How often others of the document have a source of the same name, in five steps."""
+    _, number = np.unique(source, return_inverse=True)
+    others = np.bincount(number, chances)[number] - chances
+    found: Ints = np.searchsorted(np.array([0.3, 0.9, 2.5, 6]), others)
+    return found
+
+
+def _beside(
+    cue: Ints, runs: Sequence[Sequence[Piece]], chances: Chances, holders: Chances, units: Units
+) -> tuple[Ints, Ints, Ints]:
+    """How probable the others are, in steps: one that holds the cue, one whose cue stands in the content, one that shares its first word."""
+    count, of_word = len(units.first), units.of_word.tolist()
+    holding, second, reporting = np.zeros(count), np.zeros(count), np.zeros(count)
+    spans = [
+        [slice(of_word[first], min(of_word[last], of_word[first] + _LOOKED_AT) + 1) for first, last in run]
+        for run in runs
+    ]
+    for pieces, chance in zip(spans, holders.tolist(), strict=True):
+        for piece in pieces if chance else ():
+            np.maximum(second[piece], np.minimum(holding[piece], chance), out=second[piece])
+            np.maximum(holding[piece], chance, out=holding[piece])
+    here = units.of_word[cue]
+    np.maximum.at(reporting, here, chances)
+    inside = np.array([max(reporting[piece].max() for piece in pieces) for pieces in spans])
+    begin = np.array([pieces[0].start for pieces in spans])
+    return _in_steps(holding[here]), _in_steps(inside), _in_steps(second[begin])
+
+
+def _in_steps(chances: Chances) -> Ints:
+    return np.where(chances > 0, 1 + (chances * 4.9).astype(np.int64), 0)
