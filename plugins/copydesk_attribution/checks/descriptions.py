@@ -33,15 +33,20 @@ class SourceWithoutRoleConfig(Config):
     partial_is: Literal["warning", "info", "ok"] = Field(
         "warning", description="What a country alone is worth: `warning` and `info` report it, `ok` lets it pass."
     )
+    unknown_is: Literal["warning", "info", "ok"] = Field(
+        "ok", description="What it is worth that nothing at all is said, in the same way."
+    )
 
 
 class SourceWithoutRole(StoryCheck[SourceWithoutRoleConfig]):
     """A named source of whom the story never says who they are.
 
-    It reports a person who comes into the story as the source of a quotation and is named in full, when nowhere in it
+    It looks for a person who comes into the story as the source of a quotation and is named in full, when nowhere in it
     stands an office, rank, occupation, organisation, relation or description: no title before the name,
-    no phrase in apposition, no "of …", no "who …". A country alone ("Russia's Sergei Lavrov") says where
-    somebody belongs, but not why they are asked: it is partial, and reported as `partial_is` says.
+    no phrase in apposition, no "of …", no "who …". A country or place alone ("Russia's Sergei Lavrov") says where
+    somebody belongs, but not why they are asked. That is partial, and reported as `partial_is` says.
+    That nothing at all is said is reported as `unknown_is` says. By default it is not: in published copy it is mostly
+    somebody whom readers know, or whom the story describes in a way that no rule reads.
 
     ## Why
 
@@ -50,7 +55,7 @@ class SourceWithoutRole(StoryCheck[SourceWithoutRoleConfig]):
 
     ## Reported
 
-    > Sergei Lavrov said Moscow could work with the coalition.
+    > Russia's Sergei Lavrov said Moscow could work with the coalition.
 
     ## Not reported
 
@@ -70,7 +75,7 @@ class SourceWithoutRole(StoryCheck[SourceWithoutRoleConfig]):
     code = "ATT203"
     name = "source-without-role"
     severity = "warning"
-    maturity = "preview"
+    maturity = "stable"
     requires = (Entity, Trait, Quote, Section)
 
     def inspect(self, story: Story) -> Iterable[Finding]:
@@ -89,7 +94,7 @@ class SourceWithoutRole(StoryCheck[SourceWithoutRoleConfig]):
             if any(story.people.is_signature(mention) for mention in mentions):
                 continue
             roles = story.roles.get(shown.entity, ())
-            partial = _country_alone(roles)
+            partial = _place_alone(roles)
             if (roles and partial is None) or is_referred_to(story, shown.entity):
                 continue
             if any(is_described(story, mention) for mention in mentions):
@@ -103,16 +108,17 @@ class SourceWithoutRole(StoryCheck[SourceWithoutRoleConfig]):
             if says_what_they_do(story, shown.entity, mentions):
                 continue
             name = story.text[shown.start : shown.end]
-            if partial is None:
+            if partial is None and self.config.unknown_is != "ok":
                 yield self.finding(
                     shown,
                     f"{name} is quoted, but the story never says who that is: no title, office or other description.",
+                    severity=self.config.unknown_is,
                 )
-            elif self.config.partial_is != "ok":
+            elif partial is not None and self.config.partial_is != "ok":
                 where = Span.hull(partial, shown) if partial.end <= shown.start else Span.of(shown)
                 yield self.finding(
                     where if where.end - where.start < 80 else shown,
-                    f"{name} is quoted, and all that the story says of them is a country: no title or office.",
+                    f"{name} is quoted, and all that the story says of them is a place: no title or office.",
                     severity=self.config.partial_is,
                 )
 
@@ -162,8 +168,8 @@ def _is_outlet(story: Story, names: Sequence[PersonName]) -> bool:
     )
 
 
-def _country_alone(roles: Sequence[Trait]) -> Trait | None:
-    """The first of the roles where all of them are countries without an office or organisation."""
+def _place_alone(roles: Sequence[Trait]) -> Trait | None:
+    """The first of the roles where all of them are countries or places without an office or organisation."""
     if roles and all(role.kind == "affiliation" and role.organisation is None for role in roles):
         return roles[0]
     return None

@@ -24,7 +24,7 @@ from copydesk_entities.names.organisations import (
     peoples_organisations,
 )
 from copydesk_entities.names.people import given_names, labels_and_titles, lone_given_names, speakers, whole_names
-from copydesk_entities.names.places import described_places
+from copydesk_entities.names.places import described_places, towns_with_states
 from copydesk_entities.text.words import Words
 
 _OFFICE_ACRONYMS = word_set("office_acronyms")
@@ -57,6 +57,7 @@ def find_names(words: Words, lexicon: Lexicon, fixed: list[Name] | None = None) 
     head_nouns(board, lexicon)
     lower_places(board, lexicon)
     described_places(board, lexicon)
+    towns_with_states(board, lexicon)
     employers(board, lexicon)
     acronyms_in_brackets(board)
     lone_given_names(board, lexicon)

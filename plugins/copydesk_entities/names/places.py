@@ -12,6 +12,8 @@ _BEHIND = word_set("kinds_of_place")
 _FARTHEST = 12
 """Words between the noun and the first of the places that it belongs to, at most."""
 _POINTING = word_set("pointing")
+_OF_PLACES = word_set("prepositions_of_towns")
+_STATES = word_set("abbreviated_states")
 _BEFORE_OF = word_set("kinds_of_place_of")
 
 
@@ -26,6 +28,21 @@ def described_places(board: Board, lexicon: Lexicon) -> None:
                 _place(board, lexicon, i + 1, words.capital_run(i + 1, min(i + 5, len(words))))
         elif not words.capital[i]:
             _places_before(board, lexicon, i)
+
+
+def towns_with_states(board: Board, lexicon: Lexicon) -> None:
+    """What stands between a preposition and the name of its state or country is a place: "of Ashton, Md."."""
+    words = board.words
+    for i in words.where(_OF_PLACES):
+        end = words.capital_run(i + 1, min(i + 4, len(words))) if i + 1 < len(words) else i
+        if i < end < len(words) - 1 and words.texts[end] == "," and not words.headed[i] and _is_state(board, end + 1):
+            _place(board, lexicon, i + 1, end)
+
+
+def _is_state(board: Board, i: int) -> bool:
+    name = board.at(i)
+    known = name is not None and name.start == i and name.label == LOC and name.known is not None
+    return known or board.words.texts[i].rstrip(".") in _STATES
 
 
 def _places_before(board: Board, lexicon: Lexicon, noun: int) -> None:

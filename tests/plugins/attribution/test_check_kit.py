@@ -25,7 +25,7 @@ REPORTED = {
     "ATT109": "Man held\n\nBob Ray was arrested on Monday, and he denies it.\n\nThe killer, Bob Ray, lived alone.\n",
     "ATT201": "The Pentagon spoke.\n\nThe council met on Monday. Warren said that the plan would fail.\n",
     "ATT202": 'The plan is out.\n\n"It will ruin the town," Lee said.\n\nMayor Ann Lee has been in office since May.\n',
-    "ATT203": "Moscow spoke.\n\nSergei Lavrov said that Moscow could work with the coalition.\n",
+    "ATT203": "Moscow spoke.\n\nRussia’s Sergei Lavrov said that Moscow could work with the coalition.\n",
     "ATT204": "The Pentagon stands firm.\n\nSteve Warren's remarks were in line with the stance of the Pentagon.\n",
     "ATT207": "Shop to close\n\nAnn Lee and her partner Tom Lee opened the shop in May.\n\nLee said it would close.\n",
     "ATT208": "Rain in Leeds\n\nKaren Bloom opposes the plan to build there. Bloom said it would fail. It rained. "

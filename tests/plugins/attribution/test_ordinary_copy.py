@@ -14,6 +14,10 @@ def said(story, paragraph, *, headline="", speaker="lee", source="Ann Lee", cont
     return story(headline, paragraph).quote(content, source=source, speaker=speaker, cue="said", kind="indirect")
 
 
+UNKNOWN = {"unknown_is": "warning"}
+"""Options of ATT203: also somebody of whom nothing at all is said."""
+
+
 class TestDescriptions:
     """ATT203: where it can stand that somebody is somebody."""
 
@@ -37,7 +41,7 @@ class TestDescriptions:
         ],
     )
     def test_a_description_in_another_place_is_one(self, story, paragraph):
-        assert said(story, paragraph).passages("ATT203") == []
+        assert said(story, paragraph).passages("ATT203", options={"ATT203": UNKNOWN}) == []
 
     @pytest.mark.parametrize(
         "paragraph",
@@ -52,20 +56,27 @@ class TestDescriptions:
         ],
     )
     def test_what_only_looks_like_a_description_is_none(self, story, paragraph):
-        assert "Ann Lee" in said(story, paragraph).passages("ATT203")
+        assert "Ann Lee" in said(story, paragraph).passages("ATT203", options={"ATT203": UNKNOWN})
 
     def test_a_phrase_that_stands_for_the_person_describes_her(self, story):
         build = said(story, LEE + " said it rained. It snowed. The senator went home.")
         document = build.document()
         reference = Mention(**build.find("The senator")._asdict(), kind="description", entity="lee")
-        component = Attribution(AttributionConfig(select=["ATT203"]))
+        component = Attribution(AttributionConfig(select=["ATT203"], options={"ATT203": UNKNOWN}))
         component.setup(Context())
         assert list(component.process(document))
         assert not list(component.process(document.with_annotations([reference], provides=[Mention])))
 
     def test_a_surname_alone_in_the_headline_is_of_somebody_known(self, story):
-        assert said(story, LEE + " said it rained.", headline="{P:lee Lee}: it rained").passages("ATT203") == []
-        assert said(story, LEE + " said it rained.", headline="Rain for Ann").passages("ATT203") == ["Ann Lee"]
+        assert (
+            said(story, LEE + " said it rained.", headline="{P:lee Lee}: it rained").passages(
+                "ATT203", options={"ATT203": UNKNOWN}
+            )
+            == []
+        )
+        assert said(story, LEE + " said it rained.", headline="Rain for Ann").passages(
+            "ATT203", options={"ATT203": UNKNOWN}
+        ) == ["Ann Lee"]
 
     @pytest.mark.parametrize("name", ["{P:lee Ann Lee}", "{P:lee Lee}"])
     def test_a_name_under_a_letter_needs_neither_introduction_nor_role(self, story, name):
@@ -74,12 +85,12 @@ class TestDescriptions:
         build.quote("“It rained.”", source=written, speaker="lee").quote(
             "“It snowed.”", source="Bob Ray", speaker="ray"
         )
-        assert build.passages("ATT201", "ATT203") == []
+        assert build.passages("ATT201", "ATT203", options={"ATT203": UNKNOWN}) == []
 
     def test_an_institution_that_was_taken_for_a_person_is_no_source_without_role(self, story):
         center = "{P:c James Martin Center for Peace}"
         build = said(story, f"The {center} said it rained.", speaker="c", source="James Martin Center for Peace")
-        assert build.passages("ATT203") == []
+        assert build.passages("ATT203", options={"ATT203": UNKNOWN}) == []
 
     @pytest.mark.parametrize(
         ("next_one", "found"),
@@ -91,12 +102,12 @@ class TestDescriptions:
         ],
     )
     def test_a_description_in_the_next_sentence_is_one(self, story, next_one, found):
-        assert said(story, f"{LEE} said it rained. {next_one}").passages("ATT203") == found
+        assert said(story, f"{LEE} said it rained. {next_one}").passages("ATT203", options={"ATT203": UNKNOWN}) == found
 
     def test_an_owner_is_no_source(self, story):
         build = story("", "{P:bob Bob Ray} sings " + LEE + "’s song: “It rains.”")
         build.quote("“It rains.”", source="Ann Lee", speaker="lee")
-        assert build.passages("ATT203") == []
+        assert build.passages("ATT203", options={"ATT203": UNKNOWN}) == []
 
 
 class TestIntroductions:
@@ -112,7 +123,7 @@ class TestIntroductions:
 
     def test_what_has_an_article_is_no_person(self, story):
         build = said(story, "The {P:b Daily Beast} said it rained.", speaker="b", source="Daily Beast")
-        assert build.passages("ATT203") == []
+        assert build.passages("ATT203", options={"ATT203": UNKNOWN}) == []
 
     @pytest.mark.parametrize("marks", ['""', "“”", "()"])
     def test_a_nickname_stands_within_a_full_name(self, story, marks):
@@ -130,8 +141,10 @@ class TestIntroductions:
         assert late.passages("ATT202") == ["Lee"]
         assert late.passages("ATT202", house={"people": ["Ann Lee"]}) == []
         known = said(story, "{P:t Donald Trump} said it rained.", speaker="t", source="Donald Trump")
-        assert known.passages("ATT203") == []
-        assert known.passages("ATT203", house={"household_names": False}) == ["Donald Trump"]
+        assert known.passages("ATT203", options={"ATT203": UNKNOWN}) == []
+        assert known.passages("ATT203", options={"ATT203": UNKNOWN}, house={"household_names": False}) == [
+            "Donald Trump"
+        ]
 
 
 class TestRemarks:

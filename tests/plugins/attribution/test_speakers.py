@@ -9,6 +9,10 @@ from copydesk import Context, Trait
 LEE = "{P:lee Ann Lee}"
 
 
+UNKNOWN = {"unknown_is": "warning"}
+"""Options of ATT203: also somebody of whom nothing at all is said."""
+
+
 class TestUnintroducedPerson:
     """ATT201."""
 
@@ -160,7 +164,7 @@ class TestSourceWithoutRole:
         content = "it rained" if "it rained" in paragraph else "It rained"
         cue = next(word for word in ("said", "added", "according to") if word in paragraph)
         build = story("", paragraph).quote(content, source="Ann Lee", speaker="lee", cue=cue, kind="indirect")
-        assert build.passages("ATT203") == ["Ann Lee"]
+        assert build.passages("ATT203", options={"ATT203": UNKNOWN}) == ["Ann Lee"]
 
     @pytest.mark.parametrize(
         "paragraph",
@@ -179,31 +183,40 @@ class TestSourceWithoutRole:
     )
     def test_a_description_anywhere_is_enough(self, story, paragraph):
         build = story("", paragraph).quote("it rained", source="Ann Lee", speaker="lee", cue="said", kind="indirect")
+        assert build.passages("ATT203", options={"ATT203": UNKNOWN}) == []
+
+    def test_nothing_said_is_reported_where_that_is_asked_for(self, story):
+        build = story("", LEE + " said it rained.").quote("it rained", source="Ann Lee", speaker="lee")
         assert build.passages("ATT203") == []
+        [finding] = build.findings("ATT203", options={"ATT203": {"unknown_is": "info"}})
+        assert finding.severity == "info"
 
     def test_a_role_found_by_an_earlier_step_is_enough(self, story):
         build = story("", LEE + " said it rained.", "Later it was the mayor who got wet.")
         build.quote("it rained", source="Ann Lee", speaker="lee")
-        assert build.passages("ATT203") == ["Ann Lee"]
-        assert build.role("mayor", "lee").passages("ATT203") == []
+        assert build.passages("ATT203", options={"ATT203": UNKNOWN}) == ["Ann Lee"]
+        assert build.role("mayor", "lee").passages("ATT203", options={"ATT203": UNKNOWN}) == []
 
     def test_a_country_alone_is_partial(self, story):
         build = story("", "{L:ru Russia}’s {P:l Sergei Lavrov} said it rained.")
         build.quote("it rained", source="Russia’s Sergei Lavrov", speaker="l").role(
             "Russia’s", "l", kind="affiliation", country="ru"
         )
-        assert build.passages("ATT203") == ["Russia’s Sergei Lavrov"]
+        assert build.passages() == build.passages("ATT203") == ["Russia’s Sergei Lavrov"]
         [finding] = build.findings("ATT203", options={"ATT203": {"partial_is": "info"}})
         assert finding.severity == "info"
-        assert build.passages("ATT203", options={"ATT203": {"partial_is": "ok"}}) == []
+        assert build.passages("ATT203", options={"ATT203": UNKNOWN | {"partial_is": "ok"}}) == []
 
     def test_scope_known_people_and_single_names(self, story):
         build = story("", LEE + " went home.")
-        assert build.passages("ATT203") == []
-        assert build.passages("ATT203", options={"ATT203": {"scope": "all"}}) == ["Ann Lee"]
-        assert build.passages("ATT203", options={"ATT203": {"scope": "all"}}, house={"people": ["ann lee"]}) == []
+        assert build.passages("ATT203", options={"ATT203": UNKNOWN}) == []
+        assert build.passages("ATT203", options={"ATT203": UNKNOWN | {"scope": "all"}}) == ["Ann Lee"]
+        assert (
+            build.passages("ATT203", options={"ATT203": UNKNOWN | {"scope": "all"}}, house={"people": ["ann lee"]})
+            == []
+        )
         single = story("", "{P:w Warren} said it rained.").quote("it rained", source="Warren", speaker="w")
-        assert single.passages("ATT203") == []
+        assert single.passages("ATT203", options={"ATT203": UNKNOWN}) == []
 
     def test_without_roles_it_is_skipped_visibly(self, story):
         from copydesk_attribution.component import Attribution, AttributionConfig

@@ -124,7 +124,7 @@ class TestComesInAsASource:
     def said(self, story, text, *, cue="said", kind="indirect", number=0, headline=""):
         build = story(headline, text)
         return build.quote("it rained", source="Ann Lee", speaker="lee", cue=cue, kind=kind, number=number).passages(
-            "ATT203"
+            "ATT203", options={"ATT203": {"unknown_is": "warning"}}
         )
 
     @pytest.mark.parametrize(
