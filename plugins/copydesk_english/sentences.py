@@ -20,7 +20,7 @@ from spacy.training import Example
 from spacy.util import registry
 from spacy.vocab import Vocab
 from thinc.api import Model, Relu, Sigmoid, chain, expand_window, with_array
-from thinc.types import Floats2d
+from thinc.types import Floats2d, Ints2d
 
 __all__ = ["SentenceStarts", "sentence_starts", "set_sentence_starts"]
 
@@ -56,7 +56,8 @@ def set_sentence_starts(doc: Doc, probabilities: Probabilities, surely: float, s
     # The first word begins one whatever the network says; spaCy counts it as not set.
     found[0] = 0
     # A word at a time would take a tenth of the parse's time: each would ask whether the Doc has been parsed.
-    doc.from_array(["SENT_START"], np.where(there == 0, found, there).astype("uint64")[:, None])
+    starts = np.where(there == 0, found, there).astype("uint64")[:, None]
+    doc.from_array(["SENT_START"], cast("Ints2d", starts))
 
 
 class SentenceStarts(TrainablePipe):  # type: ignore[misc] # spaCy's class has no types

@@ -15,6 +15,7 @@ from spacy.lookups import load_lookups
 from tokenization import adapt_tokenizer
 
 import copydesk_english
+from copydesk_english.lemmas import FORMS
 
 HERE = Path(__file__).parent
 VERSION = "0.1.0"
@@ -34,12 +35,9 @@ def assemble(trained: Mapping[str, Path], out: Path) -> None:
     sources = {name: spacy.load(trained[name]) if name in trained else bundled for name in ("syntax", "names")}
     parts = dict.fromkeys(("tok2vec", "tagger", "morphologizer", "sentences", "parser"), sources["syntax"])
     parts["ner"] = sources["names"]
-    order = ["tok2vec", "tagger", "morphologizer", "sentences", "parser", "attribute_ruler", "lemmatizer", "ner"]
+    order = ["tok2vec", "tagger", "morphologizer", "sentences", "parser", "lemmatizer", "ner"]
     components: dict[str, Any] = {name: parts[name].config["components"][name] for name in parts}
-    components |= {
-        "attribute_ruler": {"factory": "attribute_ruler"},
-        "lemmatizer": {"factory": "copydesk_lemmatizer"},
-    }
+    components["lemmatizer"] = {"factory": "copydesk_lemmatizer"}
     config = {"nlp": {"lang": "en", "pipeline": order}, "components": components}
     # A fresh vocabulary: the students' hold every word of their training text.
     nlp = English.from_config(config, auto_fill=True)
@@ -50,21 +48,13 @@ def assemble(trained: Mapping[str, Path], out: Path) -> None:
             nlp.vocab.strings.add(label)
         for label in getattr(nlp.get_pipe(name), "labels", ()):
             nlp.vocab.strings.add(label)
-    nlp.get_pipe("attribute_ruler").add_patterns(lemma_patterns(HERE / "lemma_exceptions.json"))
-    nlp.get_pipe("lemmatizer").initialize(lookups=load_lookups("en", list(LEMMA_TABLES)))
+    lookups = load_lookups("en", list(LEMMA_TABLES))
+    forms = json.loads((HERE / "lemma_exceptions.json").read_text(encoding="utf8"))
+    lookups.add_table(FORMS, forms)
+    nlp.get_pipe("lemmatizer").initialize(lookups=lookups)
     nlp.meta.update(json.loads((HERE / "meta.json").read_text(encoding="utf8")))
     nlp.meta.update(name="copydesk", version=VERSION, description=DESCRIPTION)
     write_compact(nlp, out)
-
-
-def lemma_patterns(path: Path) -> list[dict[str, Any]]:
-    """Patterns for the attribute ruler from JSON of part of speech, word in lower case, lemma."""
-    table: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf8"))
-    return [
-        {"patterns": [[{"LOWER": word, "POS": pos}]], "attrs": {"LEMMA": lemma}}
-        for pos, words in table.items()
-        for word, lemma in words.items()
-    ]
 
 
 def write_compact(nlp: Language, out: Path) -> None:

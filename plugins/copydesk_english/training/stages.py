@@ -190,7 +190,7 @@ def sentences(run: Run, out: Path) -> None:
     """Train the network that finds sentence starts, on the vectors of the network that parses: the new one, or that which ships."""
     syntax = run.out / "syntax-tails"
     path = syntax if syntax.exists() else copydesk_english.MODEL_PATH
-    nlp = copydesk_english.load(path=path, exclude=["sentences", "ner", "lemmatizer", "attribute_ruler"])
+    nlp = copydesk_english.load(path=path, exclude=["sentences", "ner", "lemmatizer"])
     docs = treebanks(run, nlp.vocab)
     docs += unstopped(docs, nlp.vocab, 0.25, run.seed)
     train_sentence_starts(nlp, docs, read_docs(run.data, "ud_dev", nlp.vocab), out, SentenceSettings(), run.seed)

@@ -20,10 +20,15 @@ ANALYSES = [
 
 @pytest.fixture(scope="module")
 def pair(english):
-    """Ours and spaCy's, with the same tables."""
+    """Ours and spaCy's, with the same tables: those that both know."""
     tables = english.get_pipe("lemmatizer").to_bytes()
-    make = (lemmas.FormLemmatizer, EnglishLemmatizer)
-    return [cls(english.vocab, None, "lemmatizer", mode="rule", overwrite=True).from_bytes(tables) for cls in make]
+    made = [
+        cls(english.vocab, None, "lemmatizer", mode="rule", overwrite=True).from_bytes(tables)
+        for cls in (lemmas.FormLemmatizer, EnglishLemmatizer)
+    ]
+    for lemmatizer in made:
+        lemmatizer.lookups.remove_table(lemmas.FORMS)
+    return made
 
 
 def of(lemmatizer, doc):
@@ -71,3 +76,9 @@ def test_lemmas_outlive_the_zone_in_which_their_words_were_first_seen(english):
 def test_lemmas_that_are_there_stay(english):
     doc = Doc(english.vocab, words=["mice", "mice"], pos=["NOUN", "NOUN"], lemmas=["kept", ""])
     assert [token.lemma_ for token in english.get_pipe("lemmatizer")(doc)] == ["kept", "mouse"]
+
+
+def test_words_whose_lemma_no_rule_gives_are_in_a_table(english):
+    """By part of speech: "'s" is a verb or a possessive."""
+    doc = Doc(english.vocab, words=["Am", "'S", "'s"], pos=["AUX", "AUX", "PART"])
+    assert [token.lemma_ for token in english.get_pipe("lemmatizer")(doc)] == ["be", "be", "'s"]

@@ -49,7 +49,6 @@ def test_components(english):
         "morphologizer",
         "sentences",
         "parser",
-        "attribute_ruler",
         "lemmatizer",
         "ner",
     ]
