@@ -25,6 +25,12 @@ NO_MARKS = {
         r"""\b[A-Z][\w.]+ [\"“‘'(][A-Z]\w+[\"”’')] $""",
     ): "a nickname between a given name and a surname is no quotation",
     (
+        "copydesk_attribution/checks/introductions.py",
+        r""" [\"“‘'(][A-Z]\w+[\"”’')] [A-Z]""",
+    ): "the same, read from the given name on",
+    ("copydesk_attribution/story/people.py", "” "): "what closes a nickname before a surname",
+    ("copydesk_attribution/story/people.py", '" '): "the same",
+    (
         "copydesk_attribution/checks/quotation_marks.py",
         r"""\d[’'′]\d{1,2}[”\"″]""",
     ): "the sign for inches after a number of feet, which others take for a quotation mark",

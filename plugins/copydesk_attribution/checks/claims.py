@@ -150,7 +150,7 @@ def _opens_with_mark(story: Story, index: int) -> bool:
     return paragraph is not None and bool(stretches) and stretches[0].outer.start == paragraph.start
 
 
-_SIGNATURE = re.compile(r"(?P<dash>[-—–―])? ?[A-Z][^!?\n]{1,60}[\"”'’]*")
+_SIGNATURE = re.compile(r"(?P<dash>[-—–―])? ?[A-Z][^!?\n]{1,60}")
 
 
 def _is_signed(story: Story, index: int, stretch: Quoted) -> bool:

@@ -215,7 +215,8 @@ def _is_line_above(story: Story, mention: PersonName) -> bool:
     paragraph = story.paragraph(mention)
     if paragraph is None or paragraph.end - paragraph.start > _HEADING:
         return False
-    return not story.text[paragraph.start : paragraph.end].rstrip("”’\"' ").endswith(".")
+    # A closing mark or two may stand behind the full stop.
+    return "." not in story.text[paragraph.start : paragraph.end].rstrip()[-3:]
 
 
 _HEADING = 80
@@ -278,7 +279,7 @@ def _is_organisation(story: Story, mention: PersonName) -> bool:
     return name in outlets() or mention.entity in story.people.bodies
 
 
-_PARTICLE_AFTER = re.compile(r" ([a-z]+) ([’'‘]t )?[A-Z]")
+_PARTICLE_AFTER = re.compile(r" ([a-z]+) ([’']t )?[A-Z]")
 
 
 def _has_particle_after(text: str, end: int) -> bool:
