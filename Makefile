@@ -9,6 +9,9 @@ ifneq ($(wildcard ../shared),)
 export COPYDESK_DATA ?= $(abspath ../shared)
 endif
 
+# Where it is set, as in many containers, each of the hundreds of processes that tests start would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test test-slow lint docs docs-site wheel clean help
 
 help:  ## Show what there is to make
@@ -16,7 +19,7 @@ help:  ## Show what there is to make
 
 $(VENV)/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
 run: $(VENV)/ready  ## Run the newsroom pipeline on the seed documents

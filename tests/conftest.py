@@ -32,10 +32,14 @@ SLOW = {
 }
 """Files whose tests take minutes together: processes, floors on thousands of articles, kits that measure time. They run
 before a release, with `make test-slow`; each change has ten minutes for all it checks."""
+GROWTH = {"test_linear_time", "test_output_grows_linearly"}
+"""What the kit measures on ever longer texts: of our plugins that read much, as slow as the files above."""
+READ_MUCH = {f"plugins/{name}/test_conformance.py" for name in ("attribution", "entities", "numbers", "quotes")}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
-        if item.path.is_relative_to(here) and item.path.relative_to(here).as_posix() in SLOW:
+        file = item.path.relative_to(here).as_posix() if item.path.is_relative_to(here) else ""
+        if file in SLOW or (file in READ_MUCH and item.name in GROWTH):
             item.add_marker(pytest.mark.slow)
