@@ -41,8 +41,12 @@ def towns_with_states(board: Board, lexicon: Lexicon) -> None:
 
 def _is_state(board: Board, i: int) -> bool:
     name = board.at(i)
-    known = name is not None and name.start == i and name.label == LOC and name.known is not None
-    return known or board.words.texts[i].rstrip(".") in _STATES
+    if name is not None and name.start == i and name.label == LOC and name.known is not None:
+        return True
+    words, text = board.words, board.words.texts[i]
+    # With its full stop: "Miss" and "Mass" are words too.
+    stopped = text.endswith(".") or (i + 1 < len(words) and words.texts[i + 1] == "." and words.joined(i + 1))
+    return stopped and text.rstrip(".") in _STATES
 
 
 def _places_before(board: Board, lexicon: Lexicon, noun: int) -> None:

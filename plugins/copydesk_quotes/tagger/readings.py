@@ -126,109 +126,105 @@ def columns_of(
     agreed, sourced = _agreed(first, last, cue, hints), _sourced(items, cue, source, hints)
     speaks = _speaks(words.lemma[source], np.where(own & (source < words.size), chances, 0))
 
-    chance = small(np.clip((np.log((chances + 0.005) / (1.005 - chances)) + 3) * 2.5, 0, 24).astype(np.int64), 0)
-    sure = small(np.clip(sures * 2 + 20, 0, 20).astype(np.int64), 1)
-    origin, believed = small(origins, 2), small(belief[cue], 3)
-    rule, frame = small(hints.chance[cue], 4), part(hints.frame[cue], 0)
-    agrees, has_source = small(agreed, 5), small(sourced, 6)
-    source_tag, source_group = part(words.tag[source], 1), small(words.group[source], 7)
-    above = part(words.dep[top], 2) ^ small((words.head[top] == cue).astype(np.int64), 8)
-    word, group = part(words.lower[first], 3), small(words.group[cue], 9)
-    side, length = small(np.sign(first - cue) + 1, 10), small(steps(last - first + 1), 11)
-    look, known = small(pieces, 12), small(speaks, 13)
-    within, holds, shares = small(beside[0], 14), small(beside[1], 15), small(beside[2], 16)
-    return np.array(
-        [
-            chance,
-            sure,
-            origin,
-            believed,
-            rule,
-            frame,
-            agrees,
-            has_source,
-            source_tag,
-            source_group,
-            above,
-            word,
-            group,
-            side,
-            length,
-            look,
-            known,
-            within,
-            holds,
-            shares,
-        ]
-    )
+    told = {
+        "chance": small(np.clip((np.log((chances + 0.005) / (1.005 - chances)) + 3) * 2.5, 0, 24).astype(np.int64), 0),
+        "sure": small(np.clip(sures * 2 + 20, 0, 20).astype(np.int64), 1),
+        "origin": small(origins, 2),
+        "believed": small(belief[cue], 3),
+        "rule": small(hints.chance[cue], 4),
+        "frame": part(hints.frame[cue], 0),
+        "agrees": small(agreed, 5),
+        "has_source": small(sourced, 6),
+        "source_tag": part(words.tag[source], 1),
+        "source_group": small(words.group[source], 7),
+        "above": part(words.dep[top], 2) ^ small((words.head[top] == cue).astype(np.int64), 8),
+        "word": part(words.lower[first], 3),
+        "group": small(words.group[cue], 9),
+        "side": small(np.sign(first - cue) + 1, 10),
+        "length": small(steps(last - first + 1), 11),
+        "look": small(pieces, 12),
+        "known": small(speaks, 13),
+        "within": small(beside[0], 14),
+        "holds": small(beside[1], 15),
+        "shares": small(beside[2], 16),
+    }
+    return np.array([told[name] for name in _TOLD])
+
+
+_TOLD = (
+    "chance",
+    "sure",
+    "origin",
+    "believed",
+    "rule",
+    "frame",
+    "agrees",
+    "has_source",
+    "source_tag",
+    "source_group",
+    "above",
+    "word",
+    "group",
+    "side",
+    "length",
+    "look",
+    "known",
+    "within",
+    "holds",
+    "shares",
+)
+"""What is told of a reading, in the order of the columns."""
+_TEMPLATES = (
+    "chance",
+    "chance believed",
+    "chance rule",
+    "chance frame",
+    "chance rule frame",
+    "chance agrees",
+    "chance has_source",
+    "chance source_tag",
+    "chance look",
+    "chance length",
+    "chance within",
+    "chance holds",
+    "chance shares",
+    "chance known",
+    "chance sure",
+    "chance origin",
+    "has_source frame",
+    "agrees frame",
+    "agrees rule",
+    "word above",
+    "word side",
+    "length above",
+    "length group",
+    "look frame",
+    "within group",
+    "within frame",
+    "within holds shares",
+    "shares frame",
+    "known source_tag",
+    "believed frame above",
+    "source_group frame",
+    "source_tag above",
+    "origin frame",
+    "origin rule agrees",
+    "origin frame agrees",
+    "origin above",
+    "origin length",
+    "origin sure",
+    "sure length",
+    "sure frame",
+    "sure above",
+)
+"""What is looked at together. A template's place is part of what its weights are found by: a new one comes last."""
 
 
 def add_features_of_readings(made: Templates, columns: Ints) -> None:
     """What tells whether a reading is right."""
-    (
-        chance,
-        sure,
-        origin,
-        believed,
-        rule,
-        frame,
-        agrees,
-        has_source,
-        source_tag,
-        source_group,
-        above,
-        word,
-        group,
-        side,
-        length,
-        look,
-        known,
-        within,
-        holds,
-        shares,
-    ) = columns
-    add = made.add
-    add(chance)
-    add(chance, believed)
-    add(chance, rule)
-    add(chance, frame)
-    add(chance, rule, frame)
-    add(chance, agrees)
-    add(chance, has_source)
-    add(chance, source_tag)
-    add(chance, look)
-    add(chance, length)
-    add(chance, within)
-    add(chance, holds)
-    add(chance, shares)
-    add(chance, known)
-    add(chance, sure)
-    add(chance, origin)
-    add(has_source, frame)
-    add(agrees, frame)
-    add(agrees, rule)
-    add(word, above)
-    add(word, side)
-    add(length, above)
-    add(length, group)
-    add(look, frame)
-    add(within, group)
-    add(within, frame)
-    add(within, holds, shares)
-    add(shares, frame)
-    add(known, source_tag)
-    add(believed, frame, above)
-    add(source_group, frame)
-    add(source_tag, above)
-    add(origin, frame)
-    add(origin, rule, agrees)
-    add(origin, frame, agrees)
-    add(origin, above)
-    add(origin, length)
-    add(origin, sure)
-    add(sure, length)
-    add(sure, frame)
-    add(sure, above)
+    told = dict(zip(_TOLD, columns, strict=True))
+    for template in _TEMPLATES:
+        made.add(*(told[name] for name in template.split()))
 
 
 def _runs(item: Attribution, places: Places) -> list[Piece]:
