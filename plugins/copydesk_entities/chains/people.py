@@ -39,17 +39,18 @@ class PersonName:
 
     Attributes:
         given: the names before the surname, plain. surname: with its particles, plain.
-        last: the surname without them.
+        last: the surname without them. suffix: "jr", "sr", "iii", or nothing.
     """
 
-    __slots__ = ("given", "last", "parts", "surname")
+    __slots__ = ("given", "last", "parts", "suffix", "surname")
 
     def __init__(self, text: str, *, given_first: bool = False) -> None:
         """Take a name apart; `given_first` where its first word is a given name, whatever else that is: "Al Gore"."""
         parts = [part.strip(".,") for part in plain(text).split()]
         parts = [part for part in parts if part]
+        self.suffix = ""
         while len(parts) > 1 and parts[-1] in _SUFFIXES:
-            parts.pop()
+            self.suffix = parts.pop()
         self.parts = tuple(parts)
         first = len(parts) - 1
         while first > 1 and parts[first - 1] in PARTICLES:
@@ -78,6 +79,8 @@ class PersonName:
         """Whether two full names can be one person's: same surname, and given names that do not differ."""
         if _sound(self.last) != _sound(other.last):
             return False
+        if self.suffix != other.suffix and "sr" in {self.suffix, other.suffix}:
+            return False  # who is told apart from a son
         short, long = sorted((self.parts, other.parts), key=len)
         if len(short) > 1 and long[-len(short) :] == short:
             # Words that are no name before one: "Scientologist Tom Cruise".

@@ -23,8 +23,18 @@ from copydesk_entities.names.organisations import (
     organisations_of,
     peoples_organisations,
 )
+from copydesk_entities.names.parts import ampersands, bodies_of_countries, called_after_people, joined_names
 from copydesk_entities.names.people import given_names, labels_and_titles, lone_given_names, speakers, whole_names
-from copydesk_entities.names.places import described_places, towns_with_states
+from copydesk_entities.names.places import datelines, described_places, towns_with_states
+from copydesk_entities.names.told import (
+    families,
+    kinds_beside,
+    owners_of_jobs,
+    pollsters,
+    relatives,
+    storms,
+    towns_alone,
+)
 from copydesk_entities.text.words import Words
 
 _OFFICE_ACRONYMS = word_set("office_acronyms")
@@ -32,6 +42,8 @@ _PORTFOLIOS = word_set("portfolios")
 _LINKERS = frozenset(("of", "to", "for"))
 _NO_NAME_TAGS = frozenset(("WP", "WDT", "IN", "CC", "DT", "PRP"))
 _SUFFIXES = word_set("name_suffixes")
+_COMMON_TAGS = frozenset(("NN", "NNS", "JJ", "RB", "VB", "VBD", "VBN", "VBG"))
+_NO_NAMES = word_set("no_name_acronyms")
 _DETERMINERS = word_set("determiners")
 _MAX_WORDS = 14
 """No name is longer; what a model marks beyond that is not looked at twice."""
@@ -45,12 +57,16 @@ def find_names(words: Words, lexicon: Lexicon, fixed: list[Name] | None = None) 
             board.place(name)
     _from_model(board, lexicon)
     labels_and_titles(board, lexicon)
+    joined_names(board, lexicon)
     _from_lists(board, lexicon)
     _officials_of(board, lexicon)
     _titled_people(board, lexicon)
     given_names(board, lexicon)
     speakers(board, lexicon)
     whole_names(board, lexicon)
+    relatives(board, lexicon)
+    called_after_people(board, lexicon)
+    ampersands(board)
     organisations_of(board, lexicon)
     peoples_organisations(board, lexicon)
     newspapers(board)
@@ -58,11 +74,19 @@ def find_names(words: Words, lexicon: Lexicon, fixed: list[Name] | None = None) 
     lower_places(board, lexicon)
     described_places(board, lexicon)
     towns_with_states(board, lexicon)
+    datelines(board)
+    bodies_of_countries(board, lexicon)
     employers(board, lexicon)
+    owners_of_jobs(board, lexicon)
+    kinds_beside(board, lexicon)
+    pollsters(board)
     acronyms_in_brackets(board)
+    storms(board)
+    towns_alone(board, lexicon)
     lone_given_names(board, lexicon)
+    families(board)
     same_name_same_label(board)
-    short_forms(board)
+    short_forms(board, lexicon)
     shouted_lines(board)
     return board
 
@@ -78,7 +102,7 @@ def _from_model(board: Board, lexicon: Lexicon) -> None:
         end = words.first_word[ent.end] if ent.end < len(words.parse) else len(words)
         for first, last in _lines(words, start, end):
             for name in _trimmed(words, lexicon, first, last, label):
-                if board.free(name.start, name.end):
+                if board.free(name.start, name.end) and not _is_common(words, name):
                     board.place(name)
 
 
@@ -111,6 +135,16 @@ def _trimmed(words: Words, lexicon: Lexicon, start: int, end: int, label: str) -
         end -= 1
     if start < end:
         yield Name(start, end, label)
+
+
+def _is_common(words: Words, name: Name) -> bool:
+    """Whether a phrase is no name: a common noun or adjective in lower case, or letters that stand for one ("HIV")."""
+    inside = range(name.start, name.end)
+    if len(inside) == 1 and words.texts[name.start] in _NO_NAMES:
+        return True
+    return all(words.texts[i].isalpha() and words.texts[i].islower() for i in inside) and all(
+        words.tags[i] in _COMMON_TAGS for i in inside
+    )
 
 
 def _is_bare_title(words: Words, lexicon: Lexicon, start: int, end: int) -> bool:

@@ -145,8 +145,7 @@ def ends_as_organisation(words: Words, lexicon: Lexicon, end: int) -> bool:
 
 def names_a_thing(words: Words, lexicon: Lexicon, start: int, end: int) -> bool:
     """Whether one of the words after the first is a noun of things, so that the name is no person's."""
-    nouns = lexicon.organisation_nouns, lexicon.place_nouns, lexicon.no_surnames
-    return any(words.lowers[i] in group for i in range(start + 1, end) for group in nouns)
+    return any(words.lowers[i] in lexicon.thing_labels for i in range(start + 1, end))
 
 
 def head_nouns(board: Board, lexicon: Lexicon) -> None:

@@ -23,10 +23,21 @@ def labels_and_titles(board: Board, lexicon: Lexicon) -> None:
     words = board.words
     for name in board.in_order():
         opened = name.start > 0 and words.texts[name.start - 1] in {"(", ","}
+        if _ends_office(words, lexicon, name):
+            board.remove(name)
+            continue
         label = opened and _PARTY_LABEL.match(words.text, words.starts[name.start]) is not None
         short = name.label == PERSON and "." in words.text[words.ends[name.end - 1] - 1 : words.ends[name.end - 1] + 1]
         if label or (short and title_end(words, lexicon, name.start, name.end) == name.end):
             board.remove(name)
+
+
+def _ends_office(words: Words, lexicon: Lexicon, name: Name) -> bool:
+    """Whether a name is the last word of an office: "secretary of | State"."""
+    if name.label not in {LOC, PERSON} or name.end - name.start > 1 or name.start < 2:
+        return False
+    found = lexicon.offices.match(words.lowers, name.start - 2, name.end)
+    return words.lowers[name.start - 1] == "of" and found is not None and found[0] == name.end
 
 
 def given_names(board: Board, lexicon: Lexicon) -> None:
@@ -153,11 +164,18 @@ def _goes_on_behind_hyphen(words: Words, hyphen: int) -> bool:
 
 
 def _follows_given_name(board: Board, lexicon: Lexicon, start: int) -> bool:
-    """Whether a given name stands before a person's name, as part of it."""
+    """Whether a given name stands before a person's name, as part of it; what stands behind an occupation is one."""
     words, before = board.words, start - 1
+    occupied = (
+        before > 0
+        and words.texts[before - 1].islower()
+        and words.lowers[before - 1] in lexicon.person_heads
+        and title_end(words, lexicon, before, start) is None
+    )
     return (
         before >= 0
-        and words.texts[before] in lexicon.given_names
+        and words.capital[before]
+        and (occupied or words.texts[before] in lexicon.given_names)
         and words.tags[before] == "NNP"
         and words.sentence[before] == words.sentence[start]
         and board.at(before) is None
