@@ -66,8 +66,13 @@ def short_forms(board: Board, lexicon: Lexicon) -> None:
     plain = {words.lowers[i] for i, capital in enumerate(words.capital) if not capital}
     for name in board.in_order():
         for form, value in _forms_of(words, name):
-            if len(form) <= _MAX_WORDS and form[0][:1].isupper() and forms.get(form) is None:
+            if len(form) <= _MAX_WORDS and any(part[:1].isupper() for part in form) and forms.get(form) is None:
                 forms.add(form, value)
+    for name in board.in_order():
+        # "Bill de Blasio", and then "de | Blasio".
+        particle = name.label == PERSON and name.start > 0 and words.lowers[name.start - 1] in PARTICLES
+        if particle and forms.get(tuple(words.texts[name.start - 1 : name.end])) is not None:
+            board.resize(name, name.start - 1, name.end)
     done = 0
     for i in words.where_written(forms.first_words):
         if i < done or words.shouted[i]:

@@ -14,6 +14,7 @@ from copydesk_entities.names.board import Board, Name, edges, known_at, title_en
 from copydesk_entities.names.consistency import same_name_same_label, short_forms, shouted_lines
 from copydesk_entities.names.organisations import (
     acronyms_in_brackets,
+    bodies_with_and,
     employers,
     ends_as_organisation,
     head_nouns,
@@ -25,8 +26,9 @@ from copydesk_entities.names.organisations import (
 )
 from copydesk_entities.names.parts import ampersands, bodies_of_countries, called_after_people, joined_names
 from copydesk_entities.names.people import given_names, labels_and_titles, lone_given_names, speakers, whole_names
-from copydesk_entities.names.places import datelines, described_places, towns_with_states
+from copydesk_entities.names.places import datelines, described_places, states, towns_with_states
 from copydesk_entities.names.told import (
+    companies,
     families,
     kinds_beside,
     owners_of_jobs,
@@ -35,7 +37,7 @@ from copydesk_entities.names.told import (
     storms,
     towns_alone,
 )
-from copydesk_entities.text.words import Words
+from copydesk_entities.text.words import PARTICLES, Words
 
 _OFFICE_ACRONYMS = word_set("office_acronyms")
 _PORTFOLIOS = word_set("portfolios")
@@ -71,14 +73,17 @@ def find_names(words: Words, lexicon: Lexicon, fixed: list[Name] | None = None) 
     peoples_organisations(board, lexicon)
     newspapers(board)
     head_nouns(board, lexicon)
+    bodies_with_and(board, lexicon)
     lower_places(board, lexicon)
     described_places(board, lexicon)
     towns_with_states(board, lexicon)
     datelines(board)
+    states(board)
     bodies_of_countries(board, lexicon)
     employers(board, lexicon)
     owners_of_jobs(board, lexicon)
     kinds_beside(board, lexicon)
+    companies(board, lexicon)
     pollsters(board)
     acronyms_in_brackets(board)
     storms(board)
@@ -119,6 +124,9 @@ def _lines(words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _trimmed(words: Words, lexicon: Lexicon, start: int, end: int, label: str) -> Iterator[Name]:
     start, end = edges(words, start, end)
+    if label != PERSON and end - start > 1 and words.texts[start].islower() and words.texts[start].isalpha():
+        # "the nationalist Global Times": an adjective in lower case is no part of a name.
+        start += words.tags[start] in {"JJ", "NN"} and words.capital[start + 1] and words.lowers[start] not in PARTICLES
     if label == PERSON:
         # "Russia's Sergei Lavrov": two names.
         for i in range(start + 1, min(end - 1, start + _MAX_WORDS)):

@@ -7,6 +7,7 @@ from copydesk_entities.lexicon import Lexicon, word_set
 from copydesk_entities.names.board import Board, Name, known_at, title_end
 from copydesk_entities.text.words import POSSESSIVES, Words
 
+_PARTICIPLES = word_set("participles_after_names")
 _TURNED = word_set("words_before_countries")
 _NO_END = word_set("parts_of_bodies") | word_set("no_organisation_end")
 _LONGEST = 5
@@ -16,13 +17,33 @@ _LONGEST = 5
 def joined_names(board: Board, lexicon: Lexicon) -> None:
     """Two names that the model has as one: "U.S.-Mexico", "Iowa Democrats", "Russian Sergei Lavrov"."""
     words = board.words
+    people = {words.texts[name.end - 1] for name in board if name.label == PERSON}
     for name in board.in_order():
+        cut = _tail(words, name)
+        if cut < name.end and not name.fixed:
+            board.resize(name, name.start, cut)
         if name.end - name.start > 1 and not name.fixed and known_at(words, lexicon, name.start, name.end) is None:
-            parts = _parts(words, lexicon, name)
+            parts = _two_people(words, name, people) or _parts(words, lexicon, name)
             if parts:
                 board.remove(name)
             for part in parts:
                 board.place(part)
+
+
+def _tail(words: Words, name: Name) -> int:
+    """Where a name ends before a hyphen and a common word: "Hillary | -style"."""
+    last = name.end - 1
+    common = last > name.start + 1 and words.texts[last - 1] == "-" and words.texts[last] in _PARTICIPLES
+    return last - 1 if common else name.end
+
+
+def _two_people(words: Words, name: Name, people: set[str]) -> list[Name]:
+    """Two surnames that the story has apart too: "the Clinton | - | Sanders debate"."""
+    if name.end - name.start != 3 or words.texts[name.start + 1] != "-":
+        return []
+    if not {words.texts[name.start], words.texts[name.end - 1]} <= people:
+        return []
+    return [Name(name.start, name.start + 1, PERSON), Name(name.end - 1, name.end, PERSON)]
 
 
 def _parts(words: Words, lexicon: Lexicon, name: Name) -> list[Name]:
@@ -37,6 +58,10 @@ def _parts(words: Words, lexicon: Lexicon, name: Name) -> list[Name]:
         person = name.label == PERSON and known.label == NORP and words.texts[middle] in lexicon.given_names
         if person and end - middle > 1:
             return [Name(start, middle, NORP, known), Name(middle, end, PERSON)]
+    if first is not None and first[0] + 1 < end and words.lowers[first[0]] == "and":
+        second = known_at(words, lexicon, first[0] + 1, end)
+        if second is not None and second.label == first[1].label == ORG:
+            return [Name(start, first[0], ORG, first[1]), Name(first[0] + 1, end, ORG, second)]
     people = known_at(words, lexicon, end - 1, end)
     if people is not None and people.label == NORP and not people.adjective and words.texts[end - 1].endswith("s"):
         place = known_at(words, lexicon, start, end - 1)
@@ -58,6 +83,8 @@ def ampersands(board: Board) -> None:
             continue
         start = _run_start(words, i - 1) if left is None else left.start
         end = words.capital_run(i + 1, min(i + _LONGEST, len(words))) if right is None else right.end
+        more = words.capital_run(end, min(end + _LONGEST, len(words))) if end < len(words) else end
+        end = more if more > end and not words.opens[end] and board.free(end, more) else end
         board.place(Name(start, end, ORG))
 
 

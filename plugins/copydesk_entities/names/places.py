@@ -63,6 +63,15 @@ def _is_in_capitals(words: Words, i: int) -> bool:
     return words.texts[i].isalpha() and words.texts[i].isupper() and len(words.texts[i]) > 2
 
 
+def states(board: Board) -> None:
+    """The abbreviation of a state alone is a place: "Ariz."."""
+    words = board.words
+    for name in board:
+        single = name.end - name.start == 1 and not name.fixed and name.label != LOC
+        if single and words.texts[name.start].endswith(".") and words.texts[name.start].rstrip(".") in _STATES:
+            name.label = LOC
+
+
 def _is_state(board: Board, i: int) -> bool:
     name = board.at(i)
     if name is not None and name.start == i and name.label == LOC and name.known is not None:

@@ -13,6 +13,7 @@ from copydesk_entities.text.words import Words
 _CALENDAR = word_set("calendar")
 _PLACED = word_set("place_prepositions")
 _SPEECH = word_set("speech")
+_BOUGHT, _DEALS, _OF_COMPANIES = word_set("company_verbs"), word_set("company_events"), word_set("company_nouns")
 _STORMS = word_set("storms")
 _POLLS = word_set("polls")
 _NO_POLLSTERS = word_set("no_pollsters")
@@ -88,6 +89,34 @@ def _name_before_kind(board: Board, kind: int) -> Name | None:
     if name is None or name.fixed or name.known is not None or not words.same_place(name.start, kind):
         return None
     return name if name.label in {PERSON, LOC, NORP, MISC} and name.end - name.start < 4 else None
+
+
+def companies(board: Board, lexicon: Lexicon) -> None:
+    """A bare name with shareholders, or that is bought, is a company's: "Allergan's shareholders", "acquire Allergan"."""
+    words = board.words
+    full = {text for name in board if _is_full(name) for text in words.texts[name.start : name.end]}
+    bought: set[str] = set()
+    alone = [name for name in board if name.label in {PERSON, LOC} and name.end - name.start == 1]
+    alone = [name for name in alone if name.known is None and not name.fixed]
+    for name in alone:
+        text = words.texts[name.start]
+        if text not in full and text not in lexicon.weak_genders and _is_company(words, name):
+            bought.add(text)
+    for name in alone:
+        if words.texts[name.start] in bought:
+            name.label = ORG
+
+
+def _is_full(name: Name) -> bool:
+    return name.label == PERSON and name.end - name.start > 1
+
+
+def _is_company(words: Words, name: Name) -> bool:
+    before, two = words.lowers[name.start - 1 : name.start], words.lowers[max(0, name.start - 2) : name.start]
+    if before and (before[0] in _BOUGHT or (two[0] in _DEALS and two[-1] in {"of", "with"})):
+        return True
+    at = name.end + (words.lowers[name.end : name.end + 1] in (["'s"], ["’s"]))
+    return at < len(words) and words.lowers[at] in _OF_COMPANIES and words.tags[at].startswith("NN")
 
 
 def relatives(board: Board, lexicon: Lexicon) -> None:

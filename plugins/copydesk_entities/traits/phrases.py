@@ -92,6 +92,7 @@ def modifiers_start(board: Board, head: int) -> int:
             start = name.start
         else:
             break
+    start += start < head and words.texts[start] == "-"
     if start > 1 and words.lowers[start - 2 : start] == ["then", "-"]:
         start -= 2
     while start < head and (words.texts[start] in {"-", "'s", "’s"} or words.lowers[start] in _DETERMINERS):
