@@ -99,13 +99,19 @@ def _initial_agrees(a: str, b: str) -> bool:
 class _Person:
     """A chain of a person that grows, with the ways in which the name is written in full."""
 
-    __slots__ = ("chain", "fulls", "latest")
+    __slots__ = ("chain", "fulls", "latest", "seen")
 
     def __init__(self) -> None:
         self.chain = Chain(PERSON)
         self.fulls: list[PersonName] = []
         self.latest = -1
         """Where the person was last named, of the names looked at so far."""
+        self.seen = 0
+        """How many of those name the person."""
+
+    def see(self, start: int) -> None:
+        self.latest = start
+        self.seen += 1
 
     def fits(self, full: PersonName, gender: str | None) -> bool:
         return not _conflict(self.chain.gender, gender) and all(full.agrees(other) for other in self.fulls)
@@ -158,23 +164,29 @@ def link_people(words: Words, people: list[Name], genders: dict[int, str], lexic
     for name, short in parsed:
         known = of.get(id(name))
         if known is not None:
-            known.latest = name.start
+            known.see(name.start)
             continue
         gender = genders.get(name.start)
         candidates = by_part.get(short.last, [])[-_MOST:]
         if short.surname != short.last:
             candidates = candidates + by_part.get(short.surname, [])[-_MOST:]
-        owner = _owner(short, candidates, gender) or bare.get(short.surname)
+        owner = _owner(words, name, short, candidates, gender) or bare.get(short.surname)
         if owner is None:
             owner = bare[short.surname] = _Person()
             found.append(owner)
         owner.add(name, gender)
-        owner.latest = name.start
+        owner.see(name.start)
     return [person.chain for person in found]
 
 
-def _owner(short: PersonName, candidates: list[_Person], gender: str | None) -> _Person | None:
-    """Whose short name this is: a surname before a given name, and of several people the one named last."""
+def _owner(
+    words: Words, name: Name, short: PersonName, candidates: list[_Person], gender: str | None
+) -> _Person | None:
+    """Whose short name this is: a surname before a given name.
+
+    Of several people it is the one named last in its paragraph, else the one whom the story named most so far: a
+    brother who is named once keeps his given name.
+    """
     for fits in (PersonName.is_short_for, PersonName.is_given_name_of):
         found = [
             person
@@ -184,8 +196,11 @@ def _owner(short: PersonName, candidates: list[_Person], gender: str | None) -> 
         if gender is not None and len(found) > 1:
             found = [person for person in found if person.chain.gender == gender] or found
         if found:
-            # Before any of them was named in full, in a headline say, the one who is named most.
-            return max(found, key=lambda person: (person.latest, len(person.chain.names)))
+            last = max(found, key=lambda person: person.latest)
+            if last.latest >= 0 and words.line[last.latest] == words.line[name.start]:
+                return last
+            # Before any of them was named, in a headline say, the one who is named most in full.
+            return max(found, key=lambda person: (person.seen, person.latest, len(person.chain.names)))
     return None
 
 

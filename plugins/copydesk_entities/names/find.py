@@ -124,9 +124,10 @@ def _lines(words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _trimmed(words: Words, lexicon: Lexicon, start: int, end: int, label: str) -> Iterator[Name]:
     start, end = edges(words, start, end)
-    if label != PERSON and end - start > 1 and words.texts[start].islower() and words.texts[start].isalpha():
+    if end - start > 1 and words.texts[start].islower() and words.texts[start].isalpha():
         # "the nationalist Global Times": an adjective in lower case is no part of a name.
-        start += words.tags[start] in {"JJ", "NN"} and words.capital[start + 1] and words.lowers[start] not in PARTICLES
+        common = words.tags[start] in _COMMON_TAGS and words.lowers[start] not in PARTICLES
+        start += common and words.capital[start + 1]
     if label == PERSON:
         # "Russia's Sergei Lavrov": two names.
         for i in range(start + 1, min(end - 1, start + _MAX_WORDS)):

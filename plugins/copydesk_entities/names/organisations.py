@@ -169,12 +169,17 @@ def _grow_to_noun(board: Board, lexicon: Lexicon, name: Name) -> None:
     if name.label not in {ORG, LOC, NORP} or not board.free(end, end + 1):
         return
     last = words.lowers[end]
+    run = words.capital_run(end, min(end + 4, len(words))) if name.label == ORG and name.known is None else end
     if last in lexicon.organisation_nouns and last not in _NO_ORGANISATION:
         board.resize(name, name.start, end + 1)
         name.label, name.known = ORG, None
     elif last in lexicon.place_nouns and name.label == LOC:
         board.resize(name, name.start, end + 1)
         name.known = None
+    elif run > end and lexicon.thing_labels.get(words.lowers[run - 1]) == ORG:
+        titled = title_end(words, lexicon, end, run) is not None
+        if board.free(end, run) and not titled:
+            board.resize(name, name.start, run)  # "Liberty | Baptist Church", "Edison | Research"
 
 
 def bodies_with_and(board: Board, lexicon: Lexicon) -> None:

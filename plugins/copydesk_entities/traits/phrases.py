@@ -17,6 +17,8 @@ CLOSING = word_set("closing")
 """What closes an apposition: punctuation, "who"."""
 _MODIFIERS = word_set("modifier_tags")
 _NOMINAL = _MODIFIERS - {"RB", "CD", "VBG"}
+_BEFORE_TITLES = word_set("nouns_before_titles") | word_set("portfolios")
+"""Nouns in lower case that go with a title in capitals."""
 _BEFORE_NAMES = frozenset(("in", "on", "with", "from"))
 """Prepositions that belong to a title only before a name."""
 _DETERMINERS = word_set("determiners")
@@ -109,6 +111,8 @@ def _modifies(board: Board, i: int, head: int) -> bool:
         return board.at(i - 1) is not None or (words.tags[i - 1] == "NN" and not words.capital[i - 1])
     if tag == "NNS" and words.lowers[i][:-1] in lexicon().person_heads:
         return False  # "rivals | Sen. Roe"
+    if tag == "NN" and words.capital[head] and not words.capital[i] and words.lowers[i] not in _BEFORE_TITLES:
+        return False  # "the reason | President Roe left"; but "Tulsa police Chief Roe"
     return tag != "VBN" or words.lowers[i] in _PARTICIPLES
 
 
