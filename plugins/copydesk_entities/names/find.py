@@ -44,6 +44,9 @@ _PORTFOLIOS = word_set("portfolios")
 _LINKERS = frozenset(("of", "to", "for"))
 _NO_NAME_TAGS = frozenset(("WP", "WDT", "IN", "CC", "DT", "PRP"))
 _SUFFIXES = word_set("name_suffixes")
+_CAPITALS = 10
+"""So many names in capitals to one in lower case tell that a text writes its names so."""
+_ADJECTIVES = frozenset(("JJ", "RB", "VBG", "VBN"))
 _COMMON_TAGS = frozenset(("NN", "NNS", "JJ", "RB", "VB", "VBD", "VBN", "VBG"))
 _NO_NAMES = word_set("no_name_acronyms")
 _DETERMINERS = word_set("determiners")
@@ -99,16 +102,23 @@ def find_names(words: Words, lexicon: Lexicon, fixed: list[Name] | None = None) 
 def _from_model(board: Board, lexicon: Lexicon) -> None:
     """The model's names, without articles, possessives, titles and stray punctuation."""
     words = board.words
+    spans: list[tuple[int, int, str]] = []
     for ent in words.parse.entities:
         label = common_label(ent.label)
-        if label is None or ent.end <= ent.start:
+        if label is not None and ent.end > ent.start:
+            start = words.first_word[ent.start]
+            end = words.first_word[ent.end] if ent.end < len(words.parse) else len(words)
+            spans.extend((first, last, label) for first, last in _lines(words, start, end))
+    capitals = sum(any(words.capital[first:last]) for first, last, _ in spans)
+    edited = capitals >= _CAPITALS * (len(spans) - capitals)
+    for first, last, label in spans:
+        if edited and _is_common(words, first, last):
             continue
-        start = words.first_word[ent.start]
-        end = words.first_word[ent.end] if ent.end < len(words.parse) else len(words)
-        for first, last in _lines(words, start, end):
-            for name in _trimmed(words, lexicon, first, last, label):
-                if board.free(name.start, name.end) and not _is_common(words, name):
-                    board.place(name)
+        start = _without_adjective(words, first, last) if edited else first
+        for name in _trimmed(words, lexicon, start, last, label):
+            alone = name.end - name.start == 1 and words.texts[name.start] in _NO_NAMES
+            if board.free(name.start, name.end) and not alone:
+                board.place(name)
 
 
 def _lines(words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -124,10 +134,6 @@ def _lines(words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _trimmed(words: Words, lexicon: Lexicon, start: int, end: int, label: str) -> Iterator[Name]:
     start, end = edges(words, start, end)
-    if end - start > 1 and words.texts[start].islower() and words.texts[start].isalpha():
-        # "the nationalist Global Times": an adjective in lower case is no part of a name.
-        common = words.tags[start] in _COMMON_TAGS and words.lowers[start] not in PARTICLES
-        start += common and words.capital[start + 1]
     if label == PERSON:
         # "Russia's Sergei Lavrov": two names.
         for i in range(start + 1, min(end - 1, start + _MAX_WORDS)):
@@ -146,14 +152,18 @@ def _trimmed(words: Words, lexicon: Lexicon, start: int, end: int, label: str) -
         yield Name(start, end, label)
 
 
-def _is_common(words: Words, name: Name) -> bool:
-    """Whether a phrase is no name: a common noun or adjective in lower case, or letters that stand for one ("HIV")."""
-    inside = range(name.start, name.end)
-    if len(inside) == 1 and words.texts[name.start] in _NO_NAMES:
-        return True
-    return all(words.texts[i].isalpha() and words.texts[i].islower() for i in inside) and all(
-        words.tags[i] in _COMMON_TAGS for i in inside
+def _is_common(words: Words, start: int, end: int) -> bool:
+    """Whether words are common nouns and adjectives in lower case: no name, in a text that writes names in capitals."""
+    return all(words.texts[i].isalpha() and words.texts[i].islower() for i in range(start, end)) and all(
+        words.tags[i] in _COMMON_TAGS for i in range(start, end)
     )
+
+
+def _without_adjective(words: Words, start: int, end: int) -> int:
+    """Where a name begins behind an adjective in lower case: "the nationalist | Global Times"."""
+    first = words.texts[start]
+    common = first.islower() and first.isalpha() and words.tags[start] in _ADJECTIVES and first not in PARTICLES
+    return start + (common and end - start > 1 and words.capital[start + 1])
 
 
 def _is_bare_title(words: Words, lexicon: Lexicon, start: int, end: int) -> bool:

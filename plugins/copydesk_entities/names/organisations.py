@@ -185,7 +185,7 @@ def _grow_to_noun(board: Board, lexicon: Lexicon, name: Name) -> None:
 def bodies_with_and(board: Board, lexicon: Lexicon) -> None:
     """A committee's name goes back over "and" to a capital: "the Ways and | Means Committee"."""
     words = board.words
-    for name in board.in_order():
+    for name in list(board):
         at = name.start - 2
         if name.label != ORG or name.known is not None or at < 0 or words.headed[name.start]:
             continue

@@ -18,7 +18,7 @@ def joined_names(board: Board, lexicon: Lexicon) -> None:
     """Two names that the model has as one: "U.S.-Mexico", "Iowa Democrats", "Russian Sergei Lavrov"."""
     words = board.words
     people = {words.texts[name.end - 1] for name in board if name.label == PERSON}
-    for name in board.in_order():
+    for name in list(board):
         cut = _tail(words, name)
         if cut < name.end and not name.fixed:
             board.resize(name, name.start, cut)
@@ -76,6 +76,8 @@ def ampersands(board: Board) -> None:
     for i in words.where({"&"}):
         if not 0 < i < len(words) - 1 or words.headed[i] or not words.capital[i - 1] or not words.capital[i + 1]:
             continue
+        if any(board.at(j) is None and words.tags[j] not in {"NNP", "NNPS"} for j in (i - 1, i + 1)):
+            continue
         if not words.same_place(i - 1, i + 1):
             continue
         left, right = board.at(i - 1), board.at(i + 1)
@@ -106,7 +108,7 @@ def _run_start(words: Words, i: int) -> int:
 def called_after_people(board: Board, lexicon: Lexicon) -> None:
     """A building or an organisation called after a person is one name: "Steven F. Udvar-Hazy | Center", "Trump | Tower"."""
     words = board.words
-    for name in board.in_order():
+    for name in list(board):
         if name.label != PERSON or words.headed[name.start] or name.end >= len(words):
             continue
         run = min(name.end + _LONGEST, len(words))
@@ -125,7 +127,7 @@ def called_after_people(board: Board, lexicon: Lexicon) -> None:
 
 def bodies_of_countries(board: Board, lexicon: Lexicon) -> None:
     """A noun before a country's name names a body of it, or its team: "Environment | Canada", "Team | Estonia"."""
-    for name in board.in_order():
+    for name in list(board):
         if name.label == LOC and name.known is not None and name.known.country and not name.known.adjective:
             before = _body_before(board, lexicon, name)
             if before is not None:

@@ -31,12 +31,13 @@ def storms(board: Board) -> None:
     words = board.words
     named: set[str] = set()
     for i in words.where(_STORMS):
-        name = board.at(i + 1) if words.capital[i] and i + 1 < len(words) else None
-        if name is not None and i <= name.start <= i + 1 and name.end == i + 2 and not name.fixed:
+        if i + 1 >= len(words) or not words.capital[i] or words.tags[i + 1] != "NNP" or words.headed[i]:
+            continue
+        name, alone = board.at(i + 1), words.capital_run(i + 1, min(i + 3, len(words))) == i + 2
+        if alone and (name is None or (name.start >= i and name.end == i + 2 and not name.fixed)):
             named.add(words.texts[i + 1])
-            name.label = MISC
-            board.resize(name, i, i + 2)
-    for name in board.in_order() if named else ():
+            board.place(Name(i, i + 2, MISC))
+    for name in list(board) if named else ():
         if name.end - name.start == 1 and words.texts[name.start] in named and not name.fixed:
             name.label = MISC
 
@@ -183,7 +184,7 @@ def towns_alone(board: Board, lexicon: Lexicon) -> None:
     words = board.words
     names: defaultdict[str, list[Name]] = defaultdict(list)
     parts: set[str] = set()
-    for name in board.in_order():
+    for name in list(board):
         if name.label == PERSON and name.end - name.start > 1:
             parts.update(words.texts[name.start : name.end])
         elif name.label == PERSON and not name.fixed:
