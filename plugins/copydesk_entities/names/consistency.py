@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from copydesk_entities.labels import LOC, PERSON
+from copydesk_entities.labels import LOC, ORG, PERSON
 from copydesk_entities.lexicon import Known, Lexicon, Phrase, PhraseBook, word_set
 from copydesk_entities.names.board import Board, Name, title_end
 from copydesk_entities.text.words import PARTICLES, POSSESSIVES, Words
@@ -35,6 +35,8 @@ def same_name_same_label(board: Board) -> None:
             votes[text.partition(" ")[0]][PERSON] += 3
     for name in board:
         counted = votes[texts[id(name)]]
+        if ORG in counted and words.is_acronym(name.start):
+            counted[ORG] += 1  # of letters that are one or the other
         if LOC in counted and _is_placed(words, name):
             counted[LOC] += 3
     for name in board:

@@ -14,6 +14,7 @@ from copydesk_entities.text.words import Words
 _PARTY_LABEL = re.compile(r"[DRI]-[A-Z]")
 _NAME_TAGS = frozenset(("NNP", "NNPS", "HYPH"))
 _PARTICIPLES = word_set("participles_after_names")
+_CALENDAR = word_set("calendar")
 _SPEECH = word_set("speech")
 _PLACED = word_set("place_prepositions")
 
@@ -163,6 +164,23 @@ def _goes_on_behind_hyphen(words: Words, hyphen: int) -> bool:
     return tail.isalpha() and (words.capital[after] or 2 < len(tail) < 6) and tail not in _PARTICIPLES
 
 
+def _is_given_name(board: Board, lexicon: Lexicon, i: int) -> bool:
+    """Whether a name that nobody knows stands before a surname alone, and is no title or thing: "fellow Kentuckian | Rand | Paul"."""
+    words, name = board.words, board.at(i + 1)
+    if (
+        name is None
+        or name.end - name.start > 1
+        or words.opens[i]
+        or words.is_acronym(i)
+        or not words.texts[i].isalpha()
+    ):
+        return False
+    lower = words.lowers[i]
+    if lower in lexicon.thing_labels or lower in lexicon.person_heads or lower in _CALENDAR:
+        return False
+    return lexicon.known.get((words.texts[i],)) is None and title_end(words, lexicon, i, i + 2) is None
+
+
 def _follows_given_name(board: Board, lexicon: Lexicon, start: int) -> bool:
     """Whether a given name stands before a person's name, as part of it; what stands behind an occupation is one."""
     words, before = board.words, start - 1
@@ -175,7 +193,7 @@ def _follows_given_name(board: Board, lexicon: Lexicon, start: int) -> bool:
     return (
         before >= 0
         and words.capital[before]
-        and (occupied or words.texts[before] in lexicon.given_names)
+        and (occupied or words.texts[before] in lexicon.given_names or _is_given_name(board, lexicon, before))
         and words.tags[before] == "NNP"
         and words.sentence[before] == words.sentence[start]
         and board.at(before) is None

@@ -45,6 +45,8 @@ GENDERS = {
 }  # fmt: skip
 _PLACED = word_set("place_prepositions")
 _SPEECH = word_set("speech")
+_WITH_HEARERS = word_set("verbs_with_hearers")
+"""Behind these stands who is spoken to: "told | Roe"."""
 _FEMININE, _MASCULINE = word_set("feminine"), word_set("masculine")
 _PERSON_NOUNS, _MEN, _WOMEN = word_set("person_nouns"), word_set("person_nouns_m"), word_set("person_nouns_f")
 _OWNERS = frozenset(("his", "her", "their", "my", "our", "its", "your")) | POSSESSIVES
@@ -185,9 +187,17 @@ class _Walk:
         last = max(spoke, key=lambda i: candidates[i].spoke, default=None)
         if last is None or not candidates[last].chain.names:
             return None
+        since = candidates[last].spoke
         others = (one.last for one in candidates if one is not candidates[last])
-        acted = any(m.role <= PASSIVE and candidates[last].spoke < m.start < place.start for m in others)
+        acted = any(
+            m.role <= PASSIVE and since < m.start < place.start and not self._is_told_by(m, since) for m in others
+        )
         return None if acted else last
+
+    def _is_told_by(self, mention: Place, spoke: int) -> bool:
+        """Whether somebody acts only within what the speaker's sentence tells: "said Roe, who agreed that Poe won"."""
+        same = self._words.sentence[mention.start] == self._words.sentence[spoke]
+        return same and bool(self._syntax.above(mention.clause))
 
     def _without_named(self, pronoun: Pronoun, candidates: list[Candidate]) -> list[Candidate]:
         """Who speaks is nobody whom the quotation names: of "“Roe is right,” he said" not Roe."""
@@ -353,6 +363,8 @@ def _could_be_somebody(words: Words, name: Name, chain: Chain) -> bool:
 
 def speaks(words: Words, start: int, end: int) -> bool:
     """Whether the words are the subject of a verb of speech, by the parse or because they stand beside one."""
-    if (start and words.lowers[start - 1] in _SPEECH) or (end < len(words) and words.lowers[end] in _SPEECH):
+    if start and words.lowers[start - 1] in _SPEECH - _WITH_HEARERS:
+        return True
+    if end < len(words) and words.lowers[end] in _SPEECH:
         return True
     return any(verb in _SPEECH for verb in words.verbs_of(start, end))

@@ -155,7 +155,11 @@ def _with_complement(board: Board, lexicon: Lexicon, end: int, *, any_words: boo
     for i in range(end - 2, max(end - 12, 0), -1):
         if words.sentence[i] != words.sentence[end - 1] or words.tags[i] in {",", "."} or words.tags[i].startswith("V"):
             return None
-        links = words.lowers[i] in _LINKERS or words.lowers[i : i + 3] == ["in", "charge", "of"]
+        links = (
+            words.lowers[i] in _LINKERS
+            or (any_words and words.lowers[i] == "at")
+            or words.lowers[i : i + 3] == ["in", "charge", "of"]
+        )
         found = title_ending_at(words, lexicon, i) if links else None
         if found is None or board.at(i - 1) is not None:
             continue
