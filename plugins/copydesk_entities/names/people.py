@@ -27,6 +27,10 @@ def labels_and_titles(board: Board, lexicon: Lexicon) -> None:
         if _ends_office(words, lexicon, name):
             board.remove(name)
             continue
+        if name.label in {ORG, LOC} and name.end - name.start > 1 and name.end < len(words):
+            office = words.capital[name.end] and words.lowers[name.end] in lexicon.person_heads
+            if office and known_at(words, lexicon, name.start, name.end - 1) is not None:
+                board.resize(name, name.start, name.end - 1)  # "White House | Press Secretary"
         label = opened and _PARTY_LABEL.match(words.text, words.starts[name.start]) is not None
         short = name.label == PERSON and "." in words.text[words.ends[name.end - 1] - 1 : words.ends[name.end - 1] + 1]
         if label or (short and title_end(words, lexicon, name.start, name.end) == name.end):

@@ -14,6 +14,7 @@ _CALENDAR = word_set("calendar")
 _PLACED = word_set("place_prepositions")
 _SPEECH = word_set("speech")
 _BOUGHT, _DEALS, _OF_COMPANIES = word_set("company_verbs"), word_set("company_events"), word_set("company_nouns")
+_DISEASES = word_set("diseases")
 _STORMS = word_set("storms")
 _POLLS = word_set("polls")
 _NO_POLLSTERS = word_set("no_pollsters")
@@ -27,7 +28,7 @@ _LONGEST = 8
 
 
 def storms(board: Board) -> None:
-    """A storm has a given name and is nobody: "Hurricane Otis", and "Otis" in the rest of the story."""
+    """A storm or a disease is nobody: "Hurricane Otis", "the Zika virus", and "Otis" and "Zika" in the rest of the story."""
     words = board.words
     named: set[str] = set()
     for i in words.where(_STORMS):
@@ -37,9 +38,18 @@ def storms(board: Board) -> None:
         if alone and (name is None or (name.start >= i and name.end == i + 2 and not name.fixed)):
             named.add(words.texts[i + 1])
             board.place(Name(i, i + 2, MISC))
+    named |= _diseases(board)
     for name in list(board) if named else ():
         if name.end - name.start == 1 and words.texts[name.start] in named and not name.fixed:
             name.label = MISC
+
+
+def _diseases(board: Board) -> set[str]:
+    words = board.words
+    names = (board.at(i - 1) for i in words.where(_DISEASES))
+    bare = {words.texts[one.start] for one in names if one is not None and one.end - one.start == 1 and not one.known}
+    full = {text for name in board if _is_full(name) for text in words.texts[name.start : name.end]} if bare else set()
+    return bare - full
 
 
 def kinds_beside(board: Board, lexicon: Lexicon) -> None:
