@@ -102,8 +102,8 @@ class Lexicon:
     lower_place_nouns: frozenset[Phrase]
     organisation_kinds: frozenset[str]
     """Nouns that say beside a name what the organisation is."""
-    no_surnames: frozenset[str]
-    """Nouns that end names of things: "award", "hotel"."""
+    thing_labels: dict[str, str]
+    """By the last noun of the name of a thing, what it is: an organisation, a place, or neither ("award")."""
     given_names: frozenset[str]
     genders: dict[str, str]
     """Given names that are almost always a man's (m) or a woman's (f)."""
@@ -163,7 +163,7 @@ def lexicon() -> Lexicon:
         if row["kind"] == "courtesy"
         for title in (row["title"].rstrip("?"), *_split(row["spellings"]))
     }
-    genders = _genders("given_name_genders.txt")
+    genders = _by_word("given_name_genders.txt")
     nouns = (word_set(f"person_nouns{gender}") for gender in ("", "_m", "_f"))
     return Lexicon(
         known=PhraseBook(_known()),
@@ -180,10 +180,12 @@ def lexicon() -> Lexicon:
         lower_place_nouns=frozenset(noun for noun, lower in place_nouns.items() if lower),
         organisation_kinds=frozenset(line.split()[-1] for line in _lines("organisation_kinds.txt"))
         | {row["noun"].rstrip("!") for row in word_list("outlet_nouns")},
-        no_surnames=frozenset(word for line in _lines("no_surnames.txt") for word in line.split()),
+        thing_labels=dict.fromkeys((noun[-1] for noun in organisation_nouns if noun not in _NO_ENDINGS), ORG)
+        | dict.fromkeys((noun[-1] for noun in place_nouns), LOC)
+        | _by_word("no_surnames.txt"),
         given_names=frozenset(_lines("given_names.txt")) | genders.keys(),
         genders=genders,
-        weak_genders=_genders("census_given_names.txt") | genders,
+        weak_genders=_by_word("census_given_names.txt") | genders,
         person_heads=frozenset().union(*nouns, (phrase[-1] for phrase in titles)),
         relatives=frozenset(phrase[-1] for phrase, _ in relations),
     )
@@ -194,9 +196,9 @@ def _nouns(name: str) -> dict[Phrase, bool]:
     return {tuple(line.removesuffix("*").split()): line.endswith("*") for line in _lines(name)}
 
 
-def _genders(name: str) -> dict[str, str]:
+def _by_word(name: str) -> dict[str, str]:
     lines = (line.partition(": ") for line in _lines(name))
-    return {name: gender for gender, _, names in lines for name in names.split()}
+    return {word: value for value, _, words in lines for word in words.split()}
 
 
 def _parties() -> Iterator[tuple[Phrase, tuple[str, bool]]]:

@@ -39,6 +39,8 @@ ALLOWED = {
     ("attribution/writing_words", "quotes/medium-nouns"): NEWS,
     ("attribution/services", "entities/organisation_nouns"): BODIES,
     ("attribution/services", "entities/place_nouns"): BODIES,
+    ("attribution/services", "entities/nouns_before_titles"): BODIES,
+    ("entities/no_topic", "structure/not-names"): CLOSED_CLASS,
     ("attribution/narrowed_titles", "entities/works_at"): TITLES,
     ("attribution/open_titles", "entities/works_at"): TITLES,
     ("attribution/open_titles", "entities/heads_of"): TITLES,

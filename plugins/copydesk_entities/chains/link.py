@@ -17,6 +17,8 @@ from copydesk_entities.text.words import Words
 
 _LEGAL_FORMS = word_set("legal_forms")
 _PARTS = word_set("parts_of_bodies")
+_LONGEST = 14
+"""Words of a name that are looked at, at most."""
 _SMALL = frozenset(("of", "the", "for", "and", "&", "on", "in"))
 
 
@@ -119,14 +121,18 @@ def _join_acronyms(chains: list[Chain], acronyms: list[tuple[Name, Chain]]) -> l
 
 
 def _join_short_organisations(words: Words, chains: list[Chain], lexicon: Lexicon) -> list[Chain]:
-    """Join "Amnesty" to "Amnesty International" where the story has one organisation that begins so; initials too.
+    """Join "Amnesty" to "Amnesty International" where the story has one organisation that begins so; initials too,
+    and what is left without its "of" or its country.
 
     A part is not called by its whole: "House" is not the "House Intelligence Committee".
     """
     by_first: defaultdict[str, list[Chain]] = defaultdict(list)
     by_initials: defaultdict[str, list[Chain]] = defaultdict(list)
     organisations = [chain for chain in chains if chain.label == ORG]
+    by_part: defaultdict[str, list[Chain]] = defaultdict(list)
     for chain in organisations:
+        for part in _parts_that_name(words, chain, lexicon):
+            by_part[part].append(chain)
         parts = _content_words(words, chain)
         if len(parts) > 1 and parts[-1] not in _PARTS:
             by_first[parts[0]].append(chain)
@@ -135,10 +141,12 @@ def _join_short_organisations(words: Words, chains: list[Chain], lexicon: Lexico
     gone: set[int] = set()
     for chain in organisations:
         first = chain.names[0]
-        if first.end - first.start != 1 or chain.key is not None:
+        if chain.key is not None:
             continue
         text = plain(words.texts[first.start])
-        if words.is_acronym(first.start):
+        if first.end - first.start != 1:
+            found = by_part.get(plain(words.name(first.start, first.end)), [])
+        elif words.is_acronym(first.start):
             found = by_initials.get(text.replace(".", ""), [])
         elif text in lexicon.organisation_nouns or lexicon.known.get((words.texts[first.start],)) is not None:
             continue
@@ -148,6 +156,19 @@ def _join_short_organisations(words: Words, chains: list[Chain], lexicon: Lexico
             found[0].names += chain.names
             gone.add(id(chain))
     return [chain for chain in chains if id(chain) not in gone]
+
+
+def _parts_that_name(words: Words, chain: Chain, lexicon: Lexicon) -> list[str]:
+    """Parts of its longest name by which it is called: "Girl Scouts" of America, the United States "Pacific Command"."""
+    name = max(chain.names, key=lambda one: one.end - one.start)
+    if name.end - name.start > _LONGEST:
+        return []
+    of = next((i for i in range(name.start + 2, name.end) if words.lowers[i] == "of"), None)
+    country = lexicon.known.match(words.texts, name.start, name.end)
+    spans = [] if of is None else [(name.start, of)]
+    if country is not None and country[1].country and name.end - country[0] > 1:
+        spans.append((country[0], name.end))
+    return [plain(words.name(start, end)) for start, end in spans]
 
 
 def _content_words(words: Words, chain: Chain) -> list[str]:

@@ -39,17 +39,18 @@ class PersonName:
 
     Attributes:
         given: the names before the surname, plain. surname: with its particles, plain.
-        last: the surname without them.
+        last: the surname without them. suffix: "jr", "sr", "iii", or nothing.
     """
 
-    __slots__ = ("given", "last", "parts", "surname")
+    __slots__ = ("given", "last", "parts", "suffix", "surname")
 
     def __init__(self, text: str, *, given_first: bool = False) -> None:
         """Take a name apart; `given_first` where its first word is a given name, whatever else that is: "Al Gore"."""
         parts = [part.strip(".,") for part in plain(text).split()]
         parts = [part for part in parts if part]
+        self.suffix = ""
         while len(parts) > 1 and parts[-1] in _SUFFIXES:
-            parts.pop()
+            self.suffix = parts.pop()
         self.parts = tuple(parts)
         first = len(parts) - 1
         while first > 1 and parts[first - 1] in PARTICLES:
@@ -78,6 +79,8 @@ class PersonName:
         """Whether two full names can be one person's: same surname, and given names that do not differ."""
         if _sound(self.last) != _sound(other.last):
             return False
+        if self.suffix != other.suffix and "sr" in {self.suffix, other.suffix}:
+            return False  # who is told apart from a son
         short, long = sorted((self.parts, other.parts), key=len)
         if len(short) > 1 and long[-len(short) :] == short:
             # Words that are no name before one: "Scientologist Tom Cruise".
@@ -96,13 +99,19 @@ def _initial_agrees(a: str, b: str) -> bool:
 class _Person:
     """A chain of a person that grows, with the ways in which the name is written in full."""
 
-    __slots__ = ("chain", "fulls", "latest")
+    __slots__ = ("chain", "fulls", "latest", "seen")
 
     def __init__(self) -> None:
         self.chain = Chain(PERSON)
         self.fulls: list[PersonName] = []
         self.latest = -1
         """Where the person was last named, of the names looked at so far."""
+        self.seen = 0
+        """How many of those name the person."""
+
+    def see(self, start: int) -> None:
+        self.latest = start
+        self.seen += 1
 
     def fits(self, full: PersonName, gender: str | None) -> bool:
         return not _conflict(self.chain.gender, gender) and all(full.agrees(other) for other in self.fulls)
@@ -155,23 +164,29 @@ def link_people(words: Words, people: list[Name], genders: dict[int, str], lexic
     for name, short in parsed:
         known = of.get(id(name))
         if known is not None:
-            known.latest = name.start
+            known.see(name.start)
             continue
         gender = genders.get(name.start)
         candidates = by_part.get(short.last, [])[-_MOST:]
         if short.surname != short.last:
             candidates = candidates + by_part.get(short.surname, [])[-_MOST:]
-        owner = _owner(short, candidates, gender) or bare.get(short.surname)
+        owner = _owner(words, name, short, candidates, gender) or bare.get(short.surname)
         if owner is None:
             owner = bare[short.surname] = _Person()
             found.append(owner)
         owner.add(name, gender)
-        owner.latest = name.start
+        owner.see(name.start)
     return [person.chain for person in found]
 
 
-def _owner(short: PersonName, candidates: list[_Person], gender: str | None) -> _Person | None:
-    """Whose short name this is: a surname before a given name, and of several people the one named last."""
+def _owner(
+    words: Words, name: Name, short: PersonName, candidates: list[_Person], gender: str | None
+) -> _Person | None:
+    """Whose short name this is: a surname before a given name.
+
+    Of several people it is the one named last in its paragraph, else the one whom the story named most so far: a
+    brother who is named once keeps his given name.
+    """
     for fits in (PersonName.is_short_for, PersonName.is_given_name_of):
         found = [
             person
@@ -181,8 +196,11 @@ def _owner(short: PersonName, candidates: list[_Person], gender: str | None) -> 
         if gender is not None and len(found) > 1:
             found = [person for person in found if person.chain.gender == gender] or found
         if found:
-            # Before any of them was named in full, in a headline say, the one who is named most.
-            return max(found, key=lambda person: (person.latest, len(person.chain.names)))
+            last = max(found, key=lambda person: person.latest)
+            if last.latest >= 0 and words.line[last.latest] == words.line[name.start]:
+                return last
+            # Before any of them was named, in a headline say, the one who is named most in full.
+            return max(found, key=lambda person: (person.seen, person.latest, len(person.chain.names)))
     return None
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from copydesk_entities.labels import LOC, PERSON
-from copydesk_entities.lexicon import Known, Phrase, PhraseBook, word_set
-from copydesk_entities.names.board import Board, Name
+from copydesk_entities.labels import LOC, ORG, PERSON
+from copydesk_entities.lexicon import Known, Lexicon, Phrase, PhraseBook, word_set
+from copydesk_entities.names.board import Board, Name, title_end
 from copydesk_entities.text.words import PARTICLES, POSSESSIVES, Words
 
 _SUFFIXES = word_set("name_suffixes")
@@ -32,8 +32,11 @@ def same_name_same_label(board: Board) -> None:
     for text, name in {texts[id(name)]: name for name in board if name.label == PERSON}.items():
         if name.end - name.start > 1:
             votes[surname(text)][PERSON] += 5
+            votes[text.partition(" ")[0]][PERSON] += 3
     for name in board:
         counted = votes[texts[id(name)]]
+        if ORG in counted and words.is_acronym(name.start):
+            counted[ORG] += 1  # of letters that are one or the other
         if LOC in counted and _is_placed(words, name):
             counted[LOC] += 3
     for name in board:
@@ -58,22 +61,30 @@ def surname(text: str) -> str:
     return parts[-1]
 
 
-def short_forms(board: Board) -> None:
+def short_forms(board: Board, lexicon: Lexicon) -> None:
     """A name that the story gives elsewhere is a name here too, whole or by surname or acronym."""
     words = board.words
     forms: PhraseBook[_Form] = PhraseBook()
     plain = {words.lowers[i] for i, capital in enumerate(words.capital) if not capital}
     for name in board.in_order():
         for form, value in _forms_of(words, name):
-            if len(form) <= _MAX_WORDS and form[0][:1].isupper() and forms.get(form) is None:
+            if len(form) <= _MAX_WORDS and any(part[:1].isupper() for part in form) and forms.get(form) is None:
                 forms.add(form, value)
+    for name in board.in_order():
+        # "Bill de Blasio", and then "de | Blasio".
+        particle = name.label == PERSON and name.start > 0 and words.lowers[name.start - 1] in PARTICLES
+        if particle and forms.get(tuple(words.texts[name.start - 1 : name.end])) is not None:
+            board.resize(name, name.start - 1, name.end)
     done = 0
     for i in words.where_written(forms.first_words):
         if i < done or words.shouted[i]:
             continue
         for end, value in forms.matches(words.texts, i):
-            if board.free(i, end) and (end > i + 1 or _stands_alone(board, i, plain)):
-                board.place(Name(i, end, *value))
+            if not board.free(i, end):
+                continue
+            given = _given_name_before(board, lexicon, i, plain) if value[0] == PERSON and end == i + 1 else i
+            if given < i or end > i + 1 or _stands_alone(board, i, plain):
+                board.place(Name(given, end, *value))
                 done = end
                 break
 
@@ -102,6 +113,18 @@ def _person_parts(words: Words, name: Name) -> Iterator[Phrase]:
         yield tuple(words.texts[particle:end])
 
 
+def _given_name_before(board: Board, lexicon: Lexicon, i: int, plain: set[str]) -> int:
+    """Where a full name begins that ends with a surname of the story: "the Democrat | Zephyr | Teachout"."""
+    words, at = board.words, i - 1
+    if at < 0 or not words.capital[at] or words.tags[at] != "NNP" or not words.same_place(at, i):
+        return i
+    if words.lowers[at] in plain or words.is_acronym(at) or words.headed[at] or board.at(at) is not None:
+        return i
+    known = lexicon.known.get((words.texts[at],)) is not None or words.lowers[at] in lexicon.person_heads
+    after = i + 1 < len(words) and words.capital[i + 1] and not words.opens[i + 1]
+    return i if known or after or title_end(words, lexicon, at, i) is not None else at
+
+
 def _stands_alone(board: Board, i: int, plain: set[str]) -> bool:
     """Whether one capitalised word here is a name, and not the first word of a sentence or part of another name."""
     words = board.words
@@ -109,7 +132,7 @@ def _stands_alone(board: Board, i: int, plain: set[str]) -> bool:
         return False
     if words.is_acronym(i):
         return True
-    if words.tags[i] not in {"NNP", "NNPS", "NN", "NNS", "JJ", "FW"}:
+    if words.tags[i] not in {"NNP", "NNPS", "NN", "NNS", "JJ", "FW"} and words.lowers[i] in plain:
         return False
     before = (
         i > 0

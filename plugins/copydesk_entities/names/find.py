@@ -14,6 +14,7 @@ from copydesk_entities.names.board import Board, Name, edges, known_at, title_en
 from copydesk_entities.names.consistency import same_name_same_label, short_forms, shouted_lines
 from copydesk_entities.names.organisations import (
     acronyms_in_brackets,
+    bodies_with_and,
     employers,
     ends_as_organisation,
     head_nouns,
@@ -23,15 +24,31 @@ from copydesk_entities.names.organisations import (
     organisations_of,
     peoples_organisations,
 )
+from copydesk_entities.names.parts import ampersands, bodies_of_countries, called_after_people, joined_names
 from copydesk_entities.names.people import given_names, labels_and_titles, lone_given_names, speakers, whole_names
-from copydesk_entities.names.places import described_places, towns_with_states
-from copydesk_entities.text.words import Words
+from copydesk_entities.names.places import datelines, described_places, states, towns_with_states
+from copydesk_entities.names.told import (
+    companies,
+    families,
+    kinds_beside,
+    owners_of_jobs,
+    pollsters,
+    relatives,
+    storms,
+    towns_alone,
+)
+from copydesk_entities.text.words import PARTICLES, Words
 
 _OFFICE_ACRONYMS = word_set("office_acronyms")
 _PORTFOLIOS = word_set("portfolios")
 _LINKERS = frozenset(("of", "to", "for"))
 _NO_NAME_TAGS = frozenset(("WP", "WDT", "IN", "CC", "DT", "PRP"))
 _SUFFIXES = word_set("name_suffixes")
+_CAPITALS = 10
+"""So many names in capitals to one in lower case tell that a text writes its names so."""
+_ADJECTIVES = frozenset(("JJ", "RB", "VBG", "VBN"))
+_COMMON_TAGS = frozenset(("NN", "NNS", "JJ", "RB", "VB", "VBD", "VBN", "VBG"))
+_NO_NAMES = word_set("no_name_acronyms")
 _DETERMINERS = word_set("determiners")
 _MAX_WORDS = 14
 """No name is longer; what a model marks beyond that is not looked at twice."""
@@ -45,24 +62,39 @@ def find_names(words: Words, lexicon: Lexicon, fixed: list[Name] | None = None) 
             board.place(name)
     _from_model(board, lexicon)
     labels_and_titles(board, lexicon)
+    joined_names(board, lexicon)
     _from_lists(board, lexicon)
     _officials_of(board, lexicon)
     _titled_people(board, lexicon)
     given_names(board, lexicon)
     speakers(board, lexicon)
     whole_names(board, lexicon)
+    relatives(board, lexicon)
+    called_after_people(board, lexicon)
+    ampersands(board)
     organisations_of(board, lexicon)
     peoples_organisations(board, lexicon)
     newspapers(board)
     head_nouns(board, lexicon)
+    bodies_with_and(board, lexicon)
     lower_places(board, lexicon)
     described_places(board, lexicon)
     towns_with_states(board, lexicon)
+    datelines(board)
+    states(board)
+    bodies_of_countries(board, lexicon)
     employers(board, lexicon)
+    owners_of_jobs(board, lexicon)
+    kinds_beside(board, lexicon)
+    companies(board, lexicon)
+    pollsters(board)
     acronyms_in_brackets(board)
+    storms(board)
+    towns_alone(board, lexicon)
     lone_given_names(board, lexicon)
+    families(board)
     same_name_same_label(board)
-    short_forms(board)
+    short_forms(board, lexicon)
     shouted_lines(board)
     return board
 
@@ -70,16 +102,23 @@ def find_names(words: Words, lexicon: Lexicon, fixed: list[Name] | None = None) 
 def _from_model(board: Board, lexicon: Lexicon) -> None:
     """The model's names, without articles, possessives, titles and stray punctuation."""
     words = board.words
+    spans: list[tuple[int, int, str]] = []
     for ent in words.parse.entities:
         label = common_label(ent.label)
-        if label is None or ent.end <= ent.start:
+        if label is not None and ent.end > ent.start:
+            start = words.first_word[ent.start]
+            end = words.first_word[ent.end] if ent.end < len(words.parse) else len(words)
+            spans.extend((first, last, label) for first, last in _lines(words, start, end))
+    capitals = sum(any(words.capital[first:last]) for first, last, _ in spans)
+    edited = capitals >= _CAPITALS * (len(spans) - capitals)
+    for first, last, label in spans:
+        if edited and _is_common(words, first, last):
             continue
-        start = words.first_word[ent.start]
-        end = words.first_word[ent.end] if ent.end < len(words.parse) else len(words)
-        for first, last in _lines(words, start, end):
-            for name in _trimmed(words, lexicon, first, last, label):
-                if board.free(name.start, name.end):
-                    board.place(name)
+        start = _without_adjective(words, first, last) if edited else first
+        for name in _trimmed(words, lexicon, start, last, label):
+            alone = name.end - name.start == 1 and words.texts[name.start] in _NO_NAMES
+            if board.free(name.start, name.end) and not alone:
+                board.place(name)
 
 
 def _lines(words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -111,6 +150,20 @@ def _trimmed(words: Words, lexicon: Lexicon, start: int, end: int, label: str) -
         end -= 1
     if start < end:
         yield Name(start, end, label)
+
+
+def _is_common(words: Words, start: int, end: int) -> bool:
+    """Whether words are common nouns and adjectives in lower case: no name, in a text that writes names in capitals."""
+    return all(words.texts[i].isalpha() and words.texts[i].islower() for i in range(start, end)) and all(
+        words.tags[i] in _COMMON_TAGS for i in range(start, end)
+    )
+
+
+def _without_adjective(words: Words, start: int, end: int) -> int:
+    """Where a name begins behind an adjective in lower case: "the nationalist | Global Times"."""
+    first = words.texts[start]
+    common = first.islower() and first.isalpha() and words.tags[start] in _ADJECTIVES and first not in PARTICLES
+    return start + (common and end - start > 1 and words.capital[start + 1])
 
 
 def _is_bare_title(words: Words, lexicon: Lexicon, start: int, end: int) -> bool:

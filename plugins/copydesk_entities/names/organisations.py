@@ -12,6 +12,8 @@ _LONGEST = 14
 _EMPLOYED = {"at": word_set("works_at"), "of": word_set("heads_of"), "for": word_set("speaks_for")}
 """By preposition, who stands before it where an organisation stands behind it."""
 _OF_HEADS = word_set("of_heads")
+_OFFICE_ACRONYMS = word_set("office_acronyms")
+_BODIES = word_set("parts_of_bodies") | word_set("proper_heads") | frozenset(("center", "centre", "agency"))
 _PEOPLE = word_set("people_owners")
 _NEWSPAPER = word_set("newspaper_words")
 _NO_FOR = word_set("no_for")
@@ -19,6 +21,7 @@ _PROPER_HEADS = word_set("proper_heads")
 _LINKERS = frozenset(("of", "for"))
 _BRACKET = frozenset("(")
 _SKIPPED_IN_ACRONYMS = word_set("no_initials")
+_MAY_BE_BUILDINGS = word_set("may_be_buildings")
 _NO_ORGANISATION = word_set("no_organisation_end")
 _NO_ORGANISATION_NAMES = word_set("no_organisation_names")
 _DOUBTFUL_PLACES = word_set("doubtful_place_end")
@@ -65,6 +68,8 @@ def _organisation_end(board: Board, lexicon: Lexicon, after: int) -> int:
     holder = board.at(after)
     if holder is not None and holder.label != PERSON:
         end = max(end, holder.end)
+    while end > after + 1 and words.lowers[end - 1] in _OFFICE_ACRONYMS:
+        end -= 1
     person = next((j for j in range(after + 1, end) if _is_person_at(board, j)), end)
     return _and_more(words, lexicon, person)
 
@@ -145,8 +150,7 @@ def ends_as_organisation(words: Words, lexicon: Lexicon, end: int) -> bool:
 
 def names_a_thing(words: Words, lexicon: Lexicon, start: int, end: int) -> bool:
     """Whether one of the words after the first is a noun of things, so that the name is no person's."""
-    nouns = lexicon.organisation_nouns, lexicon.place_nouns, lexicon.no_surnames
-    return any(words.lowers[i] in group for i in range(start + 1, end) for group in nouns)
+    return any(words.lowers[i] in lexicon.thing_labels for i in range(start + 1, end))
 
 
 def head_nouns(board: Board, lexicon: Lexicon) -> None:
@@ -165,18 +169,39 @@ def _grow_to_noun(board: Board, lexicon: Lexicon, name: Name) -> None:
     if name.label not in {ORG, LOC, NORP} or not board.free(end, end + 1):
         return
     last = words.lowers[end]
+    run = words.capital_run(end, min(end + 4, len(words))) if name.label == ORG and name.known is None else end
     if last in lexicon.organisation_nouns and last not in _NO_ORGANISATION:
         board.resize(name, name.start, end + 1)
         name.label, name.known = ORG, None
     elif last in lexicon.place_nouns and name.label == LOC:
         board.resize(name, name.start, end + 1)
         name.known = None
+    elif run > end and lexicon.thing_labels.get(words.lowers[run - 1]) == ORG:
+        titled = title_end(words, lexicon, end, run) is not None
+        if board.free(end, run) and not titled:
+            board.resize(name, name.start, run)  # "Liberty | Baptist Church", "Edison | Research"
+
+
+def bodies_with_and(board: Board, lexicon: Lexicon) -> None:
+    """A committee's name goes back over "and" to a capital: "the Ways and | Means Committee"."""
+    words = board.words
+    for name in list(board):
+        at = name.start - 2
+        if name.label != ORG or name.known is not None or at < 0 or words.headed[name.start]:
+            continue
+        titled = title_end(words, lexicon, at, at + 1) is not None  # "Gov. and | Committee chairman"
+        if titled or words.lowers[name.end - 1] not in _BODIES or words.lowers[at + 1] not in {"and", "&"}:
+            continue
+        if words.capital[at] and words.tags[at] in {"NNP", "NNPS"} and board.at(at) is None and not words.opens[at]:
+            board.resize(name, at, name.end)
 
 
 def _label_by_noun(words: Words, lexicon: Lexicon, name: Name) -> str:
     last = words.lowers[name.end - 1]
-    if name.label in {LOC, NORP} and words.capital[name.end - 1] and last in lexicon.organisation_nouns:
-        return ORG
+    if name.label in {LOC, NORP} and words.capital[name.end - 1]:
+        body = lexicon.thing_labels.get(last) == ORG and last not in _MAY_BE_BUILDINGS
+        if last in lexicon.organisation_nouns or body:
+            return ORG
     if name.label in {ORG, NORP} and last in lexicon.place_nouns and last not in _DOUBTFUL_PLACES:
         return name.label if words.lowers[name.end - 2] == "school" else LOC
     return name.label

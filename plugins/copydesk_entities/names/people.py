@@ -14,6 +14,7 @@ from copydesk_entities.text.words import Words
 _PARTY_LABEL = re.compile(r"[DRI]-[A-Z]")
 _NAME_TAGS = frozenset(("NNP", "NNPS", "HYPH"))
 _PARTICIPLES = word_set("participles_after_names")
+_CALENDAR = word_set("calendar")
 _SPEECH = word_set("speech")
 _PLACED = word_set("place_prepositions")
 
@@ -23,10 +24,25 @@ def labels_and_titles(board: Board, lexicon: Lexicon) -> None:
     words = board.words
     for name in board.in_order():
         opened = name.start > 0 and words.texts[name.start - 1] in {"(", ","}
+        if _ends_office(words, lexicon, name):
+            board.remove(name)
+            continue
+        if name.label in {ORG, LOC} and name.end - name.start > 1 and name.end < len(words):
+            office = words.capital[name.end] and words.lowers[name.end] in lexicon.person_heads
+            if office and known_at(words, lexicon, name.start, name.end - 1) is not None:
+                board.resize(name, name.start, name.end - 1)  # "White House | Press Secretary"
         label = opened and _PARTY_LABEL.match(words.text, words.starts[name.start]) is not None
         short = name.label == PERSON and "." in words.text[words.ends[name.end - 1] - 1 : words.ends[name.end - 1] + 1]
         if label or (short and title_end(words, lexicon, name.start, name.end) == name.end):
             board.remove(name)
+
+
+def _ends_office(words: Words, lexicon: Lexicon, name: Name) -> bool:
+    """Whether a name is the last word of an office: "secretary of | State"."""
+    if name.label not in {LOC, PERSON} or name.end - name.start > 1 or name.start < 2:
+        return False
+    found = lexicon.offices.match(words.lowers, name.start - 2, name.end)
+    return words.lowers[name.start - 1] == "of" and found is not None and found[0] == name.end
 
 
 def given_names(board: Board, lexicon: Lexicon) -> None:
@@ -152,12 +168,36 @@ def _goes_on_behind_hyphen(words: Words, hyphen: int) -> bool:
     return tail.isalpha() and (words.capital[after] or 2 < len(tail) < 6) and tail not in _PARTICIPLES
 
 
+def _is_given_name(board: Board, lexicon: Lexicon, i: int) -> bool:
+    """Whether a name that nobody knows stands before a surname alone, and is no title or thing: "fellow Kentuckian | Rand | Paul"."""
+    words, name = board.words, board.at(i + 1)
+    if (
+        name is None
+        or name.end - name.start > 1
+        or words.opens[i]
+        or words.is_acronym(i)
+        or not words.texts[i].isalpha()
+    ):
+        return False
+    lower = words.lowers[i]
+    if lower in lexicon.thing_labels or lower in lexicon.person_heads or lower in _CALENDAR:
+        return False
+    return lexicon.known.get((words.texts[i],)) is None and title_end(words, lexicon, i, i + 2) is None
+
+
 def _follows_given_name(board: Board, lexicon: Lexicon, start: int) -> bool:
-    """Whether a given name stands before a person's name, as part of it."""
+    """Whether a given name stands before a person's name, as part of it; what stands behind an occupation is one."""
     words, before = board.words, start - 1
+    occupied = (
+        before > 0
+        and words.texts[before - 1].islower()
+        and words.lowers[before - 1] in lexicon.person_heads
+        and title_end(words, lexicon, before, start) is None
+    )
     return (
         before >= 0
-        and words.texts[before] in lexicon.given_names
+        and words.capital[before]
+        and (occupied or words.texts[before] in lexicon.given_names or _is_given_name(board, lexicon, before))
         and words.tags[before] == "NNP"
         and words.sentence[before] == words.sentence[start]
         and board.at(before) is None

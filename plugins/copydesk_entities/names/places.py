@@ -13,6 +13,7 @@ _FARTHEST = 12
 """Words between the noun and the first of the places that it belongs to, at most."""
 _POINTING = word_set("pointing")
 _OF_PLACES = word_set("prepositions_of_towns")
+_DASHES = frozenset(("—", "–", "―", "--", "-"))
 _STATES = word_set("abbreviated_states")
 _BEFORE_OF = word_set("kinds_of_place_of")
 
@@ -37,6 +38,38 @@ def towns_with_states(board: Board, lexicon: Lexicon) -> None:
         end = words.capital_run(i + 1, min(i + 4, len(words))) if i + 1 < len(words) else i
         if i < end < len(words) - 1 and words.texts[end] == "," and not words.headed[i] and _is_state(board, end + 1):
             _place(board, lexicon, i + 1, end)
+
+
+def datelines(board: Board) -> None:
+    """A line that begins with a town in capitals says where the story was written: "SCRANTON, Pa. —", "AMMAN (AP) —"."""
+    words = board.words
+    for start in words.line_begins:
+        end = start
+        while end < len(words) - 1 and end - start < 3 and _is_in_capitals(words, end):
+            end += 1
+        if not start < end < len(words) - 1 or words.shouted[start]:
+            continue
+        name = board.at(start)
+        named = name is not None and name.start == start and name.end == end
+        if name is not None and (not named or name.fixed or name.known is not None):
+            continue
+        mark = words.texts[end]
+        agency = mark == "(" and words.texts[end + 2 : end + 3] == [")"] and words.is_acronym(end + 1)
+        if (mark == "," and _is_state(board, end + 1)) or agency or (named and mark in _DASHES):
+            board.place(Name(start, end, LOC))
+
+
+def _is_in_capitals(words: Words, i: int) -> bool:
+    return words.texts[i].isalpha() and words.texts[i].isupper() and len(words.texts[i]) > 2
+
+
+def states(board: Board) -> None:
+    """The abbreviation of a state alone is a place: "Ariz."."""
+    words = board.words
+    for name in board:
+        single = name.end - name.start == 1 and not name.fixed and name.label != LOC
+        if single and words.texts[name.start].endswith(".") and words.texts[name.start].rstrip(".") in _STATES:
+            name.label = LOC
 
 
 def _is_state(board: Board, i: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from copydesk_entities.chains.chain import Chain
-from copydesk_entities.labels import ORG
+from copydesk_entities.labels import LOC, ORG
 from copydesk_entities.lexicon import Lexicon
 from copydesk_entities.names.board import Board, Name
 from copydesk_entities.references.resolved import Resolved
@@ -33,6 +33,10 @@ class Descriptions:
         for role in roles:
             if role.title is not None and role.kind in ROLE_KINDS - {"relation"}:
                 self._by_title[role.title.split()[-1]].append(role)
+        self._places: defaultdict[int, set[str]] = defaultdict(set)
+        for role in roles:
+            if role.kind == "affiliation" and role.place is not None:
+                self._places[id(chains[id(role.holder)])].add(_key(board, role.place))
         self._ages: defaultdict[str, list[Chain]] = defaultdict(list)
         for role in roles:
             if role.kind == "age" and role.title is not None:
@@ -47,9 +51,10 @@ class Descriptions:
         board, words = self._board, self._board.words
         first, country = i + 1, None
         if (name := board.at(first)) is not None:
-            if name.known is None or not name.known.adjective:
+            adjective = name.known is not None and name.known.adjective
+            if not adjective and name.label != LOC:
                 return None
-            first, country = name.end, name.known.key
+            first, country = name.end, _key(board, name)
         end = _noun_phrase_end(board, first)
         if end is None:
             return None
@@ -81,8 +86,14 @@ class Descriptions:
             if role.end <= i
             and role.title is not None
             and said <= set(role.title.split())
-            and (country is None or _is_of(role.place, country))
+            and (country is None or self._is_of(role, country))
         ]
+
+    def _is_of(self, role: Stated, place: str) -> bool:
+        """Whether a role is of a place, or its holder: "Sen. Marco Rubio of Florida"."""
+        if role.place is not None:
+            return _key(self._board, role.place) == place
+        return place in self._places[id(self._chains[id(role.holder)])]
 
     def _organisations(self, i: int, noun: str, said: set[str]) -> list[Chain]:
         """The organisations named before word `i` that have the noun and these words in their name."""
@@ -102,8 +113,8 @@ def _nouns(chain: Chain, lexicon: Lexicon) -> set[str]:
     return ({parts[-1], parts[0]} | heads) & lexicon.organisation_nouns
 
 
-def _is_of(name: Name | None, country: str) -> bool:
-    return name is not None and name.known is not None and name.known.key == country
+def _key(board: Board, name: Name) -> str:
+    return name.known.key if name.known is not None else board.words.name(name.start, name.end)
 
 
 def _noun_phrase_end(board: Board, first: int) -> int | None:

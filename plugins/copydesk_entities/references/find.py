@@ -52,17 +52,20 @@ def find_references(
     """
     words = board.words
     names = [*board.in_order(), *institutions]
+    stated = {i for role in roles for i in range(role.start, role.end)}
     descriptions = Descriptions(board, chains, roles, lexicon)
     found = [
         one
         for i in words.where({"the"})
-        if not words.quoted[i] and board.at(i) is None and (one := descriptions.resolve(i)) is not None
+        if not words.quoted[i]
+        and i + 1 not in stated  # "Jane Roe, the senator from Ohio" says what she is
+        and board.at(i) is None
+        and (one := descriptions.resolve(i)) is not None
     ]
     found += descriptions.aged()
     syntax = Syntax(words)
     found += find_things(board, syntax, names, chains, found)
     found += find_relatives(board, syntax, chains, roles)
-    stated = {i for role in roles for i in range(role.start, role.end)}
     people = [one for one in found if one.chain.label == PERSON]
     found += find_pronouns(board, syntax, names, chains, people, stated, lexicon, judge)
     found += find_speakers(board, names, chains, found)

@@ -43,7 +43,10 @@ GENDERS = {
     "he": "m", "him": "m", "his": "m", "himself": "m",
     "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
+_PLACED = word_set("place_prepositions")
 _SPEECH = word_set("speech")
+_WITH_HEARERS = word_set("verbs_with_hearers")
+"""Behind these stands who is spoken to: "told | Roe"."""
 _FEMININE, _MASCULINE = word_set("feminine"), word_set("masculine")
 _PERSON_NOUNS, _MEN, _WOMEN = word_set("person_nouns"), word_set("person_nouns_m"), word_set("person_nouns_f")
 _OWNERS = frozenset(("his", "her", "their", "my", "our", "its", "your")) | POSSESSIVES
@@ -120,8 +123,10 @@ class _Walk:
         self._last: dict[str, tuple[Place, Candidate | None]] = {}
         self._stated = stated
         self._nouns = {one.start: one for one in nouns}
+        names = list(names)
+        things = {id(chains[id(name)]) for name in names if not _could_be_somebody(words, name, chains[id(name)])}
         self._people = [
-            name for name in sorted(names, key=lambda name: name.start) if _could_be_somebody(chains[id(name)])
+            name for name in sorted(names, key=lambda name: name.start) if id(chains[id(name)]) not in things
         ]
         self._strangers: dict[str, Stranger] = {}
 
@@ -154,7 +159,7 @@ class _Walk:
 
     def _resolve(self, i: int) -> Resolved | None:
         pronoun = self._pronoun(i)
-        candidates = self._candidates(pronoun)
+        candidates = self._without_named(pronoun, self._candidates(pronoun))
         chances = self._judge(pronoun, candidates, rows(self._syntax, pronoun, candidates, self._lexicon.weak_genders))
         best = max(range(len(chances)), key=chances.__getitem__)
         speaker = self._speaks_on(pronoun, candidates)
@@ -176,20 +181,41 @@ class _Walk:
     def _speaks_on(self, pronoun: Pronoun, candidates: list[Candidate]) -> int | None:
         """Who spoke last speaks on: "“…,” he said." behind "“…,” said John Roe, who met Bill Poe."."""
         place = pronoun.place
-        if not place.speaks or place.quotation >= 0 or not self._beside_quotation(place):
+        if not place.speaks or place.quotation >= 0 or self._quotation_before(place) < 0:
             return None
         spoke = [i for i, one in enumerate(candidates) if one.spoke >= 0]
         last = max(spoke, key=lambda i: candidates[i].spoke, default=None)
         if last is None or not candidates[last].chain.names:
             return None
+        since = candidates[last].spoke
         others = (one.last for one in candidates if one is not candidates[last])
-        acted = any(m.role <= PASSIVE and candidates[last].spoke < m.start < place.start for m in others)
+        acted = any(
+            m.role <= PASSIVE and since < m.start < place.start and not self._is_told_by(m, since) for m in others
+        )
         return None if acted else last
 
-    def _beside_quotation(self, place: Place) -> bool:
-        """Whether a quotation ends a few words before it, on its line."""
+    def _is_told_by(self, mention: Place, spoke: int) -> bool:
+        """Whether somebody acts only within what the speaker's sentence tells: "said Roe, who agreed that Poe won"."""
+        same = self._words.sentence[mention.start] == self._words.sentence[spoke]
+        return same and bool(self._syntax.above(mention.clause))
+
+    def _without_named(self, pronoun: Pronoun, candidates: list[Candidate]) -> list[Candidate]:
+        """Who speaks is nobody whom the quotation names: of "“Roe is right,” he said" not Roe."""
+        place = pronoun.place
+        if not place.speaks or place.quotation >= 0:
+            return candidates
+        said = self._quotation_before(place)
+        return [
+            one
+            for one in candidates
+            if one.last.quotation < 0 or (one.last.quotation != said and one.last.start < place.start)
+        ]
+
+    def _quotation_before(self, place: Place) -> int:
+        """The quotation that ends a few words before it, on its line; -1 where none does."""
         words = self._words
-        return any(words.quoted[i] and words.line[i] == place.line for i in range(max(0, place.start - 4), place.start))
+        before = range(max(0, place.start - 4), place.start)
+        return next((words.quotation[i] for i in before if words.quoted[i] and words.line[i] == place.line), -1)
 
     def _pronoun(self, i: int) -> Pronoun:
         words, syntax = self._words, self._syntax
@@ -205,7 +231,7 @@ class _Walk:
             form = OWNER_FORM if owner and lower != "him" else OBJECT_FORM
         kind = 0
         if form == OWNER_FORM and owned is not None:
-            noun = words.lowers[words.first_word[owned]]
+            noun = words.lowers[min(words.first_word[owned], len(words) - 1)]
             kind = 1 if noun in self._lexicon.relatives else 2 if noun in self._lexicon.person_heads else 0
         above = syntax.above(place.token)
         gender = GENDERS[lower]
@@ -324,13 +350,21 @@ def _conflicts(chain: Chain, pronoun: Pronoun) -> bool:
     return chain.gender is not None and chain.gender != pronoun.gender
 
 
-def _could_be_somebody(chain: Chain) -> bool:
-    """A person; or a name that the model took for a place's or organisation's and no list knows."""
-    return chain.label == PERSON or (chain.label in {LOC, ORG} and chain.key is None and " " not in chain.full)
+def _could_be_somebody(words: Words, name: Name, chain: Chain) -> bool:
+    """A person; or a name that the model took for a place's or organisation's, that no list knows, and that nowhere
+    stands as only those do: "in Albany", "the Guardian".
+    """
+    if chain.label == PERSON:
+        return True
+    before = words.lowers[name.start - 1] if name.start else ""
+    other = chain.label in {LOC, ORG} and chain.key is None and " " not in chain.full
+    return other and before not in _PLACED and before not in {"the", "between", "at"}
 
 
 def speaks(words: Words, start: int, end: int) -> bool:
     """Whether the words are the subject of a verb of speech, by the parse or because they stand beside one."""
-    if (start and words.lowers[start - 1] in _SPEECH) or (end < len(words) and words.lowers[end] in _SPEECH):
+    if start and words.lowers[start - 1] in _SPEECH - _WITH_HEARERS:
+        return True
+    if end < len(words) and words.lowers[end] in _SPEECH:
         return True
     return any(verb in _SPEECH for verb in words.verbs_of(start, end))

@@ -50,6 +50,7 @@ class Syntax:
         self._token, self._first_word = words.token, words.first_word
         self._deps, self._tags = parse.deps, parse.tags
         self._heads: list[int] = parse.heads.tolist()
+        self._above: dict[int, list[int]] = {}
 
     def head_of(self, start: int, end: int) -> int:
         """The token on which a phrase, words [start, end), hangs: that of the title where it is part of a title's phrase."""
@@ -91,13 +92,17 @@ class Syntax:
 
     def above(self, token: int) -> list[int]:
         """The heads over a token, the nearest first."""
-        found = []
+        found = self._above.get(token)
+        if found is not None:
+            return found
+        heads, at = self._heads, token
+        found = self._above[token] = []
         for _ in range(_CLIMB):
-            head = self._heads[token]
-            if head == token:
+            head = heads[at]
+            if head == at:
                 break
             found.append(head)
-            token = head
+            at = head
         return found
 
     def owned(self, token: int) -> int | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_BREAKS = frozenset("\n\r\u2028")
+BREAKS = frozenset("\n\r\u2028")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def find_lines(texts: Sequence[str]) -> Lines:
     """The lines of a text, given by its words."""
     import numpy as np  # slow to import: only where there is a text
 
-    breaks = [i for i, text in enumerate(texts) if text.isspace() and not _BREAKS.isdisjoint(text)]
+    breaks = [i for i, text in enumerate(texts) if text.isspace() and not BREAKS.isdisjoint(text)]
     begins = [at for at in (0, *(i + 1 for i in breaks)) if at < len(texts)]
     if not begins:
         return Lines([], [], [], [], [])
@@ -79,7 +79,7 @@ def find_opening(
     begins = {*lines, *more, *(i for i in range(len(texts)) if not i or sentence[i] != sentence[i - 1])}
     for begin in sorted(begins):
         for i in range(begin, len(texts)):
-            if opens[i] or (texts[i].isspace() and not _BREAKS.isdisjoint(texts[i])):
+            if opens[i] or (texts[i].isspace() and not BREAKS.isdisjoint(texts[i])):
                 break
             opens[i] = True
             if texts[i][:1].isalnum():

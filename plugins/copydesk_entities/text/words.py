@@ -1,7 +1,8 @@
 """A parse as plain lists, so that rules about names read like the patterns they are and run fast.
 
 A word is a token of the parse, or a piece of one where a tokenizer leaves a compound whole
-("U.S.-led", "anti-IS"). Nothing here depends on the label scheme of a parser.
+("U.S.-led", "anti-IS"). White space is a word only where it breaks a line: two spaces within a sentence, or one that does
+not break, part nothing. Nothing here depends on the label scheme of a parser.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from copydesk import Document, Quotation
 from copydesk_entities.lexicon import word_set
-from copydesk_entities.text.layout import find_lines, find_opening
+from copydesk_entities.text.layout import BREAKS, find_lines, find_opening
 
 if TYPE_CHECKING:
     from copydesk import Parse
@@ -41,6 +42,7 @@ class Words:
         starts, ends: offsets in the document's text.
         token: index of the token of the parse. first_word: by token, the index of its first word.
         sentence: number of the sentence of each word. line: number of its line.
+        line_begins: the words with which lines begin.
         opens: whether a word is the first of its sentence, line or quotation, punctuation not counted.
         shouted: whether its whole line is in capitals, so that capitals tell nothing.
         headed: whether most words of a whole line have capitals, as in some headlines.
@@ -57,6 +59,7 @@ class Words:
         lines = find_lines(self.texts)
         self.capital, self.line, self.shouted, self.headed = lines.capital, lines.number, lines.shouted, lines.headed
         begins = self._read_quotations(document) + [i + 1 for i in self.where({":"})]
+        self.line_begins: list[int] = lines.begins
         self.opens = find_opening(self.texts, self.sentence, lines.begins, begins)
 
     def __len__(self) -> int:
@@ -75,6 +78,7 @@ class Words:
         count = np.ones(len(texts), dtype=np.int64)
         for i, pieces in compounds:
             count[i] = len(pieces)
+        count[[i for i, text in enumerate(texts) if text.isspace() and BREAKS.isdisjoint(text)]] = 0
         self.first_word: list[int] = (np.cumsum(count) - count).tolist()
         token = np.repeat(np.arange(len(count)), count)
         self.token: list[int] = token.tolist()

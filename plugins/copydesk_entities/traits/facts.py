@@ -14,7 +14,7 @@ from copydesk_entities.text.words import Words
 from copydesk_entities.traits.stated import ROLE_KINDS, Stated
 
 _LETTERS = {"D": "democrat", "R": "republican", "I": "independent"}
-_LABEL = re.compile(r"\s?[(,]\s?(([DRI])(?:-[A-Z][A-Za-z.]{0,20}(?: [A-Z][a-z.]{1,12}){0,2})?)(?=[),])")
+_LABEL = re.compile(r"\s?[(,]\s?(([DRI])(?:-[A-Z][A-Za-z.]{0,20}(?: [A-Z][a-z.]{1,12}){0,2})?)(?=[),.;])")
 _YEARS_OLD = re.compile(r"\b(\d{1,3})[- ]years?[- ]old\b")
 _KNOWN_AS = word_set("known_as")
 _BEING = word_set("copulas")

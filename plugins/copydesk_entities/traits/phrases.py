@@ -9,21 +9,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from copydesk_entities.labels import LOC, NORP, ORG, PERSON
-from copydesk_entities.lexicon import Lexicon, RoleKind, word_set
-from copydesk_entities.names.board import Board, Name
+from copydesk_entities.lexicon import Lexicon, RoleKind, lexicon, word_set
+from copydesk_entities.names.board import Board, Name, title_end
 from copydesk_entities.text.words import Words
 
 CLOSING = word_set("closing")
 """What closes an apposition: punctuation, "who"."""
 _MODIFIERS = word_set("modifier_tags")
 _NOMINAL = _MODIFIERS - {"RB", "CD", "VBG"}
+_BEFORE_TITLES = word_set("nouns_before_titles") | word_set("portfolios")
+"""Nouns in lower case that go with a title in capitals."""
 _BEFORE_NAMES = frozenset(("in", "on", "with", "from"))
 """Prepositions that belong to a title only before a name."""
 _DETERMINERS = word_set("determiners")
 _STILL = word_set("adverbs_of_still_being")
 _PREPOSITIONS = word_set("complement_prepositions")
 _PARTICIPLES = word_set("title_participles")
+_OWNERS = frozenset((ORG, LOC, NORP))
 _OF_PEOPLE = frozenset(("of", "to", "for"))
+_IN_CHARGE = ["in", "charge", "of"]
 _MAX = 12
 """Words in a phrase."""
 
@@ -78,14 +82,21 @@ def modifiers_start(board: Board, head: int) -> int:
     words = board.words
     floor = max(head - _MAX, 0)
     start = head
+    owned = not words.capital[head]
+    # "Clinton spokesman Roe": a title with a capital has a holder of its own.
     while start > floor:
         name = board.at(start - 1)
+        if name is None and words.lowers[start] == "former" and words.tags[start - 1] not in {"POS", "JJ"}:
+            break
         if name is None and _modifies(board, start - 1, head):
             start -= 1
-        elif name is not None and name.label in {ORG, LOC, NORP} and name.end <= start:
+        elif name is not None and name.end <= start and (name.label in _OWNERS or owned):
             start = name.start
         else:
             break
+    start += start < head and words.texts[start] == "-"
+    if start > 1 and words.lowers[start - 2 : start] == ["then", "-"]:
+        start -= 2
     while start < head and (words.texts[start] in {"-", "'s", "’s"} or words.lowers[start] in _DETERMINERS):
         start += 1
     return start
@@ -97,7 +108,11 @@ def _modifies(board: Board, i: int, head: int) -> bool:
     if not words.same_place(i, head) or words.mark[i] or tag not in _NOMINAL:
         return False
     if tag == "POS":
-        return board.at(i - 1) is not None
+        return board.at(i - 1) is not None or (words.tags[i - 1] == "NN" and not words.capital[i - 1])
+    if tag == "NNS" and words.lowers[i][:-1] in lexicon().person_heads:
+        return False  # "rivals | Sen. Roe"
+    if tag == "NN" and words.capital[head] and not words.capital[i] and words.lowers[i] not in _BEFORE_TITLES:
+        return False  # "the reason | President Roe left"; but "Tulsa police Chief Roe"
     return tag != "VBN" or words.lowers[i] in _PARTICIPLES
 
 
@@ -130,6 +145,9 @@ def phrase_from(board: Board, lexicon: Lexicon, at: int) -> Title | None:
     head, title, kind = found
     if board.at(head) is not None:
         return None
+    longer = None if one_of else lexicon.offices.match(words.lowers, head)
+    if longer is not None and longer[0] > i and board.free(i, longer[0]):
+        (i, title), kind = longer, "office"  # "secretary | of state"
     return Title(start, complement_end(board, i, people=True), head, i, title, kind)
 
 
@@ -146,7 +164,8 @@ def complement_end(board: Board, at: int, *, people: bool = False) -> int:
     for _ in range(3):
         if end >= len(words) or words.lowers[end] not in _PREPOSITIONS or words.line[end] != words.line[at - 1]:
             break
-        first = end + 1
+        charge = words.lowers[end : end + 3] == _IN_CHARGE
+        first = end + 3 if charge else end + 1
         if first < len(words) and words.lowers[first] in _DETERMINERS:
             first += 1
         last = _complement_phrase_end(board, first)
@@ -154,7 +173,8 @@ def complement_end(board: Board, at: int, *, people: bool = False) -> int:
         if people and person is not None and person.label == PERSON and words.lowers[end] in _OF_PEOPLE:
             end = person.end  # "a lawyer for Mrs. Roe", "chief of staff to President Jane Roe"
             break
-        if last == first or (words.lowers[end] in _BEFORE_NAMES and board.at(first) is None):
+        common = words.lowers[end] in _BEFORE_NAMES and not charge and board.at(first) is None
+        if last == first or common:
             break
         end = last
     while end > at and words.texts[end - 1] in {"'s", "’s", "-", "'", "’"}:
@@ -172,11 +192,22 @@ def _complement_phrase_end(board: Board, first: int) -> int:
                 break
             i = name.end
             continue
+        if i > first and _is_title_of_person(board, i):
+            break
         nominal = (words.tags[i] in _NOMINAL or _is_year(words, i, first)) and words.line[i] == words.line[first]
         if not nominal and (i == first or not (_joins_capitals(board, i) or _joins_nouns(board, i))):
             break
         i += 1
     return i
+
+
+def _is_title_of_person(board: Board, i: int) -> bool:
+    """Whether a title begins here that has its holder behind it: "Minister of Defence | Gen. Roe"."""
+    if not board.words.capital[i]:
+        return False
+    end = title_end(board.words, lexicon(), i, len(board.words))
+    holder = None if end is None else board.at(end)
+    return holder is not None and holder.label == PERSON and holder.start == end
 
 
 def _is_year(words: Words, i: int, first: int) -> bool:

@@ -98,23 +98,15 @@ def _belongs(board: Board, start: int, end: int, outer: dict[int, Name]) -> tupl
 
 def _before(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name]) -> Iterator[Stated]:
     """Before the name, several titles one after another too: "French President", "Education Minister Prof.", "the mayor,"."""
-    words = board.words
-    at = _before_courtesy(words, lexicon, name.start)
-    if at > 1 and words.texts[at - 1] == ",":
-        # "the mayor, Jane Roe,": only with an article or a possessive, and closed by punctuation.
-        closed = name.end >= len(words) or words.texts[name.end] in CLOSING
-        title = (
-            (title_before(board, lexicon, at - 1) or _with_complement(board, lexicon, at - 1, any_words=True))
-            if closed
-            else None
-        )
-        if title is not None and _introduced(words, title) and board.at(title.head) is None:
-            yield _stated(board, name, title, outer)
-        return
-    at = name.start
+    words, at = board.words, name.start
     for _ in range(4):
         at = _before_courtesy(words, lexicon, at)
         if not at or not words.same_place(at - 1, name.start):
+            return
+        if words.texts[at - 1] == ",":
+            title = _before_comma(board, lexicon, name, at - 1)
+            if title is not None:
+                yield _stated(board, name, title, outer)
             return
         title = title_before(board, lexicon, at) or _with_complement(board, lexicon, at)
         if title is None:
@@ -125,6 +117,15 @@ def _before(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name]) 
         at = title.start
         if at > 1 and words.lowers[at - 1] == "and" and words.tags[at - 2].startswith("NN"):
             at -= 1  # "the actress and activist X"
+
+
+def _before_comma(board: Board, lexicon: Lexicon, name: Name, comma: int) -> Title | None:
+    """Of "the mayor, Jane Roe,": only with an article or a possessive, and closed by punctuation."""
+    if comma < 1 or (name.end < len(board.words) and board.words.texts[name.end] not in CLOSING):
+        return None
+    title = title_before(board, lexicon, comma) or _with_complement(board, lexicon, comma, any_words=True)
+    introduced = title is not None and _introduced(board.words, title) and board.at(title.head) is None
+    return title if introduced else None
 
 
 def _before_courtesy(words: Words, lexicon: Lexicon, at: int) -> int:
@@ -151,10 +152,15 @@ def _introduced(words: Words, title: Title) -> bool:
 def _with_complement(board: Board, lexicon: Lexicon, end: int, *, any_words: bool = False) -> Title | None:
     """As in "Ambassador to the United States | Hamdullah Mohib", "Minister of Education | Stefania Giannini"."""
     words = board.words
-    for i in range(end - 2, max(end - 9, 0), -1):
+    for i in range(end - 2, max(end - 12, 0), -1):
         if words.sentence[i] != words.sentence[end - 1] or words.tags[i] in {",", "."} or words.tags[i].startswith("V"):
             return None
-        found = title_ending_at(words, lexicon, i) if words.lowers[i] in _LINKERS else None
+        links = (
+            words.lowers[i] in _LINKERS
+            or (any_words and words.lowers[i] == "at")
+            or words.lowers[i : i + 3] == ["in", "charge", "of"]
+        )
+        found = title_ending_at(words, lexicon, i) if links else None
         if found is None or board.at(i - 1) is not None:
             continue
         head, title, kind = found
@@ -217,7 +223,7 @@ def _copula(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name]) 
     """As in "X is the mayor", "X, who was a teacher", "X was elected president", "X serves as director"."""
     words = board.words
     limit = min(len(words), name.end + 7)
-    verb = _behind_who(words, name.end, limit)
+    verb = _behind_who(words, name.start, name.end, limit)
     if verb is None:
         return
     said = _said_to_be(words, verb, limit)
@@ -236,18 +242,22 @@ def _copula(board: Board, lexicon: Lexicon, name: Name, outer: dict[int, Name]) 
                 yield _stated(board, name, second, outer)
 
 
-def _behind_who(words: Words, at: int, limit: int) -> int | None:
+def _behind_who(words: Words, start: int, at: int, limit: int) -> int | None:
     """Where the verb begins that a name, or "who" behind it, is the subject of."""
     comma = at < limit and words.texts[at] == ","
     who = at + comma
     if who < limit and words.lowers[who] == "who":
         return who + 1
-    return None if comma else at
+    # "His father-in-law, Jane Roe, was the mayor": the subject is the noun, and the name says who.
+    apposed = comma and start and words.texts[start - 1] == "," and who < limit and words.lowers[who] in _COPULAS
+    return who if apposed else None if comma else at
 
 
 def _said_to_be(words: Words, verb: int, limit: int) -> tuple[int, str] | None:
     """Where the phrase begins that a verb at `verb` says somebody to be, and the verb's last word."""
     at, seen = verb, ""
+    if words.lowers[at + 1 : at + 3] == ["forced", "to"]:
+        at += 3  # "was forced to resign as"
     while at < limit and (words.tags[at] in {"RB", "MD"} or words.lowers[at] in _VERBAL):
         if words.lowers[at] in _NEGATIONS:
             return None

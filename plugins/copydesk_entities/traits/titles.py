@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copydesk_entities.lexicon import word_set
+from copydesk_entities.lexicon import lexicon, word_set
 from copydesk_entities.names.board import Board
 from copydesk_entities.traits.phrases import Title
 
@@ -35,7 +35,10 @@ def _parts_before(board: Board, title: Title) -> list[str]:
     """The words before the head that are no names."""
     words = board.words
     parts: list[str] = []
-    for i in range(title.start, title.head):
+    owned = [i for i in range(title.start, title.head) if words.tags[i] == "POS"]
+    for i in range(owned[-1] + 1 if owned else title.start, title.head):
+        if lexicon().parties.match(words.texts, i, title.head) is not None and words.capital[i]:
+            continue  # a trait of its own
         if board.at(i) is None and (words.lowers[i] not in _DROPPED or (words.texts[i] == "-" and parts)):
             parts.append(words.lowers[i])
     return parts

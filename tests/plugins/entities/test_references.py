@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
-from copydesk import Context, Document, Mention
+from copydesk import Context, Document, Mention, Quotation
 from copydesk_entities.component import Entities
 from copydesk_entities.references import syntax as tree
 from copydesk_entities.references.features import width
@@ -119,3 +119,18 @@ def test_weights_of_other_features_are_refused():
     model = shipped_model()
     with pytest.raises(ValueError, match=r"columns"):
         Model(model.columns[:-1], model.bias, model.output)
+
+
+def test_whom_the_speaker_tells_about_does_not_speak_on():
+    """Somebody who acts only within the speaker's sentence does not come between the speaker and "he said"."""
+    document = parsed(
+        "“ `` punct 2/Brave JJ ccomp 4/” '' punct 2/said VBD root 4/Roe NNP nsubj 4 PERSON/who WP nsubj 7/"
+        "agreed VBD acl:relcl 5/that IN mark 10/Poe NNP nsubj 10 PERSON/won VBD ccomp 7/. . punct 4/"
+        "“ `` punct 13/Not RB ccomp 16/” '' punct 13/he PRP nsubj 16/said VBD root 16/. . punct 16"
+    )
+    marks = [i for i, c in enumerate(document.text) if c in "“”"]
+    pairs = zip(marks[::2], marks[1::2], strict=True)
+    document = document.with_annotations(
+        [Quotation(start=start, end=end + 1, inner=(start + 1, end)) for start, end in pairs]
+    )
+    assert ("he", "Roe") in resolved(document)
