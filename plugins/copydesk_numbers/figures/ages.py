@@ -30,6 +30,8 @@ def with_age(tape: Tape, figure: Amount) -> Amount:
         high = figure.low + _DECADE - 1
         return figure._replace(kind="age", unit="year", high=high, last=figure.last + 1, bare=False)
     before = tape.class_at(figure.first - 1)
+    if _is_of_people(tape, figure):
+        return figure._replace(kind="age", unit="year")
     if before not in _BEFORE_AGES:
         return figure
     return figure._replace(kind="age", unit="year") if _is_aged(tape, figure, before) else figure
@@ -50,6 +52,15 @@ def _is_aged(tape: Tape, figure: Amount, before: str) -> bool:
         since = tape.is_in(at - 3, "opens_ages") and not _noun_follows(tape, figure.last)
         return since or tape.is_in(figure.last, "opens_ages")
     return before == _AGE or tape.class_at(at - 2) == _AGE
+
+
+def _is_of_people(tape: Tape, figure: Amount) -> bool:
+    """An age that bounds who is meant: "voters under 30", "those 45 and over"; not "men over 30 feet"."""
+    first, last = figure.first, figure.last
+    if tape.is_in(first - 2, "people") and tape.is_in(first - 1, "sides_of_ages"):
+        return not _noun_follows(tape, last)
+    joined = tape.class_at(last) in (_C["and"], _C["or"]) and tape.is_in(last + 1, "behind_ages")
+    return joined and (tape.is_in(first - 1, "people") or tape.class_at(first - 1) == _C["that"])
 
 
 def _is_decade(tape: Tape, figure: Amount) -> bool:

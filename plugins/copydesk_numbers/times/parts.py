@@ -188,7 +188,7 @@ def weekday_of_week(tape: Tape, match: re.Match[str]) -> Fold | None:
         and one.unit is None
         and (one.month is not None or one.holiday is not None or one.quarter is not None)
     ):
-        moved = replace(one, unit="Y", shift=two.shift)
+        moved = replace(one, unit="Y", shift=two.shift, story=two.story)
         return Fold(match.start(), match.end(), "date", moved)
     if (
         two == Moment(year=two.year)

@@ -18,10 +18,13 @@ from copydesk_numbers.times.holidays import holiday_date
 from copydesk_numbers.times.moments import Moment, clock_value
 from copydesk_numbers.times.reckoning import add_days, day_in, distance, first_day, iso_day, shifted, stretch
 
-Direction = Literal["past", "future", "nearest", "open"]
+Direction = Literal["past", "future", "soon", "nearest", "open"]
+_AHEAD = frozenset(("future", "soon"))
 _SATURDAY = 6
 _WEEKS = 5  # of a month, at most
 _DAYS_OF_YEAR, _DAYS_OF_MONTH = 365, 30.4
+_YESTERDAY = 6  # days ahead that a weekday is that was yesterday
+_NEAREST = 3  # days: the nearest weekday is no farther
 _NEAR = 45  # days from now within which a date without its year is meant
 _MONTH, _DAY = len("2021-06"), len("2021-06-16")
 _GRAIN = {"Y": 4}
@@ -290,7 +293,7 @@ class Calendar:
         month = 3 * moment.quarter - 2 if moment.quarter else _SEASON_BEGINS.get(moment.season or "", 1)
         if self.direction == "past" and month > self.now.month:
             return -1
-        if self.direction == "future" and month + 2 < self.now.month:
+        if self.direction in _AHEAD and month + 2 < self.now.month:
             return 1
         if self.direction == "nearest":
             return -1 if month - self.now.month > 6 else 1 if self.now.month - month - 2 > 6 else 0
@@ -319,7 +322,7 @@ class Calendar:
             return f"XXXX-XX-{moment.day:02}"
         if self.direction == "past" and moment.day > today.day:
             months -= 1
-        if self.direction == "future" and moment.day < today.day:
+        if self.direction in _AHEAD and moment.day < today.day:
             months += 1
         if moment.weekday is not None:
             step = -1 if self.direction == "past" else 1
@@ -337,11 +340,23 @@ class Calendar:
             return f"XXXX-WXX-{moment.weekday}"
         today = self.now.date()
         ahead = (moment.weekday - today.isoweekday()) % 7
-        if self.direction == "future":
+        if self.guessed and self._is_doubtful(ahead):
+            return f"XXXX-WXX-{moment.weekday}"
+        if self.direction == "future" or (self.direction == "soon" and ahead != _YESTERDAY):
             ahead = ahead or (0 if self.guessed else 7)  # in the news, today's weekday is today
-        elif self.direction == "past" or ahead > 3:  # the nearest weekday is at most three days away
+        elif self.direction in ("past", "soon") or ahead > _NEAREST:
             ahead = -(-ahead % 7)
         return iso_day(lambda: today + timedelta(days=ahead))
+
+    def _is_doubtful(self, ahead: int) -> bool:
+        """Whether a weekday so many days ahead is not the one that the words around it suggest.
+
+        What is past, and has the name of tomorrow, is most often the day that the story came out: its date is a day early.
+        What may be past or to come is as near on both sides.
+        """
+        if self.direction == "past":
+            return ahead == 1
+        return self.direction == "nearest" and ahead in (_NEAREST, _NEAREST + 1)
 
     def _holiday(self, moment: Moment) -> str:
         name = moment.holiday

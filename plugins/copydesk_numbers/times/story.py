@@ -58,7 +58,8 @@ class Story:
         self._told: datetime | None = None  # the last day spoken of that is not to come
         self._day: datetime | None = None  # the last one that was named to the day
         self._grain = _WHOLE
-        self._fresh: datetime | None = None  # the last one that was both, and within a few days
+        self._fresh: set[date] = set()  # those that were both, and within a few days
+        self._speech: datetime | None = None  # the last of those on which something was said
         self._when: dict[int, When | None] = {}  # of the weekdays and months of a tape, by their places
         self._frame: Frame | None = None
         self._years: dict[tuple[int | None, int | None], int] = {}  # of days that the story names with their year
@@ -88,9 +89,16 @@ class Story:
             if name is not None:
                 when = self._when[index] = _SHIFTED[(shift > 0) - (shift < 0)] or self._tense.of(tape, index)
                 if name[0] == "weekday" or not belongs(tape, index):
-                    self._said.setdefault(name, set()).add(when)
+                    self._said.setdefault(name, set()).add(self._side(name, when))
             if isinstance(thing, Moment) and isinstance(thing.year, int) and thing.month and thing.day:
                 self._years[thing.month, thing.day] = thing.year
+
+    def _side(self, name: _Name, when: When | None) -> When | None:
+        """Whether what is said of a name puts it before the document's date or behind it; else what is said."""
+        if when == "nearest" and name[0] == "weekday" and self._now is not None:
+            ahead = (name[1] - self._now.isoweekday()) % _WEEK
+            return when if ahead in (_FRESH, _FRESH + 1) else "future" if 0 < ahead < _FRESH else "past"
+        return "future" if when == "soon" else when
 
     def time_of(self, tape: Tape, index: int) -> Time:
         """One folded time expression with its value; a day that it names is where "the next day" counts from."""
@@ -129,7 +137,7 @@ class Story:
             if calendar.now is not None and self._is_lost(thing, tape, index):
                 timex = f"XXXX-XX-XX{clock_value(thing)}"
             if thing.fixed is None:
-                self._move_to(timex)
+                self._move_to(timex, spoken=self._tense.is_spoken(tape, index))
             if len(timex) == _YEAR:
                 self._frame = frame_of(timex, tape, index, self._now) or self._frame
         anchored = calendar.now is not None and "XXXX" not in timex if calendar.needed else None
@@ -158,21 +166,24 @@ class Story:
             return Stretch(*(side and self._framed(side, tape, index) for side in thing))
         if not isinstance(thing, Moment) or thing.year is not None or thing.unit is not None:
             return thing
-        if (thing.month is None and (thing.holiday is None or place == "paragraph")) or self._tense.of(
-            tape, index
-        ) == "future":
+        named = thing.month is not None or (thing.holiday is not None and place == "sentence")
+        if not named or self._tense.of(tape, index) in ("future", "soon"):
             return thing
         return replace(thing, year=frame.year if place == "sentence" else "XXXX")
 
     def _is_lost(self, thing: Moment, tape: Tape, index: int) -> bool:
         """Whether a time counts from one that the story has not named: "that night", "200 years later" of what is past."""
+        if self._is_speakers(thing, tape, index):
+            return self._speech is None and len(self._fresh) > 1  # any of those days
         if not thing.story or self._resolve != "context":
             return False
+        if thing.unit == "D" and thing.shift and self._is_quoted(tape.starts[index]):
+            return True  # a speaker's "the next day" counts from what the speaker tells
         if self._anchor is not None and self._grain < _WHOLE and _is_by_the_clock(thing):
             return True  # "in 2016 … 24 hours later"
         if self._anchor is None and thing.offset:
             later = all(number > 0 for _, number in thing.offset)
-            return later and self._tense.of(tape, index) != "future"
+            return later and self._tense.of(tape, index) not in ("future", "soon")
         of_month = (
             self._grain < _WHOLE and self._anchor is not None and self._anchor != self._day
         )  # "in March … that day"
@@ -188,8 +199,7 @@ class Story:
         if not isinstance(thing, Moment):
             return self._now
         if not thing.story:
-            spoken = thing.unit == "D" and abs(thing.shift) <= 1 and self._resolve == "context"
-            return self._spoken(tape, index) if spoken else self._now
+            return self._spoken() if self._is_speakers(thing, tape, index) else self._now
         if thing.shift > 0 and thing.unit != "D" and self._tense.of(tape, index) != "past":
             return self._now  # "10,000 are expected over the next year"
         if thing.unit == "D" and not thing.shift and not thing.offset:
@@ -197,16 +207,22 @@ class Story:
         back = thing.shift < 0 or any(number < 0 for _, number in thing.offset)
         return (self._told if back else self._anchor) or self._now
 
-    def _spoken(self, tape: Tape, index: int) -> datetime | None:
-        """The day that "today" counts from: in a quotation that of the speech, where the story has just named one."""
-        said = self._fresh
-        return said if said is not None and self._is_quoted(tape.starts[index]) else self._now
+    def _is_speakers(self, thing: Moment, tape: Tape, index: int) -> bool:
+        """Whether it is the "today" of a quotation, which counts from the day of the speech."""
+        near = thing.unit == "D" and abs(thing.shift) <= 1 and not (thing.story or thing.offset)
+        return near and self._resolve == "context" and self._is_quoted(tape.starts[index])
+
+    def _spoken(self) -> datetime | None:
+        """The day of a speech: the last on which the story has something said, or else the one of the last days that it has named."""
+        if self._speech is None and len(self._fresh) == 1:
+            return datetime.combine(next(iter(self._fresh)), time())
+        return self._speech or self._now
 
     def _is_quoted(self, offset: int) -> bool:
         before = bisect_right(self._opened, offset)
         return before > 0 and offset < self._closed[before - 1]
 
-    def _move_to(self, timex: str) -> None:
+    def _move_to(self, timex: str, *, spoken: bool = False) -> None:
         if timex[_YEAR + 1 : _YEAR + 2].isalpha() and (stretch := _STRETCH.match(timex)) is not None:
             self._move_to(f"{stretch[1]}-{_MIDDLE[stretch[2]]}")
             self._grain = _YEAR
@@ -219,7 +235,8 @@ class Story:
                 if self._now is None or self._anchor <= self._now:
                     self._told = self._anchor
                     if self._grain == _WHOLE and self._now is not None and (self._now - self._anchor).days <= _FRESH:
-                        self._fresh = self._anchor
+                        self._fresh.add(self._anchor.date())
+                        self._speech = self._anchor if spoken else self._speech
             except ValueError:
                 return
 
