@@ -18,7 +18,7 @@ _PHRASES = frozenset(["nmod", "obl", "prep"])
 _NOT_LEFT = frozenset(["case", "prep", "mark", "det", "punct", "cc"])
 _OF_PHRASES = frozenset({"nmod", "obl", "nmod:of"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
-_NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS", "PRP", "SYM", "$", "CD", "UH", "FW", "JJ", "VBG"])
+_NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS", "PRP", "SYM", "$", "CD", "UH", "FW", "JJ"])
 _SINGULAR, _PLURAL = frozenset({"NN", "NNP"}), frozenset({"NNS", "NNPS"})
 _STOPS = frozenset((";", ".", ":", ",", "who", "which", "that"))
 _MOST_STEPS, _LONGEST_MODIFIER = 5, 60
@@ -60,6 +60,10 @@ class CountedByParse:
         behind = unit[-1] + 1
         if self._words[behind] == "," or (self._parse.tags[behind] == "IN" and self._words[behind] != _OF):
             return None  # "Outside the top three, the men", "8 in 10 in Dover voters support it"
+        if self._words[behind] != _OF and "POS" in self._parse.tags[behind : head + 2]:
+            return None  # "the 30,000 Lee's aides read", "one man's death"
+        if self._words[unit[0]] == "$" and self._parse.tags[behind] == "VBG":
+            return None  # "spent $7 million probing them"
         if self._is_hyphen(behind) and self._parse.tags[behind + 1] in _NOUNS:
             return self._span(behind + 1), self._span(behind + 1)  # "first-place votes"
         if self._is_hyphen(behind) and head > behind + 1:
@@ -132,7 +136,7 @@ class CountedByParse:
         for token in range(head + 1, min(head + _ROW, len(tags))):
             if tags[token] in _PLURAL:
                 return token
-            if tags[token] not in _SINGULAR:
+            if tags[token] not in _SINGULAR and tags[token] != "VBG":
                 break
         return head
 

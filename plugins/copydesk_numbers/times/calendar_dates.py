@@ -131,8 +131,8 @@ def _in_date_context(tape: Tape, at: int) -> bool:
 def weekday(tape: Tape, match: re.Match[str]) -> Moment | None:
     """Monday, Monday the 4th; "sun" and "sat" only where they can be days; not in the name of a show."""
     at = match.start("w")
-    if _is_title(tape, at + 1):
-        return None
+    if _is_title(tape, at + 1) or tape.is_in(match.start() - 1, "pronouns"):
+        return None  # "One Sunday in 2001" is some Sunday
     day = number_at(tape, match.start("d")) if has(match, "d") else None
     if tape.classes[at] == _DAY_OR_WORD and day is None and not _is_short_day(tape, at):
         return None

@@ -160,6 +160,8 @@ def _shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
     char = tape.classes[u]
     if tape.is_in(s, "same") and char not in PERIODS:
         return None
+    if is_plural(tape, u) and is_night(tape, u):
+        return None
     if char == _C["daypart"] or is_night(tape, u):
         part = tape.value(u) if char == _C["daypart"] else "NI"
         return Moment(unit="D", shift=shift, part=part, story=tape.is_in(s, "same"))

@@ -25,6 +25,8 @@ _WEEKS = 5  # of a month, at most
 _DAYS_OF_YEAR, _DAYS_OF_MONTH = 365, 30.4
 _YESTERDAY = 6  # days ahead that a weekday is that was yesterday
 _NEAREST = 3  # days: the nearest weekday is no farther
+_SOON = 8  # months within which a plan is likely
+_NEAR_DAY = 90  # days from now within which a day of a month is meant, if nothing puts it in the past
 _NEAR = 45  # days from now within which a date without its year is meant
 _MONTH, _DAY = len("2021-06"), len("2021-06-16")
 _GRAIN = {"Y": 4}
@@ -276,6 +278,8 @@ class Calendar:
             within_year += moment.day - today.day
         away, nearest = min((abs(within_year + step * _DAYS_OF_YEAR), step) for step in (-1, 0, 1))
         to_come = within_year + nearest * _DAYS_OF_YEAR > 0
+        if self.guessed and moment.day is not None and away <= _NEAR_DAY and self.direction != "past":
+            return f"{today.year + nearest:04}"
         a_month_ago = moment.day is None and self.direction == "past" and to_come  # "in October, she broke with him"
         if self.direction == "nearest" or (self.guessed and away <= _NEAR and not a_month_ago):
             return f"{today.year + nearest:04}"
@@ -283,6 +287,8 @@ class Calendar:
         now = (today.month, today.day)
         step = -1 if self.direction == "past" else 1
         year = today.year if here == now or (here < now) == (step < 0) else today.year + step
+        if self.direction == "soon" and (year - today.year) * _MONTHS + moment.month - today.month > _SOON:
+            return "XXXX"  # a plan or timetable, and so far ahead that it may be of the last year
         while here == (2, 29) and moment.day == 29 and monthrange(year, 2)[1] < 29 and 1 < year < 9990:
             year += step
         return f"{year:04}"

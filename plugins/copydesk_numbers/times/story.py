@@ -34,6 +34,9 @@ _NOBODY: set[When | None] = set()
 _PLACED: set[When | None] = {"past", "future"}
 _WEEK, _FRESH = 7, 3
 """Days; and those within which a weekday is the last one if nothing says otherwise."""
+_YEAR_OF_MONTHS, _RECENT = 12, 2
+"""Months; and those within which a month is the last one if nothing says otherwise."""
+_ERA = 1500  # characters behind a month of a year of the past in which a story may still tell of that year
 
 
 class Story:
@@ -62,6 +65,7 @@ class Story:
         self._speech: datetime | None = None  # the last of those on which something was said
         self._when: dict[int, When | None] = {}  # of the weekdays and months of a tape, by their places
         self._frame: Frame | None = None
+        self._era = -_ERA  # where the story told of a month in a year of the past
         self._years: dict[tuple[int | None, int | None], int] = {}  # of days that the story names with their year
         self._said: dict[_Name, set[When | None]] = {}  # of each weekday and month, all that the story said so far
 
@@ -105,6 +109,7 @@ class Story:
         thing = self._with_year(tape.things[index])
         if self._frame is not None:
             thing = self._framed(thing, tape, index)
+        thing = self._in_era(thing, tape, index)
         start, end = tape.starts[index], tape.ends[index]
         if isinstance(thing, Length):
             return Time(start, end, "duration", thing.timex)
@@ -136,6 +141,9 @@ class Story:
                 kind, timex = "date", calendar.now.date().isoformat()  # of that day the hour is not known
             if calendar.now is not None and self._is_lost(thing, tape, index):
                 timex = f"XXXX-XX-XX{clock_value(thing)}"
+            ahead = told and bool(thing.offset) and self._now is not None and timex[:_YEAR] > f"{self._now.year:04}"
+            if ahead and self._tense.of(tape, index) not in ("future", "soon"):
+                timex = "XXXX-XX-XX"  # "a decade later, it remains": later than what the story spoke of last
             if thing.fixed is None:
                 self._move_to(timex, spoken=self._tense.is_spoken(tape, index))
             if len(timex) == _YEAR:
@@ -149,6 +157,23 @@ class Story:
             return thing
         year = self._years.get((thing.month, thing.day))
         return thing if year is None else replace(thing, year=year)
+
+    def _in_era(self, thing: Any, tape: Tape, index: int) -> Any:
+        """A month of the past, with its year open where the story told of a month in a year of the past and has not come back to now."""
+        if not isinstance(thing, Moment) or self._now is None or self._resolve != "context":
+            return thing
+        if isinstance(thing.year, int):
+            self._era = tape.starts[index] if thing.month is not None and thing.year < self._now.year else self._era
+        elif is_of_now(thing) and not self._is_quoted(tape.starts[index]):
+            self._era = -_ERA
+        elif (
+            tape.starts[index] - self._era < _ERA
+            and thing.month is not None
+            and thing.year is None
+            and thing.unit is None
+        ):
+            return replace(thing, year="XXXX") if self._tense.of(tape, index) == "past" else thing
+        return thing
 
     def _framed(self, thing: Any, tape: Tape, index: int) -> Any:
         """A month or holiday in the year that its sentence opens with: "In 2008, he won in March".
@@ -174,7 +199,7 @@ class Story:
     def _is_lost(self, thing: Moment, tape: Tape, index: int) -> bool:
         """Whether a time counts from one that the story has not named: "that night", "200 years later" of what is past."""
         if self._is_speakers(thing, tape, index):
-            return self._speech is None and len(self._fresh) > 1  # any of those days
+            return tape.starts[index] - self._era < _ERA or (self._speech is None and len(self._fresh) > 1)
         if not thing.story or self._resolve != "context":
             return False
         if thing.unit == "D" and thing.shift and self._is_quoted(tape.starts[index]):
@@ -252,20 +277,27 @@ class Story:
         said = self._said.get(name, _NOBODY) & _PLACED
         if name[0] == "month" and said == {"future"} and belongs(tape, index):
             return "future"  # "They will vote in March … they talked of the March vote"
-        return self._when[index] or self._of_name(name, self._now)
+        when = self._when[index] or self._of_name(name, self._now)
+        if when == "open" and name[0] == "month":
+            thing = tape.things[index]
+            if any(isinstance(end, Moment) and end.day for end in (thing if isinstance(thing, Stretch) else (thing,))):
+                return "nearest"
+            return "past" if self._tense.is_spoken(tape, index) else when  # "in an interview in August"
+        return when
 
     def _of_name(self, name: _Name, now: datetime) -> Direction:
         """Where a weekday or month lies of which the words around it say nothing.
 
         A weekday is one of the last days. What is further back is as near ahead; then it is where the story has it
-        elsewhere, and else nobody knows. A month is where the story has it elsewhere, and else the nearest.
+        elsewhere, and else nobody knows. A month is where the story has it elsewhere, and else the nearest, but for one some months back.
         """
         kind, number = name
         if kind == "weekday" and (now.isoweekday() - number) % _WEEK <= _FRESH:
             return "past"
         said = self._said.get(name, _NOBODY) & _PLACED
         if len(said) != 1:
-            return "open" if kind == "weekday" else "nearest"
+            past = (now.month - number) % _YEAR_OF_MONTHS
+            return "open" if kind == "weekday" or _RECENT < past <= _YEAR_OF_MONTHS // 2 else "nearest"
         return "past" if "past" in said else "future"
 
 

@@ -221,7 +221,7 @@ class Tense:
             classes[at] in _SENTENCE_ENDS or words[at] in self._openers for at in range(index - _FRONT, index)
         )
         for at in range(index - 1, max(-1, index - 1 - _WITHIN), -1):
-            ends = classes[at] in _SENTENCE_ENDS and not tape.glued(at + 1)
+            ends = (classes[at] in _SENTENCE_ENDS and not tape.glued(at + 1)) or words[at] == ";"
             if ends or (words[at] in self._openers and self._opens(tape, at)):
                 fronted = fronted or tape.class_at(at + 1) in _PREPOSITIONS  # "On the eve of a vote in March, he spoke"
                 break
@@ -314,7 +314,9 @@ class Tense:
         if 0 < distance <= _NEXT and tape.is_in(at, "refused") and tape.is_in(at - 1, "negations"):
             return "past"  # "he would not say Tuesday who will pay"
         if self._is_scheduled(tape, at):
-            return "soon" if 0 < distance <= _WEAK else None
+            if not 0 < distance <= _WEAK:
+                return None
+            return "future" if tape.is_in(at - 1, "future_verbs") else "soon"
         if distance > 0 and tape.is_in(at, "preparing") and tape.class_at(at + 1) == _C["for"]:
             return "soon"  # "girding for a fight at the debate Thursday", "prepared for it Thursday"
         if tape.class_at(at) == _C["to"]:
@@ -350,7 +352,9 @@ class Tense:
         thing = tape.things[at + distance]
         near = isinstance(thing, Moment) and thing.weekday is not None
         asked = any(tape.is_in(k, "asking") for k in range(at - 1, at - 1 - _OBJECT, -1))
-        return "future" if asked and 0 < distance <= (_ASKED if near else _ASKED_FAR) else None
+        if not asked or not 0 < distance <= (_ASKED if near else _ASKED_FAR):
+            return None
+        return "future" if near else "soon"
 
     @staticmethod
     def _is_scheduled(tape: Tape, at: int) -> bool:

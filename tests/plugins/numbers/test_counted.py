@@ -135,3 +135,15 @@ def test_what_a_hyphen_joins(words, heads, deps, tags, counted):
 def test_a_length_behind_another_preposition_measures_nothing(case, measured):
     words, tags = ["Lee", "ran", case, "eight", "years"], ["NNP", "VBD", "IN", "CD", "NNS"]
     assert parsed(words, [1, 1, 4, 4, 1], ["nsubj", "ROOT", "case", "nummod", "obl"], tags) == measured
+
+
+def test_what_somebody_has_is_not_counted_by_the_number_before_its_owner():
+    words, tags = ["the", "300", "Lee", "'s", "aides", "read"], ["DT", "CD", "NNP", "POS", "NNS", "VBD"]
+    heads, deps = [4, 4, 4, 2, 5, 5], ["det", "nummod", "nmod:poss", "case", "nsubj", "ROOT"]
+    assert parsed(words, heads, deps, tags) == []
+
+
+def test_a_sum_does_not_count_what_it_is_spent_on():
+    words, tags = ["They", "spent", "$", "7", "probing", "aides"], ["PRP", "VBD", "$", "CD", "VBG", "NNS"]
+    heads, deps = [1, 1, 5, 2, 5, 1], ["nsubj", "ROOT", "nummod", "nummod", "amod", "obj"]
+    assert parsed(words, heads, deps, tags) == []
