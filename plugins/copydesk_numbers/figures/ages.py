@@ -63,7 +63,7 @@ def _is_aged(tape: Tape, figure: Amount, before: str) -> bool:
 def _is_of_people(tape: Tape, figure: Amount) -> bool:
     """An age that bounds who is meant: "voters under 30", "those 45 and over"; not "men over 30 feet"."""
     first, last = figure.first, figure.last
-    if tape.is_in(first - 2, "people") and tape.is_in(first - 1, "sides_of_ages"):
+    if tape.is_in(first - 1, "sides_of_ages") and tape.is_in(first - 2, "people"):
         return not _noun_follows(tape, last)
     joined = tape.class_at(last) in (_C["and"], _C["or"]) and tape.is_in(last + 1, "behind_ages")
     return joined and (tape.is_in(first - 1, "people") or tape.class_at(first - 1) == _C["that"])

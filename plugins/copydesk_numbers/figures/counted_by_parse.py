@@ -60,7 +60,7 @@ class CountedByParse:
         behind = unit[-1] + 1
         if self._words[behind] == "," or (self._parse.tags[behind] == "IN" and self._words[behind] != _OF):
             return None  # "Outside the top three, the men", "8 in 10 in Dover voters support it"
-        if self._words[behind] != _OF and "POS" in self._parse.tags[behind : head + 2]:
+        if self._words[behind] != _OF and "POS" in self._parse.tags[behind : min(head + 2, behind + _ROW * 2)]:
             return None  # "the 30,000 Lee's aides read", "one man's death"
         if self._words[unit[0]] == "$" and self._parse.tags[behind] == "VBG":
             return None  # "spent $7 million probing them"

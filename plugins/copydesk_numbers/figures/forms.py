@@ -298,8 +298,9 @@ def _is_times_as(tape: Tape, at: int) -> bool:
 
 def _in_brackets(tape: Tape, figure: Amount) -> bool:
     """A whole number with a full stop, alone in brackets: "(2.)"."""
-    stopped = tape.class_at(figure.last) == _C["dot"] and tape.class_at(figure.last + 1) == _C["right"]
-    return tape.class_at(figure.first - 1) == _C["left"] and stopped and isinstance(figure.value, int)
+    if tape.class_at(figure.first - 1) != _C["left"] or tape.class_at(figure.last) != _C["dot"]:
+        return False
+    return tape.class_at(figure.last + 1) == _C["right"] and isinstance(figure.value, int)
 
 
 def _compared(tape: Tape, figure: Amount) -> bool:
@@ -309,6 +310,8 @@ def _compared(tape: Tape, figure: Amount) -> bool:
         last += 2
     elif tape.class_at(first - 1) == _C["to"]:
         first -= 2
+    else:
+        return False
     alone = tape.class_at(first - 1) == _C["left"] and tape.class_at(last) == _C["right"]
     return alone and _outvoted(tape, figure)
 

@@ -63,6 +63,7 @@ class Story:
         self._grain = _WHOLE
         self._fresh: set[date] = set()  # those that were both, and within a few days
         self._speech: datetime | None = None  # the last of those on which something was said
+        self._tenses: dict[int, When | None] = {}  # what the words around said of the times of a tape, by their places
         self._when: dict[int, When | None] = {}  # of the weekdays and months of a tape, by their places
         self._frame: Frame | None = None
         self._era = -_ERA  # where the story told of a month in a year of the past
@@ -84,18 +85,24 @@ class Story:
         Args:
             timed: the places of the time expressions of a tape.
         """
-        self._when = {}
+        self._when, self._tenses = {}, {}
         if self._now is None or self._resolve != "context":
             return
         for index in timed:
             thing = tape.things[index]
             name, shift = _name(thing)
             if name is not None:
-                when = self._when[index] = _SHIFTED[(shift > 0) - (shift < 0)] or self._tense.of(tape, index)
+                when = self._when[index] = _SHIFTED[(shift > 0) - (shift < 0)] or self._tense_of(tape, index)
                 if name[0] == "weekday" or not belongs(tape, index):
                     self._said.setdefault(name, set()).add(self._side(name, when))
             if isinstance(thing, Moment) and isinstance(thing.year, int) and thing.month and thing.day:
                 self._years[thing.month, thing.day] = thing.year
+
+    def _tense_of(self, tape: Tape, index: int) -> When | None:
+        """What the words around a time of the tape that is heard say of when it is; asked several times, read once."""
+        if index not in self._tenses:
+            self._tenses[index] = self._tense.of(tape, index)
+        return self._tenses[index]
 
     def _side(self, name: _Name, when: When | None) -> When | None:
         """Whether what is said of a name puts it before the document's date or behind it; else what is said."""
@@ -142,10 +149,10 @@ class Story:
             if calendar.now is not None and self._is_lost(thing, tape, index):
                 timex = f"XXXX-XX-XX{clock_value(thing)}"
             ahead = told and bool(thing.offset) and self._now is not None and timex[:_YEAR] > f"{self._now.year:04}"
-            if ahead and self._tense.of(tape, index) not in ("future", "soon"):
+            if ahead and self._tense_of(tape, index) not in ("future", "soon"):
                 timex = "XXXX-XX-XX"  # "a decade later, it remains": later than what the story spoke of last
             if thing.fixed is None:
-                self._move_to(timex, spoken=self._tense.is_spoken(tape, index))
+                self._move_to(timex, spoken=bool(self._opened) and self._tense.is_spoken(tape, index))
             if len(timex) == _YEAR:
                 self._frame = frame_of(timex, tape, index, self._now) or self._frame
         anchored = calendar.now is not None and "XXXX" not in timex if calendar.needed else None
@@ -172,7 +179,7 @@ class Story:
             and thing.year is None
             and thing.unit is None
         ):
-            return replace(thing, year="XXXX") if self._tense.of(tape, index) == "past" else thing
+            return replace(thing, year="XXXX") if self._tense_of(tape, index) == "past" else thing
         return thing
 
     def _framed(self, thing: Any, tape: Tape, index: int) -> Any:
@@ -192,7 +199,7 @@ class Story:
         if not isinstance(thing, Moment) or thing.year is not None or thing.unit is not None:
             return thing
         named = thing.month is not None or (thing.holiday is not None and place == "sentence")
-        if not named or self._tense.of(tape, index) in ("future", "soon"):
+        if not named or self._tense_of(tape, index) in ("future", "soon"):
             return thing
         return replace(thing, year=frame.year if place == "sentence" else "XXXX")
 
@@ -208,14 +215,14 @@ class Story:
             return True  # "in 2016 … 24 hours later"
         if self._anchor is None and thing.offset:
             later = all(number > 0 for _, number in thing.offset)
-            return later and self._tense.of(tape, index) not in ("future", "soon")
+            return later and self._tense_of(tape, index) not in ("future", "soon")
         of_month = (
             self._grain < _WHOLE and self._anchor is not None and self._anchor != self._day
         )  # "in March … that day"
         if thing.unit != "D" or thing.shift or thing.offset:
             return False
         ahead = self._day is not None and self._now is not None and self._day > self._now
-        return self._day is None or of_month or (ahead and self._tense.of(tape, index) == "past")
+        return self._day is None or of_month or (ahead and self._tense_of(tape, index) == "past")
 
     def _now_of(self, thing: object, tape: Tape, index: int) -> datetime | None:
         """The day that an expression counts from: the document's, or the one that the story spoke of last."""
@@ -225,7 +232,7 @@ class Story:
             return self._now
         if not thing.story:
             return self._spoken() if self._is_speakers(thing, tape, index) else self._now
-        if thing.shift > 0 and thing.unit != "D" and self._tense.of(tape, index) != "past":
+        if thing.shift > 0 and thing.unit != "D" and self._tense_of(tape, index) != "past":
             return self._now  # "10,000 are expected over the next year"
         if thing.unit == "D" and not thing.shift and not thing.offset:
             return self._day or self._now  # "the same day", "that day"
@@ -273,7 +280,7 @@ class Story:
             return self._resolve
         name, _ = _name(tape.things[index])
         if name is None:
-            return self._tense.of(tape, index) or "nearest"
+            return self._tense_of(tape, index) or "nearest"
         said = self._said.get(name, _NOBODY) & _PLACED
         if name[0] == "month" and said == {"future"} and belongs(tape, index):
             return "future"  # "They will vote in March … they talked of the March vote"
