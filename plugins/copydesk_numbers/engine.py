@@ -111,7 +111,7 @@ class _Reading:
         self._settings = engine.settings
         self._text = text
         self._story = Story(date, engine.settings.resolve, Tense(engine.language, parse), quotations)
-        self._parse = CountedByParse(text, parse, engine.language.group("measuring")) if parse else None
+        self._parse = _counted_by_parse(text, parse, engine.language) if parse else None
 
     def found(self) -> Iterator[Figure | Time]:
         low = lowered(self._text)
@@ -250,10 +250,14 @@ class _Reading:
                 return self._parse.measured(whole)
             found = measured_by_rule(tape, amount.first)
         elif self._parse is not None:
-            return self._parse.counted(whole)
+            return self._parse.counted((whole[0], max(whole[1], tape.ends[amount.last - 1])))
         else:
             found = counted_by_rule(tape, amount)
         return (found.phrase, found.head) if found else None
+
+
+def _counted_by_parse(text: str, parse: Parse, language: Language) -> CountedByParse:
+    return CountedByParse(text, parse, language.group("measuring"), language.group("before_lengths"))
 
 
 def _names_in_capitals(tape: Tape, marked: Iterable[int]) -> Iterator[int]:

@@ -29,7 +29,11 @@ def with_age(tape: Tape, figure: Amount) -> Amount:
     if tape.class_at(figure.last) == _S and _is_decade(tape, figure) and isinstance(figure.low, int):
         high = figure.low + _DECADE - 1
         return figure._replace(kind="age", unit="year", high=high, last=figure.last + 1, bare=False)
+    if tape.class_at(figure.last) == _S and _is_band(tape, figure) and isinstance(figure.low, int):
+        return figure._replace(high=figure.low + _DECADE - 1, last=figure.last + 1, bare=False)
     before = tape.class_at(figure.first - 1)
+    if _is_of_people(tape, figure):
+        return figure._replace(kind="age", unit="year")
     if before not in _BEFORE_AGES:
         return figure
     return figure._replace(kind="age", unit="year") if _is_aged(tape, figure, before) else figure
@@ -38,6 +42,10 @@ def with_age(tape: Tape, figure: Amount) -> Amount:
 def _is_aged(tape: Tape, figure: Amount, before: str) -> bool:
     """Whether a number is an age by the word before it, whose class is given, and those around."""
     at = figure.first
+    if tape.is_in(at - 1, "before_ages_then") and tape.class_at(at - 2) == _COMMA:
+        return (
+            tape.class_at(figure.last) == _COMMA and _is_name(tape, at - 3) and (figure.low or 0) >= _YOUNGEST
+        )  # "Lee, then 34, left"
     if before == _PLAIN:
         return tape.is_in(at - 1, "of_birthdays") and not _noun_follows(tape, figure.last)  # "he turned 70 on Tuesday"
     if before == _COMMA:
@@ -50,6 +58,22 @@ def _is_aged(tape: Tape, figure: Amount, before: str) -> bool:
         since = tape.is_in(at - 3, "opens_ages") and not _noun_follows(tape, figure.last)
         return since or tape.is_in(figure.last, "opens_ages")
     return before == _AGE or tape.class_at(at - 2) == _AGE
+
+
+def _is_of_people(tape: Tape, figure: Amount) -> bool:
+    """An age that bounds who is meant: "voters under 30", "those 45 and over"; not "men over 30 feet"."""
+    first, last = figure.first, figure.last
+    if tape.is_in(first - 1, "sides_of_ages") and tape.is_in(first - 2, "people"):
+        return not _noun_follows(tape, last)
+    joined = tape.class_at(last) in (_C["and"], _C["or"]) and tape.is_in(last + 1, "behind_ages")
+    return joined and (tape.is_in(first - 1, "people") or tape.class_at(first - 1) == _C["that"])
+
+
+def _is_band(tape: Tape, figure: Amount) -> bool:
+    """Ten values from tens that are no decade: "a rating in the low 50s"."""
+    whole = isinstance(figure.value, int) and figure.value % _DECADE == 0 and _YOUNGEST <= figure.value < _OLDEST
+    stands = tape.class_at(figure.first - 1) == _C["the"] or tape.is_in(figure.first - 1, "of_values")
+    return whole and stands and tape.glued(figure.last) and tape.words[figure.first].isdecimal()
 
 
 def _is_decade(tape: Tape, figure: Amount) -> bool:
@@ -99,5 +123,5 @@ def _follows_name(tape: Tape, figure: Amount) -> bool:
 
 
 def _is_name(tape: Tape, at: int) -> bool:
-    capital = tape.written(at, at + 1)[:1].isupper() and tape.classes[at] == _C["plain"]
+    capital = tape.written(at, at + 1)[:1].isupper() and tape.classes[at] == _PLAIN
     return capital and not tape.is_in(at, "stop") and not tape.is_in(at, "opens_sentences")

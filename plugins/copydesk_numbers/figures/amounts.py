@@ -255,6 +255,8 @@ def _is_no_unit(tape: Tape, at: int, unit: Unit, plain: Amount, *, hyphen: bool)
     """Whether what looks like a unit is a word or part of a code: "2 t", "three turns", "24703 m212"."""
     if unit.last - at == 1 and tape.is_in(at, "units_only_glued") and not tape.glued(at):
         return True
+    if tape.is_in(at, "units_of_digits") and tape.text[plain.number[0]].isalpha():
+        return True  # "not one bit"
     last = unit.last
     if tape.glued(last) and last < len(tape.words) and tape.words[last - 1][-1:].isalpha():
         sticks = tape.words[last][:1].isdecimal()

@@ -14,12 +14,13 @@ _LEFT_OUT = frozenset(
     ["conj", "cc", "punct", "relcl", "acl:relcl", "appos", "parataxis", "list", "dep", "acl", "advcl", "discourse"]
 )
 _RIGHT = frozenset(["nmod", "obl", "prep", "compound", "flat", "nummod", "amod", "case", "compound:prt"])
+_PHRASES = frozenset(["nmod", "obl", "prep"])
 _NOT_LEFT = frozenset(["case", "prep", "mark", "det", "punct", "cc"])
 _OF_PHRASES = frozenset({"nmod", "obl", "nmod:of"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
-_NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS", "PRP", "SYM", "$", "CD", "UH", "FW", "JJ", "VBG"])
+_NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS", "PRP", "SYM", "$", "CD", "UH", "FW", "JJ"])
 _SINGULAR, _PLURAL = frozenset({"NN", "NNP"}), frozenset({"NNS", "NNPS"})
-_STOPS = frozenset((";", ".", ":", "who", "which", "that"))
+_STOPS = frozenset((";", ".", ":", ",", "who", "which", "that"))
 _MOST_STEPS, _LONGEST_MODIFIER = 5, 60
 _ROW = 4  # nouns that may stand in a row: "500 fuel tanker trucks"
 _OF = "of"
@@ -36,11 +37,13 @@ class CountedByParse:
         text: the text.
         parse: its parse.
         measuring: verbs whose subject a length measures: last, take.
+        lasting: words that may stand between such a verb and its length: about, for.
     """
 
-    def __init__(self, text: str, parse: Parse, measuring: frozenset[str]) -> None:
+    def __init__(self, text: str, parse: Parse, measuring: frozenset[str], lasting: frozenset[str]) -> None:
         self._parse = parse
         self._measuring = measuring
+        self._lasting = lasting
         self._words = [text[start:end].lower() for start, end in zip(parse.starts, parse.ends, strict=True)]
         self._children: list[list[int]] = [[] for _ in parse.starts]
         for token, head in enumerate(parse.heads):
@@ -54,15 +57,29 @@ class CountedByParse:
         if head is None:
             return None
         head = self._whole_compound(head)
+        behind = unit[-1] + 1
+        if self._words[behind] == "," or (self._parse.tags[behind] == "IN" and self._words[behind] != _OF):
+            return None  # "Outside the top three, the men", "8 in 10 in Dover voters support it"
+        if self._words[behind] != _OF and "POS" in self._parse.tags[behind : min(head + 2, behind + _ROW * 2)]:
+            return None  # "the 30,000 Lee's aides read", "one man's death"
+        if self._words[unit[0]] == "$" and self._parse.tags[behind] == "VBG":
+            return None  # "spent $7 million probing them"
+        if self._is_hyphen(behind) and self._parse.tags[behind + 1] in _NOUNS:
+            return self._span(behind + 1), self._span(behind + 1)  # "first-place votes"
+        if self._is_hyphen(behind) and head > behind + 1:
+            return self._span(head), self._span(head)  # "first-in-the-nation vote"
         if any(self._is_dash(token) for token in range(unit[-1] + 1, min(head, unit[-1] + _LONGEST_MODIFIER))):
             return None  # "the next two - Ohio and Iowa"
         return self._phrase(head, whole), self._span(head)
 
     def measured(self, whole: Offsets) -> Found | None:
-        """What lasts: the subject of "the conversation lasted an hour"."""
+        """What lasts: the subject of "the conversation lasted an hour"; not of "he ran for office after a year"."""
         unit = self._tokens(whole)
         top = self._top(unit) if unit else None
-        if top is None:
+        if top is None or any(
+            self._parse.labels[child] == "case" and self._words[child] not in self._lasting
+            for child in self._children[top]
+        ):
             return None
         verb = self._parse.heads[top]
         if verb == top or not {self._parse.lemmas[verb].lower(), self._words[verb]} & self._measuring:
@@ -77,6 +94,12 @@ class CountedByParse:
         """Whether a token is a dash with space around it."""
         starts, ends = self._parse.starts, self._parse.ends
         return self._words[token] in _DASHES and ends[token - 1] < starts[token] and ends[token] < starts[token + 1]
+
+    def _is_hyphen(self, token: int) -> bool:
+        """Whether a token is a dash that joins two words."""
+        starts, ends = self._parse.starts, self._parse.ends
+        joins = 0 < token < len(starts) - 1 and ends[token - 1] == starts[token] and ends[token] == starts[token + 1]
+        return joins and self._words[token] in _DASHES
 
     def _span(self, token: int) -> Offsets:
         return self._parse.starts[token], self._parse.ends[token]
@@ -113,7 +136,7 @@ class CountedByParse:
         for token in range(head + 1, min(head + _ROW, len(tags))):
             if tags[token] in _PLURAL:
                 return token
-            if tags[token] not in _SINGULAR:
+            if tags[token] not in _SINGULAR and tags[token] != "VBG":
                 break
         return head
 
@@ -171,12 +194,16 @@ class CountedByParse:
         return found
 
     def _end(self, head: int) -> int:
-        """Where the phrase ends: with its modifiers, without clauses and what is coordinated with it."""
-        end = self._parse.ends[head]
+        """Where the phrase ends: with its modifiers by "of", without other prepositions, clauses and what is coordinated with it.
+
+        What hangs on the noun by another preposition is what a parser knows least: "flew with his son in a plane".
+        """
+        end = head
         for child in self._children[head]:
-            if child > head and self._parse.labels[child] in _RIGHT:
-                end = max(end, self._parse.ends[self._last(child)])
-        return end
+            joins = child > head and self._parse.labels[child] in _RIGHT and min(self._below(child)) == end + 1
+            if joins and (self._words[end + 1] == _OF or self._parse.labels[child] not in _PHRASES):
+                end = self._last(child)
+        return self._parse.ends[end]
 
     def _last(self, token: int) -> int:
         """The last token of a modifier, up to the first stronger stop."""

@@ -279,9 +279,41 @@ def _multiple(tape: Tape, figure: Amount) -> bool:
     """How many times as much: "twice as many", "threefold", "18-fold"."""
     if tape.class_at(figure.last) == _C["dash"] and tape.is_in(figure.last + 1, "folds"):
         return True
+    if _is_times_as(tape, figure.last):
+        return True
     return tape.is_in(figure.first, "multiples_before") or tape.words[figure.first].endswith(
         tuple(tape.language.group("folds"))
     )
+
+
+def _is_times_as(tape: Tape, at: int) -> bool:
+    """Whether "times" at a word compares: "three times as many", "1.5 times the rate", "ten times more"; not "three times as a man"."""
+    if tape.class_at(at) != _C["times"]:
+        return False
+    than = tape.class_at(at + 1)
+    if than == _C["as"]:
+        return tape.class_at(at + 2) not in (_C["a"], _C["the"]) and not tape.is_in(at + 2, "possessives")
+    return than in (_C["the"], _C["more"]) or tape.is_in(at + 1, "compared")
+
+
+def _in_brackets(tape: Tape, figure: Amount) -> bool:
+    """A whole number with a full stop, alone in brackets: "(2.)"."""
+    if tape.class_at(figure.first - 1) != _C["left"] or tape.class_at(figure.last) != _C["dot"]:
+        return False
+    return tape.class_at(figure.last + 1) == _C["right"] and isinstance(figure.value, int)
+
+
+def _compared(tape: Tape, figure: Amount) -> bool:
+    """One of two numbers joined by "to", the larger first, alone in brackets: "(47 to 25)"."""
+    first, last = figure.first, figure.last
+    if tape.class_at(last) == _C["to"]:
+        last += 2
+    elif tape.class_at(first - 1) == _C["to"]:
+        first -= 2
+    else:
+        return False
+    alone = tape.class_at(first - 1) == _C["left"] and tape.class_at(last) == _C["right"]
+    return alone and _outvoted(tape, figure)
 
 
 def is_alone(tape: Tape, figure: Amount) -> bool:
@@ -331,13 +363,15 @@ def _one(tape: Tape, figure: Amount) -> bool:
         return described and not tape.is_in(at - 1, "stop")  # "the final one of the season"
     if tape.is_in(at + 1, "behind_pronoun") or tape.is_in(at - 1, "always_before_pronoun"):
         return True
+    if tape.class_at(at - 1) == _C["only"] and tape.class_at(at - 2) == _C["the"]:
+        return True  # "the only one unhappy with it"
     if _is_gerund(tape, at + 1) and tape.is_in(at + 2, "articles"):
         return True  # "one asking his views"
     if _noun_follows(tape, at + 1) and not _is_verb(tape, at + 1):
         word = tape.written(at + 1, at + 2)
         return word.islower() and tape.language.is_plural(word) and not tape.is_in(at + 1, "plurals")  # "one writes"
     if tape.class_at(at - 1) == _C["only"]:
-        return tape.class_at(at - 2) == _C["the"]
+        return False
     if tape.is_in(at - 1, "before_pronoun") or tape.class_at(at - 1) == _C["shift"]:
         return True
     thing = tape.things[at - 1] if at else None
@@ -390,5 +424,6 @@ def _is_verb(tape: Tape, at: int) -> bool:
 FORMS: dict[str, Callable[[Tape, Amount], Any]] = {
     "alone": is_alone, "marker": _marker, "pair": _pair, "slashed": _slashed, "even": _even, "year": _year, "named": _named, "one": _one,
     "tally": _tally, "multiple": _multiple, "adverb": _adverb, "capital": _capital, "code": _code, "outvoted": _outvoted, "before_name": _before_name,
+    "in_brackets": _in_brackets, "compared": _compared,
 }  # fmt: skip
 """The forms that rules name."""

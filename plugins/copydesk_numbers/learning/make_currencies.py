@@ -6,6 +6,10 @@
 Names, plurals and symbols are those of the Unicode CLDR (Unicode licence), as Babel carries them,
 former currencies included. What CLDR does not say is listed here by hand: which currency a bare
 noun means, symbols in use, names of subunits.
+
+A bare noun that several currencies of ISO 4217 share means one of them only where English news takes it so (dollar, pound), or where
+more than ten times as many people use that one as the others (ruble, won). Else its unit is the noun itself: a riyal may be Saudi, Qatari or Yemeni.
+With its country it has its code, in every spelling of the noun and with the country's usual adjectives.
 """
 
 import re
@@ -18,16 +22,97 @@ HERE = Path(__file__).parent
 english = Locale("en")
 
 BARE = {
-    "dollar": "USD", "pound": "GBP", "euro": "EUR", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "rmb": "CNY", "rupee": "INR",
-    "rouble": "RUB", "ruble": "RUB", "won": "KRW", "ringgit": "MYR", "baht": "THB", "rand": "ZAR", "real": "BRL", "reais": "BRL",
-    "zloty": "PLN", "złoty": "PLN", "forint": "HUF", "koruna": "CZK", "krona": "SEK", "kronor": "SEK", "krone": "NOK", "kroner": "NOK",
-    "shekel": "ILS", "lira": "TRY", "lire": "ITL", "dirham": "AED", "dinar": "KWD", "riyal": "SAR", "rial": "IRR", "peso": "MXN",
-    "peseta": "ESP", "franc": "CHF", "markka": "FIM", "guilder": "NLG", "deutschmark": "DEM", "deutsche mark": "DEM", "d-mark": "DEM",
-    "drachma": "GRD", "escudo": "PTE", "schilling": "ATS", "naira": "NGN", "cedi": "GHS", "shilling": "KES", "hryvnia": "UAH",
-    "hryvnias": "UAH", "tugrik": "MNT", "tögrög": "MNT", "lev": "BGN", "leva": "BGN", "leu": "RON", "lei": "RON", "taka": "BDT",
-    "rupiah": "IDR", "dong": "VND", "kip": "LAK", "kyat": "MMK", "lari": "GEL", "tenge": "KZT", "colon": "CRC", "quetzal": "GTQ",
-    "bitcoin": "bitcoin", "buck": "USD", "quid": "GBP", "kuai": "CNY", "greenback": "USD", "afghani": "AFN", "rs": "INR", "sterling": "GBP",
-    "birr": "ETB", "sucre": "ECS", "bolivar": "VES", "kwacha": "ZMW", "kwanza": "AOA", "punt": "IEP",
+    "dollar": "USD",
+    "pound": "GBP",
+    "euro": "EUR",
+    "yen": "JPY",
+    "yuan": "CNY",
+    "renminbi": "CNY",
+    "rmb": "CNY",
+    "rouble": "RUB",
+    "ruble": "RUB",
+    "won": "KRW",
+    "ringgit": "MYR",
+    "baht": "THB",
+    "rand": "ZAR",
+    "real": "BRL",
+    "reais": "BRL",
+    "zloty": "PLN",
+    "złoty": "PLN",
+    "forint": "HUF",
+    "koruna": "CZK",
+    "krona": "SEK",
+    "kronor": "SEK",
+    "shekel": "ILS",
+    "lira": "TRY",
+    "lire": "ITL",
+    "peseta": "ESP",
+    "markka": "FIM",
+    "deutschmark": "DEM",
+    "deutsche mark": "DEM",
+    "d-mark": "DEM",
+    "drachma": "GRD",
+    "escudo": "PTE",
+    "schilling": "ATS",
+    "naira": "NGN",
+    "cedi": "GHS",
+    "hryvnia": "UAH",
+    "hryvnias": "UAH",
+    "tugrik": "MNT",
+    "tögrög": "MNT",
+    "lev": "BGN",
+    "leva": "BGN",
+    "taka": "BDT",
+    "rupiah": "IDR",
+    "dong": "VND",
+    "kip": "LAK",
+    "kyat": "MMK",
+    "lari": "GEL",
+    "tenge": "KZT",
+    "colon": "CRC",
+    "quetzal": "GTQ",
+    "bitcoin": "bitcoin",
+    "buck": "USD",
+    "quid": "GBP",
+    "kuai": "CNY",
+    "greenback": "USD",
+    "afghani": "AFN",
+    "rs": "INR",
+    "sterling": "GBP",
+    "birr": "ETB",
+    "sucre": "ECS",
+    "bolivar": "VES",
+    "bolívar": "VES",
+    "kwanza": "AOA",
+    "punt": "IEP",
+    "loonie": "CAD",
+    "dalasi": "GMD",
+    "gourde": "HTG",
+    "lempira": "HNL",
+    "guarani": "PYG",
+    "guaraní": "PYG",
+    "balboa": "PAB",
+    "lek": "ALL",
+    "denar": "MKD",
+    "riel": "KHR",
+    "ngultrum": "BTN",
+    "rufiyaa": "MVR",
+    "pataca": "MOP",
+    "metical": "MZN",
+    "ariary": "MGA",
+    "pula": "BWP",
+    "loti": "LSL",
+    "lilangeni": "SZL",
+    "ouguiya": "MRU",
+    "nakfa": "ERN",
+    "paanga": "TOP",
+    "vatu": "VUV",
+    "hryvna": "UAH",
+    "sheqel": "ILS",
+}
+SHARED = {
+    "dinar": "dinar", "dirham": "dirham", "riyal": "riyal", "rial": "rial", "peso": "peso", "franc": "franc", "shilling": "shilling", "rupee": "rupee",
+    "krone": "krone", "kroner": "krone", "kwacha": "kwacha", "leu": "leu", "lei": "leu", "guilder": "guilder", "manat": "manat",
 }  # fmt: skip
 NO_PLURAL = {
     "yen",
@@ -46,6 +131,16 @@ NO_PLURAL = {
     "quid",
     "sterling",
 }
+SPELLINGS = [
+    ("riyal", "rial"), ("ruble", "rouble"), ("shekel", "sheqel"), ("hryvnia", "hryvna"), ("zloty", "złoty"), ("krona", "kronor"), ("krone", "kroner"),
+    ("leu", "lei"), ("lev", "leva"), ("bolívar", "bolivar"), ("guarani", "guaraní"), ("tugrik", "tögrög"), ("somoni", "somoni"),
+]  # fmt: skip
+ADJECTIVES = {
+    "united arab emirates": ["emirati", "uae"], "uae": ["emirati"], "south korean": ["korean"], "bosnia-herzegovina": ["bosnian"], "new taiwan": ["taiwan", "taiwanese"],
+    "australian": ["aussie"], "turkish": [], "israeli new": ["israeli"], "ghanaian": ["ghana"], "kenyan": ["kenya"], "ugandan": ["uganda"],
+    "tanzanian": ["tanzania"], "hong kong": ["hongkong"], "congolese": ["congo"], "british": ["uk"], "qatari": ["qatar"], "omani": ["oman"],
+    "west african cfa": ["cfa"], "trinidad & tobago": ["trinidadian", "trinidad and tobago"], "iraqi": ["iraq"], "saudi": ["saudi arabian"],
+}  # fmt: skip
 # What has no ISO code keeps its English name: subunits, bitcoin.
 SUBUNITS = {"cent": "cent", "cents": "cent", "¢": "cent", "pence": "penny", "penny": "penny", "pennies": "penny", "kopeck": "kopeck",
             "kopecks": "kopeck", "satoshi": "satoshi", "satoshis": "satoshi", "sen": "sen", "paise": "paisa", "centavo": "centavo",
@@ -79,6 +174,17 @@ def plural(word: str) -> str:
     return word[:-1] + "ies" if word.endswith("y") else word + "s"
 
 
+def variants(forms: set[str]) -> set[str]:
+    """Names of currencies with other spellings of the noun and other adjectives of the country."""
+    found: set[str] = set()
+    for form in forms:
+        country, _, noun = form.rpartition(" ")
+        ending = "s" if noun.endswith("s") else ""
+        nouns = {noun, *(other + ending for pair in SPELLINGS if noun.removesuffix("s") in pair for other in pair)}
+        found |= {f"{name} {each}" for name in (country, *ADJECTIVES.get(country, ())) for each in nouns if name}
+    return found - forms
+
+
 for written, code in SYMBOLS.items():
     add(written, code, "symbol")
 for written in [w for w in SYMBOLS if w.endswith("$") and len(w) > 2]:
@@ -86,7 +192,7 @@ for written in [w for w in SYMBOLS if w.endswith("$") and len(w) > 2]:
 add("rmb", "CNY", "symbol")
 for word, name in SUBUNITS.items():
     add(word, name, "subunit")
-for word, code in BARE.items():
+for word, code in (BARE | SHARED).items():
     for form in {word, plural(word)}:
         add(form, code, "noun")
 for code, name in sorted(english.currencies.items(), key=lambda item: (bool(re.search(r"\d", item[1])), item[0])):
@@ -101,7 +207,7 @@ for code, name in sorted(english.currencies.items(), key=lambda item: (bool(re.s
     forms = {plain, *(re.sub(r"\s*\(.*\)", "", form).lower() for form in dict(plurals).values())}
     for extra in COUNTRY_ADJECTIVE.get(plain, []):
         forms |= {extra, plural(extra)}
-    for form in sorted(forms):
+    for form in sorted(forms | variants(forms)):
         if " " in form:
             add(form, code, "name")
 lines = [

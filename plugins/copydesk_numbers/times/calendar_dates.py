@@ -23,8 +23,12 @@ def day_month(tape: Tape, match: re.Match[str]) -> Moment | None:
     """4 February 1998, the 4th day of May; "two weeks of May" is a length"""
     if has(match, "p") and (unit_of(tape, match.start("p")) != "D" or is_plural(tape, match.start("p"))):
         return None
-    if has(match, "y") and _ends_sentence(tape, match.start("m")):
+    m = match.start("m")
+    if has(match, "y") and _ends_sentence(tape, m):
         return None
+    in_words = not tape.text[tape.starts[match.start("d")]].isdecimal()
+    if tape.classes[m] == _MONTH_OR_WORD and in_words and tape.written(m, m + 1).islower():
+        return None  # "no one may"
     day, month = number_at(tape, match.start("d")), month_at(tape, match.start("m"))
     year = year_at(tape, match.start("y")) if has(match, "y") else None
     return _calendar_day(year, month, day)
@@ -127,8 +131,8 @@ def _in_date_context(tape: Tape, at: int) -> bool:
 def weekday(tape: Tape, match: re.Match[str]) -> Moment | None:
     """Monday, Monday the 4th; "sun" and "sat" only where they can be days; not in the name of a show."""
     at = match.start("w")
-    if _is_title(tape, at + 1):
-        return None
+    if _is_title(tape, at + 1) or tape.is_in(match.start() - 1, "pronouns"):
+        return None  # "One Sunday in 2001" is some Sunday
     day = number_at(tape, match.start("d")) if has(match, "d") else None
     if tape.classes[at] == _DAY_OR_WORD and day is None and not _is_short_day(tape, at):
         return None
@@ -183,6 +187,8 @@ def week_number(tape: Tape, match: re.Match[str]) -> Moment | None:
     year = year_at(tape, match.start("y")) if has(match, "y") else None
     if number is None or not 1 <= number <= 53 or unit_of(tape, match.start("w")) != "W":
         return None
+    if year is None and tape.written(match.start(), match.start() + 1)[:1].isupper():
+        return None  # "Week 13" of a season
     return Moment(week=number, year=year)
 
 

@@ -188,7 +188,7 @@ def weekday_of_week(tape: Tape, match: re.Match[str]) -> Fold | None:
         and one.unit is None
         and (one.month is not None or one.holiday is not None or one.quarter is not None)
     ):
-        moved = replace(one, unit="Y", shift=two.shift)
+        moved = replace(one, unit="Y", shift=two.shift, story=two.story)
         return Fold(match.start(), match.end(), "date", moved)
     if (
         two == Moment(year=two.year)
@@ -227,7 +227,7 @@ def edge(tape: Tape, match: re.Match[str]) -> Fold | None:
         unit = unit_of(tape, u)
         if unit.startswith("T") or is_night(tape, u):
             return None
-        moment = Moment(unit=unit, shift=0)
+        moment = Moment(unit=unit, shift=0, story=unit == "D")  # "later in the day" that the story speaks of
     first = match.start()
     if tape.classes[match.start("one")] in _EDGES_OF and (
         not has(match, "of") or tape.classes[match.start("of")] == _C["in"]

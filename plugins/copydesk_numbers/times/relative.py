@@ -29,8 +29,8 @@ _SHORTEST_PAST = 4  # letters that are too few for an ending of the past: "seed"
 def bounded(tape: Tape, match: re.Match[str]) -> Fold | None:
     """Before 2018, since August, until 5pm, by end of month"""
     moment = moment_of(tape, match, "x")
-    if moment is None or moment.fixed == "PRESENT_REF":
-        return None
+    if moment is None or moment.fixed is not None:
+        return None  # "by now", "after recently losing it"
     onward = match.start("onward") if has(match, "onward") else None
     if onward is not None and not (tape.is_in(onward, "openings") and tape.class_at(onward - 1) != _C["the"]):
         return None  # "the talks start in May"
@@ -78,6 +78,9 @@ def in_length(tape: Tape, match: re.Match[str]) -> Fold | None:
         return None  # "in a year that was good", "his worst showing in two years"
     if tape.class_at(match.end()) == _C["or"] and tape.class_at(match.end() + 1) in (_C["fewer"], _C["more"]):
         return None  # "in ten years or less" is how long it takes
+    by_the_clock = all(unit.startswith("T") for unit, _ in offset)
+    if by_the_clock and any(tape.is_in(at, "modals") for at in range(match.start() - _DONE_WITHIN, match.start())):
+        return None  # "you can wreck it in a minute"
     return Fold(match.start(), match.end(), "date", from_now(offset, 1))
 
 

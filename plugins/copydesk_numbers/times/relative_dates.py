@@ -67,8 +67,11 @@ def past_reference(tape: Tape, match: re.Match[str]) -> Moment | None:
 
 
 @date_maker
-def now(_tape: Tape, _match: re.Match[str]) -> Moment | None:
-    """Now, at present"""
+def now(tape: Tape, match: re.Match[str]) -> Moment | None:
+    """Now, at present; not the end of a name, as in Liberty Now"""
+    at = match.start()
+    if tape.class_at(at - 1) == _C["plain"] and all(tape.written(k, k + 1).istitle() for k in (at - 1, at)):
+        return None
     return Moment(fixed="PRESENT_REF")
 
 
@@ -136,6 +139,8 @@ def shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
     clause = tape.is_in(s, "last_words") and tape.is_in(match.end(), "subjects")
     if the and (clause or (tape.is_in(s, "same") and tape.class_at(match.end()) in _OPENERS)):
         return None  # "the last day I was ill", "the same day as the vote"
+    if the and tape.is_in(s, "last_words") and _is_of_something(tape, match.end()):
+        return None  # "the last year of his term"
     leads = tape.class_at(match.end()) == _C["quote"] and tape.written(s, s + 1).istitle()
     if leads and tape.classes[match.start("u")] in _DAYS and tape.is_in(s, "story_shifts"):
         return None  # "Following Wednesday's leak"
@@ -143,11 +148,19 @@ def shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
     return replace(moment, last=True) if moment is not None and tape.is_in(s, "last_words") else moment
 
 
+def _is_of_something(tape: Tape, at: int) -> bool:
+    """Whether "of" and a noun with an article or owner follow: "of his term", "of the month"; not "of May"."""
+    noun = tape.class_at(at + 2) == _C["plain"] or tape.class_at(at + 2) in PERIODS
+    return tape.class_at(at) == _C["of"] and tape.is_in(at + 1, "possessives") and noun
+
+
 def _shifted(tape: Tape, match: re.Match[str]) -> Moment | None:
     s, u = match.start("s"), match.start("u")
     shift = tape.value(s)
     char = tape.classes[u]
     if tape.is_in(s, "same") and char not in PERIODS:
+        return None
+    if is_plural(tape, u) and is_night(tape, u):
         return None
     if char == _C["daypart"] or is_night(tape, u):
         part = tape.value(u) if char == _C["daypart"] else "NI"

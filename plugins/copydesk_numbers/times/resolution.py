@@ -18,10 +18,15 @@ from copydesk_numbers.times.holidays import holiday_date
 from copydesk_numbers.times.moments import Moment, clock_value
 from copydesk_numbers.times.reckoning import add_days, day_in, distance, first_day, iso_day, shifted, stretch
 
-Direction = Literal["past", "future", "nearest", "open"]
+Direction = Literal["past", "future", "soon", "nearest", "open"]
+_AHEAD = frozenset(("future", "soon"))
 _SATURDAY = 6
 _WEEKS = 5  # of a month, at most
 _DAYS_OF_YEAR, _DAYS_OF_MONTH = 365, 30.4
+_YESTERDAY = 6  # days ahead that a weekday is that was yesterday
+_NEAREST = 3  # days: the nearest weekday is no farther
+_SOON = 8  # months within which a plan is likely
+_NEAR_DAY = 90  # days from now within which a day of a month is meant, if nothing puts it in the past
 _NEAR = 45  # days from now within which a date without its year is meant
 _MONTH, _DAY = len("2021-06"), len("2021-06-16")
 _GRAIN = {"Y": 4}
@@ -273,6 +278,8 @@ class Calendar:
             within_year += moment.day - today.day
         away, nearest = min((abs(within_year + step * _DAYS_OF_YEAR), step) for step in (-1, 0, 1))
         to_come = within_year + nearest * _DAYS_OF_YEAR > 0
+        if self.guessed and moment.day is not None and away <= _NEAR_DAY and self.direction != "past":
+            return f"{today.year + nearest:04}"
         a_month_ago = moment.day is None and self.direction == "past" and to_come  # "in October, she broke with him"
         if self.direction == "nearest" or (self.guessed and away <= _NEAR and not a_month_ago):
             return f"{today.year + nearest:04}"
@@ -280,6 +287,8 @@ class Calendar:
         now = (today.month, today.day)
         step = -1 if self.direction == "past" else 1
         year = today.year if here == now or (here < now) == (step < 0) else today.year + step
+        if self.direction == "soon" and (year - today.year) * _MONTHS + moment.month - today.month > _SOON:
+            return "XXXX"  # a plan or timetable, and so far ahead that it may be of the last year
         while here == (2, 29) and moment.day == 29 and monthrange(year, 2)[1] < 29 and 1 < year < 9990:
             year += step
         return f"{year:04}"
@@ -290,7 +299,7 @@ class Calendar:
         month = 3 * moment.quarter - 2 if moment.quarter else _SEASON_BEGINS.get(moment.season or "", 1)
         if self.direction == "past" and month > self.now.month:
             return -1
-        if self.direction == "future" and month + 2 < self.now.month:
+        if self.direction in _AHEAD and month + 2 < self.now.month:
             return 1
         if self.direction == "nearest":
             return -1 if month - self.now.month > 6 else 1 if self.now.month - month - 2 > 6 else 0
@@ -319,7 +328,7 @@ class Calendar:
             return f"XXXX-XX-{moment.day:02}"
         if self.direction == "past" and moment.day > today.day:
             months -= 1
-        if self.direction == "future" and moment.day < today.day:
+        if self.direction in _AHEAD and moment.day < today.day:
             months += 1
         if moment.weekday is not None:
             step = -1 if self.direction == "past" else 1
@@ -337,11 +346,23 @@ class Calendar:
             return f"XXXX-WXX-{moment.weekday}"
         today = self.now.date()
         ahead = (moment.weekday - today.isoweekday()) % 7
-        if self.direction == "future":
+        if self.guessed and self._is_doubtful(ahead):
+            return f"XXXX-WXX-{moment.weekday}"
+        if self.direction == "future" or (self.direction == "soon" and ahead != _YESTERDAY):
             ahead = ahead or (0 if self.guessed else 7)  # in the news, today's weekday is today
-        elif self.direction == "past" or ahead > 3:  # the nearest weekday is at most three days away
+        elif self.direction in ("past", "soon") or ahead > _NEAREST:
             ahead = -(-ahead % 7)
         return iso_day(lambda: today + timedelta(days=ahead))
+
+    def _is_doubtful(self, ahead: int) -> bool:
+        """Whether a weekday so many days ahead is not the one that the words around it suggest.
+
+        What is past, and has the name of tomorrow, is most often the day that the story came out: its date is a day early.
+        What may be past or to come is as near on both sides.
+        """
+        if self.direction == "past":
+            return ahead == 1
+        return self.direction == "nearest" and ahead in (_NEAREST, _NEAREST + 1)
 
     def _holiday(self, moment: Moment) -> str:
         name = moment.holiday

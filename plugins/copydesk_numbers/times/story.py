@@ -34,6 +34,9 @@ _NOBODY: set[When | None] = set()
 _PLACED: set[When | None] = {"past", "future"}
 _WEEK, _FRESH = 7, 3
 """Days; and those within which a weekday is the last one if nothing says otherwise."""
+_YEAR_OF_MONTHS, _RECENT = 12, 2
+"""Months; and those within which a month is the last one if nothing says otherwise."""
+_ERA = 1500  # characters behind a month of a year of the past in which a story may still tell of that year
 
 
 class Story:
@@ -58,9 +61,12 @@ class Story:
         self._told: datetime | None = None  # the last day spoken of that is not to come
         self._day: datetime | None = None  # the last one that was named to the day
         self._grain = _WHOLE
-        self._fresh: datetime | None = None  # the last one that was both, and within a few days
+        self._fresh: set[date] = set()  # those that were both, and within a few days
+        self._speech: datetime | None = None  # the last of those on which something was said
+        self._tenses: dict[int, When | None] = {}  # what the words around said of the times of a tape, by their places
         self._when: dict[int, When | None] = {}  # of the weekdays and months of a tape, by their places
         self._frame: Frame | None = None
+        self._era = -_ERA  # where the story told of a month in a year of the past
         self._years: dict[tuple[int | None, int | None], int] = {}  # of days that the story names with their year
         self._said: dict[_Name, set[When | None]] = {}  # of each weekday and month, all that the story said so far
 
@@ -79,24 +85,38 @@ class Story:
         Args:
             timed: the places of the time expressions of a tape.
         """
-        self._when = {}
+        self._when, self._tenses = {}, {}
         if self._now is None or self._resolve != "context":
             return
         for index in timed:
             thing = tape.things[index]
             name, shift = _name(thing)
             if name is not None:
-                when = self._when[index] = _SHIFTED[(shift > 0) - (shift < 0)] or self._tense.of(tape, index)
+                when = self._when[index] = _SHIFTED[(shift > 0) - (shift < 0)] or self._tense_of(tape, index)
                 if name[0] == "weekday" or not belongs(tape, index):
-                    self._said.setdefault(name, set()).add(when)
+                    self._said.setdefault(name, set()).add(self._side(name, when))
             if isinstance(thing, Moment) and isinstance(thing.year, int) and thing.month and thing.day:
                 self._years[thing.month, thing.day] = thing.year
+
+    def _tense_of(self, tape: Tape, index: int) -> When | None:
+        """What the words around a time of the tape that is heard say of when it is; asked several times, read once."""
+        if index not in self._tenses:
+            self._tenses[index] = self._tense.of(tape, index)
+        return self._tenses[index]
+
+    def _side(self, name: _Name, when: When | None) -> When | None:
+        """Whether what is said of a name puts it before the document's date or behind it; else what is said."""
+        if when == "nearest" and name[0] == "weekday" and self._now is not None:
+            ahead = (name[1] - self._now.isoweekday()) % _WEEK
+            return when if ahead in (_FRESH, _FRESH + 1) else "future" if 0 < ahead < _FRESH else "past"
+        return "future" if when == "soon" else when
 
     def time_of(self, tape: Tape, index: int) -> Time:
         """One folded time expression with its value; a day that it names is where "the next day" counts from."""
         thing = self._with_year(tape.things[index])
         if self._frame is not None:
             thing = self._framed(thing, tape, index)
+        thing = self._in_era(thing, tape, index)
         start, end = tape.starts[index], tape.ends[index]
         if isinstance(thing, Length):
             return Time(start, end, "duration", thing.timex)
@@ -128,8 +148,11 @@ class Story:
                 kind, timex = "date", calendar.now.date().isoformat()  # of that day the hour is not known
             if calendar.now is not None and self._is_lost(thing, tape, index):
                 timex = f"XXXX-XX-XX{clock_value(thing)}"
+            ahead = told and bool(thing.offset) and self._now is not None and timex[:_YEAR] > f"{self._now.year:04}"
+            if ahead and self._tense_of(tape, index) not in ("future", "soon"):
+                timex = "XXXX-XX-XX"  # "a decade later, it remains": later than what the story spoke of last
             if thing.fixed is None:
-                self._move_to(timex)
+                self._move_to(timex, spoken=bool(self._opened) and self._tense.is_spoken(tape, index))
             if len(timex) == _YEAR:
                 self._frame = frame_of(timex, tape, index, self._now) or self._frame
         anchored = calendar.now is not None and "XXXX" not in timex if calendar.needed else None
@@ -141,6 +164,23 @@ class Story:
             return thing
         year = self._years.get((thing.month, thing.day))
         return thing if year is None else replace(thing, year=year)
+
+    def _in_era(self, thing: Any, tape: Tape, index: int) -> Any:
+        """A month of the past, with its year open where the story told of a month in a year of the past and has not come back to now."""
+        if not isinstance(thing, Moment) or self._now is None or self._resolve != "context":
+            return thing
+        if isinstance(thing.year, int):
+            self._era = tape.starts[index] if thing.month is not None and thing.year < self._now.year else self._era
+        elif is_of_now(thing) and not self._is_quoted(tape.starts[index]):
+            self._era = -_ERA
+        elif (
+            tape.starts[index] - self._era < _ERA
+            and thing.month is not None
+            and thing.year is None
+            and thing.unit is None
+        ):
+            return replace(thing, year="XXXX") if self._tense_of(tape, index) == "past" else thing
+        return thing
 
     def _framed(self, thing: Any, tape: Tape, index: int) -> Any:
         """A month or holiday in the year that its sentence opens with: "In 2008, he won in March".
@@ -158,28 +198,31 @@ class Story:
             return Stretch(*(side and self._framed(side, tape, index) for side in thing))
         if not isinstance(thing, Moment) or thing.year is not None or thing.unit is not None:
             return thing
-        if (thing.month is None and (thing.holiday is None or place == "paragraph")) or self._tense.of(
-            tape, index
-        ) == "future":
+        named = thing.month is not None or (thing.holiday is not None and place == "sentence")
+        if not named or self._tense_of(tape, index) in ("future", "soon"):
             return thing
         return replace(thing, year=frame.year if place == "sentence" else "XXXX")
 
     def _is_lost(self, thing: Moment, tape: Tape, index: int) -> bool:
         """Whether a time counts from one that the story has not named: "that night", "200 years later" of what is past."""
+        if self._is_speakers(thing, tape, index):
+            return tape.starts[index] - self._era < _ERA or (self._speech is None and len(self._fresh) > 1)
         if not thing.story or self._resolve != "context":
             return False
+        if thing.unit == "D" and thing.shift and self._is_quoted(tape.starts[index]):
+            return True  # a speaker's "the next day" counts from what the speaker tells
         if self._anchor is not None and self._grain < _WHOLE and _is_by_the_clock(thing):
             return True  # "in 2016 … 24 hours later"
         if self._anchor is None and thing.offset:
             later = all(number > 0 for _, number in thing.offset)
-            return later and self._tense.of(tape, index) != "future"
+            return later and self._tense_of(tape, index) not in ("future", "soon")
         of_month = (
             self._grain < _WHOLE and self._anchor is not None and self._anchor != self._day
         )  # "in March … that day"
         if thing.unit != "D" or thing.shift or thing.offset:
             return False
         ahead = self._day is not None and self._now is not None and self._day > self._now
-        return self._day is None or of_month or (ahead and self._tense.of(tape, index) == "past")
+        return self._day is None or of_month or (ahead and self._tense_of(tape, index) == "past")
 
     def _now_of(self, thing: object, tape: Tape, index: int) -> datetime | None:
         """The day that an expression counts from: the document's, or the one that the story spoke of last."""
@@ -188,25 +231,30 @@ class Story:
         if not isinstance(thing, Moment):
             return self._now
         if not thing.story:
-            spoken = thing.unit == "D" and abs(thing.shift) <= 1 and self._resolve == "context"
-            return self._spoken(tape, index) if spoken else self._now
-        if thing.shift > 0 and thing.unit != "D" and self._tense.of(tape, index) != "past":
+            return self._spoken() if self._is_speakers(thing, tape, index) else self._now
+        if thing.shift > 0 and thing.unit != "D" and self._tense_of(tape, index) != "past":
             return self._now  # "10,000 are expected over the next year"
         if thing.unit == "D" and not thing.shift and not thing.offset:
             return self._day or self._now  # "the same day", "that day"
         back = thing.shift < 0 or any(number < 0 for _, number in thing.offset)
         return (self._told if back else self._anchor) or self._now
 
-    def _spoken(self, tape: Tape, index: int) -> datetime | None:
-        """The day that "today" counts from: in a quotation that of the speech, where the story has just named one."""
-        said = self._fresh
-        return said if said is not None and self._is_quoted(tape.starts[index]) else self._now
+    def _is_speakers(self, thing: Moment, tape: Tape, index: int) -> bool:
+        """Whether it is the "today" of a quotation, which counts from the day of the speech."""
+        near = thing.unit == "D" and abs(thing.shift) <= 1 and not (thing.story or thing.offset)
+        return near and self._resolve == "context" and self._is_quoted(tape.starts[index])
+
+    def _spoken(self) -> datetime | None:
+        """The day of a speech: the last on which the story has something said, or else the one of the last days that it has named."""
+        if self._speech is None and len(self._fresh) == 1:
+            return datetime.combine(next(iter(self._fresh)), time())
+        return self._speech or self._now
 
     def _is_quoted(self, offset: int) -> bool:
         before = bisect_right(self._opened, offset)
         return before > 0 and offset < self._closed[before - 1]
 
-    def _move_to(self, timex: str) -> None:
+    def _move_to(self, timex: str, *, spoken: bool = False) -> None:
         if timex[_YEAR + 1 : _YEAR + 2].isalpha() and (stretch := _STRETCH.match(timex)) is not None:
             self._move_to(f"{stretch[1]}-{_MIDDLE[stretch[2]]}")
             self._grain = _YEAR
@@ -219,7 +267,8 @@ class Story:
                 if self._now is None or self._anchor <= self._now:
                     self._told = self._anchor
                     if self._grain == _WHOLE and self._now is not None and (self._now - self._anchor).days <= _FRESH:
-                        self._fresh = self._anchor
+                        self._fresh.add(self._anchor.date())
+                        self._speech = self._anchor if spoken else self._speech
             except ValueError:
                 return
 
@@ -231,24 +280,31 @@ class Story:
             return self._resolve
         name, _ = _name(tape.things[index])
         if name is None:
-            return self._tense.of(tape, index) or "nearest"
+            return self._tense_of(tape, index) or "nearest"
         said = self._said.get(name, _NOBODY) & _PLACED
         if name[0] == "month" and said == {"future"} and belongs(tape, index):
             return "future"  # "They will vote in March … they talked of the March vote"
-        return self._when[index] or self._of_name(name, self._now)
+        when = self._when[index] or self._of_name(name, self._now)
+        if when == "open" and name[0] == "month":
+            thing = tape.things[index]
+            if any(isinstance(end, Moment) and end.day for end in (thing if isinstance(thing, Stretch) else (thing,))):
+                return "nearest"
+            return "past" if self._tense.is_spoken(tape, index) else when  # "in an interview in August"
+        return when
 
     def _of_name(self, name: _Name, now: datetime) -> Direction:
         """Where a weekday or month lies of which the words around it say nothing.
 
         A weekday is one of the last days. What is further back is as near ahead; then it is where the story has it
-        elsewhere, and else nobody knows. A month is where the story has it elsewhere, and else the nearest.
+        elsewhere, and else nobody knows. A month is where the story has it elsewhere, and else the nearest, but for one some months back.
         """
         kind, number = name
         if kind == "weekday" and (now.isoweekday() - number) % _WEEK <= _FRESH:
             return "past"
         said = self._said.get(name, _NOBODY) & _PLACED
         if len(said) != 1:
-            return "open" if kind == "weekday" else "nearest"
+            past = (now.month - number) % _YEAR_OF_MONTHS
+            return "open" if kind == "weekday" or _RECENT < past <= _YEAR_OF_MONTHS // 2 else "nearest"
         return "past" if "past" in said else "future"
 
 

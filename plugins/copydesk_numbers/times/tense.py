@@ -15,11 +15,11 @@ from copydesk_numbers.values import Parse
 
 _C = CLASSES
 _OF, _TO, _FOR, _BEFORE, _COMMA = _C["of"], _C["to"], _C["for"], _C["before"], _C["comma"]
-When = Literal["past", "future", "nearest"]
-"""Nearest: of what was planned, and may have been or be to come."""
+When = Literal["past", "future", "soon", "nearest"]
+"""Soon: of a plan or timetable, as the day of the story itself may be. Nearest: of what was planned, and may have been or be to come."""
 _STEPS = 8  # from an expression up to its verb
 _WITHIN, _BEHIND, _BEHIND_FRONT = 18, 8, 14  # words before and behind an expression in which a verb may govern it
-_PHRASE = 6  # words of a noun phrase before a time in it: "ahead of the state's contest on Sunday"
+_PHRASE = 9  # words of a noun phrase before a time in it: "ahead of the state's contest on Sunday"
 _OBJECT = 4  # words from a verb of asking to its infinitive: "urged the five men to vote"
 _ASKED, _ASKED_FAR = 12, 7  # words from such an infinitive to its day, or to its month: "to vote for him on Sunday"
 _LENGTHS = in_set("anyperiod") | {_C["duration"]}
@@ -91,8 +91,8 @@ class Tense:
         toward = self._goes_to(tape, index)
         if toward == "event" or (toward == "time" and far):
             return "future"
-        if toward == "plan" and not far:
-            return "nearest"
+        if toward in ("plan", "timetable") and not far:
+            return "nearest" if toward == "plan" else "soon"
         if toward == "apart":
             return None
         found = self._by_words(tape, index, far=far)
@@ -103,7 +103,7 @@ class Tense:
         return found
 
     @staticmethod
-    def _goes_to(tape: Tape, index: int) -> Literal["event", "time", "plan", "apart"] | None:
+    def _goes_to(tape: Tape, index: int) -> Literal["event", "time", "plan", "timetable", "apart"] | None:
         """Whether a preposition looks forward to a time, or to the event that has it: "ahead of the state's vote on Sunday".
 
         Apart: what is said before "days before the vote on Sunday" is of another time.
@@ -125,7 +125,7 @@ class Tense:
             if tape.is_in(k, "coming"):
                 return "event"  # "the looming contest in July"
             if tape.is_in(k, "planned") and tape.class_at(k - 1) in _ARTICLES:
-                return "plan"  # "a planned rally on Saturday"
+                return "timetable"  # "a planned rally on Saturday"
             if char == _BEFORE and tape.class_at(k - 1) in _LENGTHS:
                 return "apart"
             if char == _OF:
@@ -142,7 +142,7 @@ class Tense:
     def _by_parse(self, parse: Parse, start: int, tape: Tape, *, far: bool) -> When | None:
         first = token = bisect_right(parse.starts, start) - 1
         if token >= 0 and self._is_timetable(parse, parse.heads[token], tape):
-            return "future"
+            return "soon"
         for _ in range(_STEPS):
             if token < 0:
                 return None
@@ -191,7 +191,7 @@ class Tense:
         tag = parse.tags[verb]
         if tag == "VB" and any(word in self._language.group("infinitive") for word in helpers):
             head = parse.lemmas[parse.heads[verb]].lower()
-            return "future" if head in self._language.group("before_infinitives") else None
+            return "soon" if head in self._language.group("before_infinitives") else None
         if tag == "VBD" or any(word in self._language.group("past_helpers") for word in helpers):
             return "past"
         if tag == "VBN" and not helpers:
@@ -199,6 +199,17 @@ class Tense:
         return None
 
     # ------------------------------------------------------------------ by the words
+
+    @staticmethod
+    def is_spoken(tape: Tape, index: int) -> bool:
+        """Whether something is said at a time: "said in an interview Sunday", "On Friday, he told"."""
+        for step in (-1, 1):
+            for at in range(index + step, index + step * (_ASIDE + 1), step):
+                if tape.class_at(at) in _SENTENCE_ENDS:
+                    break
+                if tape.is_in(at, "of_speech"):
+                    return True
+        return False
 
     def _by_words(self, tape: Tape, index: int, *, far: bool) -> When | None:
         """The nearest verb before an expression in its sentence, or else the first one behind it.
@@ -210,7 +221,7 @@ class Tense:
             classes[at] in _SENTENCE_ENDS or words[at] in self._openers for at in range(index - _FRONT, index)
         )
         for at in range(index - 1, max(-1, index - 1 - _WITHIN), -1):
-            ends = classes[at] in _SENTENCE_ENDS and not tape.glued(at + 1)
+            ends = (classes[at] in _SENTENCE_ENDS and not tape.glued(at + 1)) or words[at] == ";"
             if ends or (words[at] in self._openers and self._opens(tape, at)):
                 fronted = fronted or tape.class_at(at + 1) in _PREPOSITIONS  # "On the eve of a vote in March, he spoke"
                 break
@@ -236,10 +247,10 @@ class Tense:
             if fronted and self._is_main_past(tape, at):
                 return "past"
             if fronted and tape.class_at(index + 1) != _C["quote"] and self._is_scheduled(tape, at):
-                return "future"  # "On Tuesday, Democrats vote"
+                return "soon"  # "On Tuesday, Democrats vote"
             when = self._of_word(tape, at, index - at, far=far)
             if when is not None:
-                return self._of_subject(tape, index, when, far=far)
+                return self._of_subject(tape, index, when, far=far, fronted=fronted)
         return None
 
     @staticmethod
@@ -253,10 +264,12 @@ class Tense:
         return at
 
     @staticmethod
-    def _of_subject(tape: Tape, index: int, when: When, *, far: bool) -> When | None:
+    def _of_subject(tape: Tape, index: int, when: When, *, far: bool, fronted: bool) -> When | None:
         """What a verb says of a time that belongs to a noun before it: little."""
-        if not far and when == "future" and _is_possessor(tape, index):
-            return "nearest"  # "Tuesday's vote will haunt them": of last Tuesday or the next
+        if not far and when in ("future", "soon") and (not fronted or _is_possessor(tape, index)):
+            return (
+                "nearest"  # "Tuesday's vote will haunt them", "his speech on Tuesday will": of last Tuesday or the next
+            )
         return None if far and when == "past" and belongs(tape, index) else when
 
     def _may_tell(self, tape: Tape, at: int) -> bool:
@@ -301,15 +314,16 @@ class Tense:
         if 0 < distance <= _NEXT and tape.is_in(at, "refused") and tape.is_in(at - 1, "negations"):
             return "past"  # "he would not say Tuesday who will pay"
         if self._is_scheduled(tape, at):
-            return "future" if 0 < distance <= _WEAK else None
-        under_way = tape.is_in(at, "preparing") and tape.words[at].endswith(tape.language.participle_endings)
-        if distance > 0 and under_way and not self._is_done(tape, at) and tape.class_at(at + 1) == _C["for"]:
-            return "future"  # "girding for a fight at the debate Thursday"
+            if not 0 < distance <= _WEAK:
+                return None
+            return "future" if tape.is_in(at - 1, "future_verbs") else "soon"
+        if distance > 0 and tape.is_in(at, "preparing") and tape.class_at(at + 1) == _C["for"]:
+            return "soon"  # "girding for a fight at the debate Thursday", "prepared for it Thursday"
         if tape.class_at(at) == _C["to"]:
             return self._of_infinitive(tape, at, distance)
         if tape.is_in(at - 1, "passive_infinitives"):
             wish = self._is_done(tape, at) and tape.class_at(at - 2) not in _NO_WISH
-            return "future" if wish and not tape.words[at - 1].endswith(tape.language.participle_endings) else None
+            return "soon" if wish and not tape.words[at - 1].endswith(tape.language.participle_endings) else None
         if tape.is_in(at, "speech_verbs"):
             return "past" if -_NEXT <= distance <= _ASIDE else None
         if tape.is_in(at, "perfect_helpers"):
@@ -332,13 +346,15 @@ class Tense:
             return None  # "agreed to meet on Monday", not "agreed to a call on Monday"
         if tape.is_in(at - 1, "before_infinitives"):
             past = tape.is_in(at - 1, "planned") and tape.is_in(at - 2, "past_verbs")
-            return "nearest" if past else "future"  # "was scheduled to meet on Monday": it may have met
+            return "nearest" if past else "soon"  # "was scheduled to meet on Monday": it may have met
         if tape.class_at(at - 1) == _C["comma"] and tape.is_in(at + 1, "passive_infinitives"):
             return "future"  # "an address, to be delivered Sunday"
         thing = tape.things[at + distance]
         near = isinstance(thing, Moment) and thing.weekday is not None
         asked = any(tape.is_in(k, "asking") for k in range(at - 1, at - 1 - _OBJECT, -1))
-        return "future" if asked and 0 < distance <= (_ASKED if near else _ASKED_FAR) else None
+        if not asked or not 0 < distance <= (_ASKED if near else _ASKED_FAR):
+            return None
+        return "future" if near else "soon"
 
     @staticmethod
     def _is_scheduled(tape: Tape, at: int) -> bool:

@@ -1,11 +1,14 @@
 """Dates, times of day, lengths, repetitions, and their values."""
 
+from datetime import datetime
+
 import pytest
 import spacy
 from spacy.tokens import Doc
 
 from copydesk import Context, Document
 from copydesk_numbers.component import Numbers
+from copydesk_numbers.engine import read
 
 WEDNESDAY = "2021-06-16"
 
@@ -129,7 +132,7 @@ def test_the_verb_that_governs_a_date_in_the_parse_says_its_tense(tag, timex):
         # a month on a verb in the present, on its object, and on its subject
         ("It does give hope in January", (2, 2, 2, 2, 5, 2), "nsubj aux ROOT obj case obl", "PRP VBZ VB NN IN NNP", "2022-01"),
         ("They said it gives hope in January", (1, 1, 3, 1, 3, 6, 4), "nsubj ROOT nsubj ccomp obj case nmod", "PRP VBD PRP VBZ NN IN NNP", "2021-01"),
-        ("Talk in January gives hope", (3, 2, 0, 3, 3), "nsubj case nmod ROOT obj", "NN IN NNP VBZ NN", "2021-01"),
+        ("Talk in January gives hope", (3, 2, 0, 3, 3), "nsubj case nmod ROOT obj", "NN IN NNP VBZ NN", "XXXX-01"),
         ("They are holding talks Sunday", (2, 2, 2, 2, 2), "nsubj aux ROOT obj obl", "PRP VBP VBG NNS NNP", "2021-06-20"),
         ("They kept on holding talks Sunday", (1, 1, 3, 1, 3, 3), "nsubj ROOT mark advcl obj obl", "PRP VBD IN VBG NNS NNP", "2021-06-13"),
     ],
@@ -143,6 +146,28 @@ def test_verbs_in_the_present_look_ahead(words, heads, deps, tags, timex):
     numbers.setup(Context())
     document = Document(doc.text, metadata={"date": WEDNESDAY}).with_doc(doc)
     assert [item.timex for item in numbers.process(document)] == [timex]
+
+
+@pytest.mark.parametrize(
+    ("told", "timex"),
+    [
+        # the day of the speech; a day that is not of it; one day alone; two days of which none is of it
+        ("Lee said so in a talk on Tuesday, after losing on Monday. ", "2021-06-14TNI"),
+        ("They lost on Monday. ", "2021-06-13TNI"),
+        ("They lost on Monday, and again on Tuesday. ", "XXXX-XX-XXTNI"),
+        ("They lost. ", "2021-06-15TNI"),
+    ],
+)
+def test_last_night_in_a_quotation_counts_from_the_day_of_the_speech(told, timex):
+    text = told + '"We lost last night."'
+    found = read(text, date=datetime(2021, 6, 16), quotations=[(len(told), len(text))])  # noqa: DTZ001 - a document's date has no zone
+    assert found[-1].timex == timex
+
+
+def test_the_next_day_in_a_quotation_is_the_speakers():
+    text = 'They lost on Monday. "You feel bad the next day."'
+    found = read(text, date=datetime(2021, 6, 16), quotations=[(21, len(text))])  # noqa: DTZ001 - a document's date has no zone
+    assert found[-1].timex == "XXXX-XX-XX"
 
 
 def test_anchored_says_whether_the_date_was_needed_and_known(annotations):

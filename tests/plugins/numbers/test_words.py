@@ -16,8 +16,8 @@ from copydesk_numbers.values import Settings
 
 NOW = datetime(2021, 6, 16)  # noqa: DTZ001 - a document's date has no zone
 RANKS = {"en": ("the next one", "He sat next to this.")}
-PARSED = frozenset(("infinitive", "past_helpers", "states", "measuring", "before_lengths"))
-"""Groups that are asked for words of a parse; their tests are those of the parse."""
+PARSED = frozenset(("infinitive", "past_helpers", "states", "measuring", "before_lengths", "of_speech"))
+"""Groups that are asked for words of a parse or for quotations; their tests are those of these."""
 MADE = {"de": frozenset(("before_digits",))}
 """Groups that the engine makes of the currencies alone."""
 
