@@ -139,8 +139,40 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
         for before in range(index - 1, max(-1, index - 1 - self.config.carry_paragraphs), -1):
             speakers = _speakers(story, before)
             if speakers or not _opens_with_mark(story, before):
-                return len(speakers) == 1
+                if len(speakers) != 1 or _names(story, stretch, speakers):
+                    return False
+                return _may_speak_on(story, before, *speakers)
         return False
+
+
+def _may_speak_on(story: Story, index: int, speaker: str) -> bool:
+    """Whether the speaker of a paragraph may go on in the next: it is theirs to its end, and asks nothing.
+
+    That is so where it ends with a sentence of theirs in quotation marks, the source behind it or not, and they are a person.
+    Where the paragraph ends with what the paper tells, or a body or group says it, another may be quoted next. Who answers a
+    question is another, too.
+    """
+    stretches = story.quoted_in(story.paragraphs[index])
+    if not stretches:
+        return False
+    last, end = stretches[-1], story.paragraphs[index].end
+    said = story.text[last.inner.start : last.inner.end].rstrip(" .")
+    if said.endswith("?") or len(said.split()) < _SENTENCE:
+        return False
+    if not story.text[last.outer.end : end].strip(" .,"):
+        return True
+    closes = story.sentence_index(Span(last.inner.end - 1, last.inner.end)) == story.sentence_index(Span(end - 1, end))
+    return closes and (speaker in story.people.by_entity or speaker in _PERSON_PRONOUNS)
+
+
+_SENTENCE = 4
+"""A quotation of fewer words is a fragment: the sentence around it is the paper's."""
+_PERSON_PRONOUNS = frozenset({"he", "she"})
+
+
+def _names(story: Story, stretch: Quoted, speakers: set[str]) -> bool:
+    """Whether a quotation names one of these persons, who would say "I"."""
+    return any(mention.entity in speakers for mention in story.people.within(stretch.inner))
 
 
 def _opens_with_mark(story: Story, index: int) -> bool:
@@ -167,7 +199,7 @@ def _is_signed(story: Story, index: int, stretch: Quoted) -> bool:
         return False
     if match["dash"]:
         return True
-    tells = _has_finite_verb(story, word_spans(text, where))
+    tells = _has_finite_verb(story, word_spans(text, where)) or story.has_speech_verb(where)
     return not tells and (not stretch.closed or bool(story.people.within(where)))
 
 

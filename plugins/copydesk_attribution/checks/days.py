@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -35,7 +35,7 @@ class _Dated(NamedTuple):
 class WeekdayMismatch(StoryCheck):
     """A weekday and a date that do not belong together: "Tuesday, March 3, 2016".
 
-    It reports a date with the name of a weekday before it when that date was another day of the week. The year is the
+    It reports a date with the name of a weekday before it, in the dateline too, when that date was another day of the week. The year is the
     date's own, or that of the document. Without a year, two such dates of the story that cannot both be right
     are reported.
 
@@ -59,6 +59,7 @@ class WeekdayMismatch(StoryCheck):
     severity = "error"
     maturity = "stable"
     requires = (TimeExpression, Section)
+    in_credits = True
 
     def inspect(self, story: Story) -> Iterable[Finding]:
         """Each date with a wrong weekday."""
@@ -92,7 +93,7 @@ def _ordinal(one: _Dated) -> int:
 
 def _dated(story: Story) -> Iterator[_Dated]:
     """The dates of headline and body that have a weekday right before them."""
-    times = [time for time in story.document[TimeExpression] if story.is_checked(time)]
+    times = [time for time in story.document[TimeExpression] if story.is_checked(time) or story.in_credits(time)]
     for place, time in enumerate(times):
         match = _DATE.match(time.timex)
         if match is None or "/" in time.timex:
@@ -176,7 +177,8 @@ def _kind_of(time: TimeExpression) -> bool:
 
 
 _OTHER = frozenset({"another", "second", "other", "third", "new", "first"})
-_SUBJECTS = ("nsubj", "nsubj:pass", "nsubjpass")
+_PASSIVE_SUBJECTS = ("nsubj:pass", "nsubjpass")
+_SUBJECTS = ("nsubj", *_PASSIVE_SUBJECTS)
 _OBJECTS = ("obj", "dobj")
 
 
@@ -193,7 +195,7 @@ def event_of(story: Story, time: TimeExpression) -> tuple[str, ...] | None:
         if parse.heads[token] == token:
             return None
         token = parse.heads[token]
-    if story.tags[token] not in ("VBD", "VBN") or parse.lower[token] in words("everyday_verbs"):
+    if story.tags[token] not in ("VBD", "VBN"):
         return None
     near = range(max(0, token - _REACH), min(len(story.tags), token + _REACH))
     own = [place for place in near if parse.heads[place] == token and place != token]
@@ -201,10 +203,18 @@ def event_of(story: Story, time: TimeExpression) -> tuple[str, ...] | None:
     objects = [_meant(story, place) for place in own if story.deps[place] in _OBJECTS]
     if len(subjects) != 1 or subjects[0] is None or None in objects:
         return None
+    if parse.lower[token] in words("everyday_verbs") and not _is_done_once(story, own, subjects[0]):
+        return None
     return (parse.lower[token], subjects[0], *(one for one in objects if one is not None))
 
 
 _MOST_STEPS, _REACH = 6, 25
+
+
+def _is_done_once(story: Story, own: Sequence[int], subject: str) -> bool:
+    """Whether it is done to one thing: "the attack was launched" happens once, "Lee launched" and "it launched" may not."""
+    deps = {story.deps[place] for place in own} if story.deps is not None else set()
+    return not deps.isdisjoint(_PASSIVE_SUBJECTS) and subject.isalpha()
 
 
 def _meant(story: Story, token: int) -> str | None:

@@ -100,7 +100,7 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
         """One finding for each kind of such phrases, at the first; the others are the evidence."""
         found: dict[Span, bool] = {}
         for quote in story.body_quotes:
-            if quote.speaker is not None and quote.speaker in story.people.by_entity:
+            if quote.speaker in story.people.by_entity and not any(_is_one_of_several(story, w) for w in quote.source):
                 continue
             if not _reports(story, quote):
                 continue
@@ -190,6 +190,11 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
 
 _SENT = frozenset({"emailed", "e-mailed", "texted", "messaged", "wrote"})
 """What somebody sends may be anything: "a staffer emailed her the list"."""
+
+
+def _is_one_of_several(story: Story, where: Span) -> bool:
+    """Whether the source is somebody new, whoever it was taken for: "a Clinton adviser"."""
+    return folded_words(story.text, where)[:1] in (["a"], ["an"], ["one"], ["another"])
 
 
 def _is_of_one(folded: Sequence[str], head: int) -> bool:
@@ -333,7 +338,15 @@ def _adjacent(story: Story, inside: Sequence[Span], position: int) -> bool:
 
 
 def _named_beside(story: Story, where: Span) -> bool:
-    """Whether a person's name stands in the phrase, or just before or after it."""
+    """Whether a person's name stands in the phrase, or just before or after it.
+
+    In "a Clinton adviser" the name belongs to somebody else.
+    """
     text = story.text
-    around = Span(max(0, where.start - 3), min(len(text), where.end + 3))
+    start = max(0, where.start - 3)
+    inside = word_spans(text, where)
+    head = _head(folded := [text[word.start : word.end].casefold() for word in inside])
+    if head is not None and folded[0] in _DETERMINERS and folded[head] in words("unnamed_heads"):
+        start = inside[head].start
+    around = Span(start, min(len(text), where.end + 3))
     return any(entity.label in PERSON_LABELS for entity in story.named.overlapping(around))

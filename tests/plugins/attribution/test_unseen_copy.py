@@ -13,16 +13,34 @@ PLAN = "“This plan will ruin the whole town.”"
 class TestRunsOfQuotation:
     """ATT101."""
 
-    def after(self, story, *paragraphs, first=f"{LEE} said it rained.", **options):
+    def after(self, story, *paragraphs, first=f"“It rained on all of us,” {LEE} said.", speaker="lee", **options):
         build = story("", first, *paragraphs)
-        if "it rained" in first:
-            build.quote("it rained", source="Ann Lee", speaker="lee", cue="said", kind="indirect")
+        if "said" in first:
+            build.quote("ained on all of us", source="Ann Lee", speaker=speaker, cue="said")
         return build.passages("ATT101", options={"ATT101": options})
 
     def test_the_one_source_of_the_paragraph_before_speaks_on(self, story):
         assert self.after(story, PLAN) == []
+        assert self.after(story, PLAN, first=f"{LEE} said: “It has rained on all of us.”") == []
         assert self.after(story, PLAN, first="It rained.") == [PLAN]
         assert self.after(story, f"It rained. {PLAN}") == [PLAN]
+
+    @pytest.mark.parametrize(
+        "first",
+        [
+            f"{LEE} said it had rained on all of us.",
+            f"“It rained on all of us,” {LEE} said. It snowed on the town too.",
+            f"{LEE} said: “Has it rained on all of us?”",
+            f"{LEE} said it rained on all of us, and called that “a mess”.",
+        ],
+    )
+    def test_whose_paragraph_does_not_end_with_their_sentence_does_not(self, story, first):
+        assert self.after(story, PLAN, first=first) == [PLAN]
+
+    def test_nor_does_a_body_or_who_is_named_in_the_quotation(self, story):
+        assert self.after(story, PLAN, speaker=None) == [PLAN]
+        named = f"“This plan of {LEE} will ruin the whole town.”"
+        assert self.after(story, named) == ["“This plan of Ann Lee will ruin the whole town.”"]
 
     def test_of_two_sources_it_is_not_clear_who_speaks_on(self, story):
         build = story("", f"{LEE} said it rained. {RAY} said it snowed.", PLAN)
