@@ -13,7 +13,8 @@ from copydesk_attribution.story.story import Story
 from copydesk_attribution.titles import exclude_one_another, title_of
 from copydesk_attribution.wordlists import countries, rows, split, words
 
-_DESCRIPTION = re.compile(r"\b[Tt]he (?P<of>(?:[A-Z][\w-]+ ){0,2})(?P<noun>[a-z]+)\b(?! [A-Z])(?:['’]s)?")
+_BEFORE = re.compile(r"\b[Tt]he (?P<of>(?:[A-Z][\w-]+ ){0,2})$")
+_WIDEST = 40
 _BRACKETED = re.compile(r"[A-Z]-([A-Z][\w.]*(?: [A-Z][\w.]*)?)")
 
 
@@ -45,15 +46,22 @@ def _mismatches(story: Story) -> Iterator[Mismatch]:
 
     Each of these must be somebody whose title the story gives; who is known to readers without one may be meant.
     """
-    for match in _DESCRIPTION.finditer(story.text):
-        if match["noun"] not in words("described_posts"):
+    for match in _posts().finditer(story.text):
+        before = _BEFORE.search(story.text, max(0, match.start() - _WIDEST), match.start())
+        if before is None:
             continue
-        where = Span(match.start(), match.end("noun"))
+        where = Span(before.start(), match.end())
         if not story.in_narration(where):
             continue
-        found = _mismatch(story, where, match["of"].strip(), title_of(match["noun"]).head)
+        found = _mismatch(story, where, before["of"].strip(), title_of(match[0]).head)
         if found is not None:
             yield found
+
+
+@cache
+def _posts() -> re.Pattern[str]:
+    """The posts, where no name follows."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(words('described_posts')))})\b(?! [A-Z])")
 
 
 def _mismatch(story: Story, where: Span, of: str, head: str) -> Mismatch | None:

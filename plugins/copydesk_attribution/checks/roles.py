@@ -30,6 +30,7 @@ _CHANGE = frozenset(
 _CHANGE_BEFORE = _CHANGE | {"both", "also", "next", "late", "later", "earlier"}
 """Behind a title these belong to the sentence ("Senator Lee also said"), but for "Mayor Lee, later governor"."""
 _LATER = re.compile(r", (?:later|earlier|also|both) ")
+_WAS_ONE = re.compile(r"\b(?:was|were) an? (?:[\w-]+ )*$", re.IGNORECASE)
 _NEAR = 40
 _JOINED = 6
 _MOST_COMPARED = 20
@@ -44,6 +45,8 @@ def may_change(story: Story, where: HasSpan) -> bool:
     after = re.split(r"[;:—–]", story.text[where.end : end])[0]
     leading = f"{before}{story.text[where.start : where.end]}"
     ahead, behind = (set(folded_words(part, Span(0, len(part)))) for part in (leading, after))
+    if _WAS_ONE.search(before):
+        return True  # "was a senator": no more
     marked = any(word.startswith(("ex-", "then-")) for word in ahead | behind)
     return marked or bool(_CHANGE_BEFORE & ahead or _CHANGE & behind or _LATER.search(after))
 
@@ -173,8 +176,11 @@ class ChangedRank(StoryCheck):
 
 def _is_shared(story: Story, fact: Fact) -> bool:
     """Whether it is the title of several people, of whom another may have the name: "Presidents Obama and Bush"."""
-    last = story.text[fact.start : fact.end].split(" of ")[0].split()[-1]
+    last = _PLACED.split(story.text[fact.start : fact.end])[0].split()[-1]
     return singular(last) != last.casefold()
+
+
+_PLACED = re.compile(r" (?:of|to|for|in|at) ")
 
 
 def _before(earlier: Fact) -> Evidence:

@@ -171,7 +171,7 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
 
     def _by_verb(self, story: Story) -> Iterator[tuple[Span, bool]]:
         """Phrases before a verb of speech or after "according to" that the layer of quotes does not have."""
-        heads, verbs = words("unnamed_heads"), words("core_speech_verbs")
+        heads, verbs = words("unnamed_heads") - _ADJECTIVES, words("core_speech_verbs")
         for inside, folded in story.sentence_words:
             for position, word in enumerate(folded):
                 if word not in heads and word not in _PEOPLE:
@@ -188,6 +188,8 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
                         yield phrase
 
 
+_ADJECTIVES = frozenset({"democrat", "republican"})
+"""These may stand before a noun that looks like a verb: "many Republican claims"."""
 _SENT = frozenset({"emailed", "e-mailed", "texted", "messaged", "wrote"})
 """What somebody sends may be anything: "a staffer emailed her the list"."""
 
@@ -349,4 +351,5 @@ def _named_beside(story: Story, where: Span) -> bool:
     if head is not None and folded[0] in _DETERMINERS and folded[head] in words("unnamed_heads"):
         start = inside[head].start
     around = Span(start, min(len(text), where.end + 3))
-    return any(entity.label in PERSON_LABELS for entity in story.named.overlapping(around))
+    before = Span(max(0, where.start - 3), where.start)
+    return any(entity.label in PERSON_LABELS for place in (before, around) for entity in story.named.overlapping(place))

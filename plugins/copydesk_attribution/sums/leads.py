@@ -13,9 +13,10 @@ from copydesk_attribution.story.words import folded_words
 from copydesk_attribution.sums.amounts import Slip, amount, plain, shown
 from copydesk_attribution.wordlists import words
 
-_AHEAD = frozenset(
-    {"lead", "leads", "led", "leading", "ahead", "beats", "beat", "trails", "trailed", "margin", "advantage", "edge"}
+_BY = re.compile(
+    r"\b(?:lead|leads|led|leading|ahead|beats?|trails?|trailed|trailing|behind|winning|won)\b[^.;]{0,30}? by (?:an? )?$"
 )
+_LEAD = re.compile(r"(?:[- ]percentage)?[- ]points? (?:lead|edge|advantage)\b")
 _TO = re.compile(r"(?: percent| per cent|%)?(?:,? (?:to|against) |[-–])")
 _POINTS = re.compile(r"(?:[- ]percentage)?[- ]points?\b")
 _NEITHER = frozenset({"undecided", "unsure", "neither", "unknown", "uncertain"})
@@ -27,11 +28,9 @@ _WHOLE, _ROUNDED = 100.0, 2.0
 
 def leads(story: Story, sentence: Span, figures: Sequence[Quantity]) -> Iterator[Slip]:
     """A lead in points that is not the difference of the shares beside it: "by 3 points, 49 percent to 47 percent"."""
-    if len(figures) != 3 or _AHEAD.isdisjoint(folded_words(story.text, sentence)):
-        return
-    pair = _pair(story, figures)
-    [points] = [figure for figure in figures if pair is None or figure not in pair] if pair else [None]
-    if pair is None or points is None or not _POINTS.match(story.text, points.number.end, sentence.end):
+    pair = _pair(story, figures) if len(figures) == _FIGURES else None
+    points = next((figure for figure in figures if figure not in pair), None) if pair is not None else None
+    if pair is None or points is None or not _is_lead(story, sentence, points):
         return
     one, other, said = (amount(story, figure) for figure in (*pair, points))
     if one is None or other is None or said is None:
@@ -44,6 +43,17 @@ def leads(story: Story, sentence: Span, figures: Sequence[Quantity]) -> Iterator
             f"{shown(story, pair[0])} to {shown(story, pair[1])} is a lead of {plain(difference)} points, not {plain(said.value)}.",
             [note(figure, "a share") for figure in pair],
         )
+
+
+_FIGURES = 3
+
+
+def _is_lead(story: Story, sentence: Span, points: Quantity) -> bool:
+    """Whether a number of points is a lead: "leads by 3 points", "a 3-point lead"; no margin of error."""
+    text, start = story.text, points.number.end
+    if _LEAD.match(text, start, sentence.end):
+        return True
+    return bool(_POINTS.match(text, start, sentence.end)) and bool(_BY.search(text, sentence.start, points.start))
 
 
 def _pair(story: Story, figures: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:

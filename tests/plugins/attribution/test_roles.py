@@ -58,6 +58,13 @@ class TestConflictingRoles:
             pytest.param("President", "Prime Minister", ("president", "prime minister"), (None, None), id="two-heads"),
             pytest.param("Afghan Ambassador", "Iraqi Ambassador", ("ambassador",) * 2, (None, None), id="two-envoys"),
             pytest.param(
+                "Afghan Ambassador to the Seychelles",
+                "Iraqi Ambassador",
+                ("ambassador",) * 2,
+                (None, None),
+                id="envoy-to",
+            ),
+            pytest.param(
                 "Senate Majority Leader",
                 "House Majority Leader",
                 ("majority leader", "house majority leader"),

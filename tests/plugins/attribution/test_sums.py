@@ -176,6 +176,10 @@ class TestDays:
         build = story("", "It meets on Tuesday (March 3, 2016).").time("Tuesday", "XXXX-WXX-2")
         assert build.time("March 3, 2016", "2016-03-03").passages("ATT606") == ["Tuesday (March 3, 2016"]
 
+    def test_so_is_that_of_the_dateline(self, story):
+        build = story("Town burns").section("dateline", "Tuesday, March 3, 2016").section("paragraph", "It rained.")
+        assert build.time("Tuesday, March 3, 2016", "2016-03-03").passages("ATT606") == ["Tuesday, March 3, 2016"]
+
     @pytest.mark.parametrize(("day", "found"), [("Monday", ["Monday, May 10"]), ("Tuesday", [])])
     def test_two_dates_of_one_year(self, story, day, found):
         build = story("", f"It meets on Wednesday, May 4, and on {day}, May 10.")
@@ -190,6 +194,17 @@ class TestDays:
             ("Town burns\n\nAnn Lee was arrested on Friday.\n\nLee was arrested Saturday at home.\n", ["Saturday"]),
             ("Town burns\n\nAnn Lee was arrested on Friday.\n\nBob Ray was arrested Saturday.\n", []),
             ("Town burns\n\nAnn Lee met the mayor on Friday.\n\nLee met the mayor again on Saturday.\n", []),
+            (
+                "Plan out\n\nThe plan was published on Friday.\n\nThe plan was published Saturday, he said.\n",
+                ["Saturday"],
+            ),
+            ("Plan out\n\nAnn Lee published it on Friday.\n\nAnn Lee published it again on Saturday.\n", []),
+            (
+                "Court rules\n\nThe court ruled on Friday for Lee.\n\nRay called Thursday's decision a blow.\n",
+                ["Thursday"],
+            ),
+            ("Court rules\n\nThe court ruled on Friday for Lee.\n\nRay called Friday's decision a blow.\n", []),
+            ("Court rules\n\nThe court ruled on Friday for Lee.\n\nRay left after Thursday's debate.\n", []),
         ],
     )
     def test_one_event_on_two_days(self, desk, text, found):

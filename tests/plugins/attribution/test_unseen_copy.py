@@ -393,3 +393,73 @@ def test_a_name_that_narrows_a_noun_is_nobody_s(noun, found):
     text = text if noun == "aide" else text.replace("A former Lee slept came", "Lee slept")
     findings = Pipeline.load("newsroom")(text)[Finding]
     assert [text[finding.start : finding.end] for finding in findings if finding.code == "ATT207"] == found
+
+
+class TestReadOnceMore:
+    """What was wrong in three more rounds of unseen articles."""
+
+    @pytest.mark.parametrize(
+        "paragraphs",
+        [
+            pytest.param(("It rained.", "“Ann Lee: This plan will ruin the whole town.”"), id="label"),
+            pytest.param(("It rained.", f"TOWN IN RUINS {PLAN} [Reuters]"), id="credit-behind"),
+            pytest.param(("It rained.", PLAN, "So says a voice at the end of the film."), id="taken-up"),
+        ],
+    )
+    def test_a_source_may_stand_otherwise(self, story, paragraphs):
+        assert story("", *paragraphs).passages("ATT101") == []
+
+    def said(self, story, text, name, *more):
+        build = story("", text, *more)
+        return build.quote("it rained", source=name, speaker="lee", cue="said").passages("ATT201")
+
+    @pytest.mark.parametrize(
+        ("text", "name", "more"),
+        [
+            pytest.param("{P:lee Francis} said it rained.", "Francis", ("The pope left.",), id="pope"),
+            pytest.param("{P:lee Dean Lee} said it rained.", "Dean Lee", (), id="given-name"),
+            pytest.param("FranÃ§ois {P:lee Lee} said it rained.", "Lee", (), id="garbled"),
+            pytest.param("Several {P:lee Arizonans} said it rained.", "Arizonans", (), id="several"),
+            pytest.param("{L:a Arizona}: {P:lee Arizonans} said it rained.", "Arizonans", (), id="people-of-a-place"),
+            pytest.param("{P:lee Lee}'s Rules of Order said it rained.", "Lee", (), id="work"),
+        ],
+    )
+    def test_one_name_that_is_enough_or_none(self, story, text, name, more):
+        assert self.said(story, "{P:lee Lee} said it rained.", "Lee") == ["Lee"]
+        assert self.said(story, text, name, *more) == []
+
+    def test_a_short_line_above_the_lead_introduces_nobody(self, story):
+        lead = (
+            f"Mayor {LEE} asked the council on Tuesday for yet another look at the plan for the old town and its roads."
+        )
+        assert story("Town asks again", "{P:lee Lee} asks for a new look at plan.", lead).passages("ATT202") == []
+        assert story("", "{P:lee Lee} asks for a new look at plan.", lead).passages("ATT202") == ["Lee"]
+
+    @pytest.mark.parametrize(
+        "text", ["It rained, according to a review of Fox News transcripts.", "It rained at Fox News."]
+    )
+    def test_what_the_paper_went_through_itself_is_no_second_hand(self, story, text):
+        build = story("", text.replace("Fox News", "{O:f Fox News}"))
+        relay = "a review of Fox News transcripts" if "review" in text else "Fox News"
+        assert build.quote("It rained", relay=relay, kind="indirect").passages("ATT501") == []
+
+    def test_a_claim_that_is_staked_is_not_uttered(self, story):
+        assert story("", "{P:lee Lee} is staking Lee's claim to the town.").passages("ATT204") == []
+
+    def test_an_adjective_is_no_source(self, story):
+        assert story("", "The site cites many Republican claims as false.").passages("ATT301") == []
+
+    def test_marks_of_a_tag_are_no_quotation_marks(self, story):
+        assert story("", "It rained.", '">It will rain on us all.<tweet/>').passages("ATT701") == []
+
+    def test_the_israeli_ministry_is_not_the_department_here(self, story):
+        text = "The {O:a Defense Department} met. The Israeli {O:b Defense Ministry} did not."
+        assert story("", text).passages("ATT409") == []
+        assert story("", text.replace("Israeli ", "")).passages("ATT409") == ["Defense Ministry"]
+
+    def test_whom_the_lead_describes_is_known(self, story):
+        told = f"{LEE} came. {{P:lee Lee}} said it rained. {{P:lee Lee}} left. {{P:lee Lee}}, the mayor, slept."
+        first = "The hacker who broke into the town's mail was sentenced on Monday."
+        for lead, found in ((first, []), ("It rained on Monday.", ["Ann Lee"])):
+            build = story("", lead, told).quote("it rained", source="Lee", speaker="lee", cue="said", kind="indirect")
+            assert build.role("mayor", "lee").passages("ATT208") == found
