@@ -321,7 +321,8 @@ def _is_generic(story: Story, where: Span) -> bool:
 def _refers_back(story: Story, where: Span) -> bool:
     """Whether it is "the newspaper", which may mean one that was named before."""
     inside = story.text[where.start : where.end].split()
-    return len(inside) == _THE_NOUN and inside[0].casefold() in ("the", "that") and inside[1].islower()
+    nouns = inside[1:]
+    return 0 < len(nouns) <= _LONGEST_NOUN and inside[0].casefold() in ("the", "that") and all(map(str.islower, nouns))
 
 
 def _first_outlet(story: Story) -> int:
@@ -337,7 +338,8 @@ def _first_outlet(story: Story) -> int:
     )
 
 
-_THE_NOUN = 2
+_LONGEST_NOUN = 2
+"""As in "the news outlet"."""
 
 
 def _counted_votes(story: Story, where: Span) -> bool:

@@ -346,7 +346,8 @@ def _named_beside(story: Story, where: Span) -> bool:
     """
     text = story.text
     start = max(0, where.start - 3)
-    inside = word_spans(text, where)
+    comma = text.find(",", where.start, where.end)
+    inside = word_spans(text, Span(where.start, comma if comma >= 0 else where.end))
     head = _head(folded := [text[word.start : word.end].casefold() for word in inside])
     if head is not None and folded[0] in _DETERMINERS and folded[head] in words("unnamed_heads"):
         start = inside[head].start

@@ -463,3 +463,12 @@ class TestReadOnceMore:
         for lead, found in ((first, []), ("It rained on Monday.", ["Ann Lee"])):
             build = story("", lead, told).quote("it rained", source="Lee", speaker="lee", cue="said", kind="indirect")
             assert build.role("mayor", "lee").passages("ATT208") == found
+
+    def test_who_is_named_behind_the_comma_is_named(self, story):
+        build = story("", "One early supporter, Representative {P:lee Ann Lee}, Republican of Ohio, said it rained.")
+        source = "One early supporter, Representative Ann Lee, Republican of Ohio"
+        assert build.quote("it rained", source=source, speaker="lee").passages("ATT301") == []
+
+    def test_the_outlet_may_be_one_named_before(self, story):
+        text = "{O:f Fox News} was there. It rained, according to the news outlet."
+        assert story("", text).quote("It rained", relay="the news outlet").passages("ATT501") == []
