@@ -45,6 +45,8 @@ class StoryCheck(Check[C]):
 
     reads = (Section, Sentence, Quotation, Entity, Mention, Trait, Quote, Quantity, TimeExpression)
     house: House = House()
+    in_credits: ClassVar[bool] = False
+    """Whether its findings may stand in bylines and datelines too."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -54,7 +56,11 @@ class StoryCheck(Check[C]):
         """The findings of this rule in the headline and the body of a document."""
         story = document.derived(Story)
         # An empty span at the start is about the whole document.
-        return [found for found in self.inspect(story) if story.is_checked(found) or found.start == found.end]
+        return [
+            found
+            for found in self.inspect(story)
+            if story.is_checked(found) or found.start == found.end or (self.in_credits and story.in_credits(found))
+        ]
 
     @abstractmethod
     def inspect(self, story: Story) -> Iterable[Finding]:

@@ -123,7 +123,7 @@ def _are_two_posts(one: Title, other: Title) -> bool:
     """Whether two public posts are two: "Governor Lee" and "Senator Lee"; a speaker may be a senator too."""
     posts = _posts()
     held = [_post_of(title, posts) for title in (one, other)]
-    if not all(held) or one.head == other.head or (held[0] == held[1] == "house"):
+    if not all(held) or one.head == other.head or (held[0] == held[1] and held[0] in _SEVERAL_NAMES):
         return False
     if any(title.head == "leader" and title.field.isdisjoint(_OF_CHAMBER) for title in (one, other)):
         return False
@@ -132,7 +132,7 @@ def _are_two_posts(one: Title, other: Title) -> bool:
 
 def _post_of(title: Title, posts: Mapping[str, str]) -> str:
     """What a title is a post in; empty where it is none. An attorney is one with a field, as of a city."""
-    names = (title.head, *(f"{field} {title.head}" for field in title.field))
+    names = (*(f"{field} {title.head}" for field in title.field), title.head)
     return next((posts[name] for name in names if name in posts), "")
 
 
@@ -146,6 +146,8 @@ def _is_post_and_job(one: Title, other: Title) -> bool:
     )
 
 
+_SEVERAL_NAMES = frozenset({"house", "police", "fire"})
+"""Posts that go by several names: a congresswoman is a representative, a police chief a commissioner."""
 _OF_CHAMBER = frozenset({"majority", "minority"})
 
 

@@ -61,6 +61,8 @@ class Layer(Sequence[A], Generic[A]):
         """Those that lie inside `where`, its edges included."""
         low = bisect_left(self._starts, where.start)
         high = bisect_right(self._starts, where.end)
+        if high - low <= _FEW:
+            return tuple([item for item in self._items[low:high] if item.end <= where.end])
         return tuple(self._items[i] for i in self._min_ends.at_most(where.end, low, high))
 
     def overlapping(self, where: HasSpan) -> tuple[A, ...]:
@@ -91,6 +93,10 @@ class Layer(Sequence[A], Generic[A]):
     @cached_property
     def _min_ends(self) -> _Tournament:
         return _Tournament([item.end for item in self._items], sign=-1)
+
+
+_FEW = 16
+"""So many are looked at sooner one by one than by the tree."""
 
 
 def position(item: Annotation) -> tuple[int, int, str]:

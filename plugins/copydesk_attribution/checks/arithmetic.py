@@ -11,7 +11,9 @@ from copydesk_attribution.rule import StoryCheck
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.sums.amounts import Slip
 from copydesk_attribution.sums.changes import changes
-from copydesk_attribution.sums.shares import over_hundred, over_whole, shares, too_many_votes
+from copydesk_attribution.sums.leads import leads, undecided
+from copydesk_attribution.sums.parts import included, of_number
+from copydesk_attribution.sums.shares import over_hundred, over_whole, share_of_that, shares, too_many_votes
 from copydesk_attribution.sums.totals import totals
 
 
@@ -48,6 +50,10 @@ class ArithmeticMismatch(StoryCheck[ArithmeticMismatchConfig]):
 
     > Three of the 12 firms, or 40 percent, closed.
 
+    > The roof costs £80,000. A quarter of that is £25,000.
+
+    > Lee leads by 5 points, 49 percent to 46 percent.
+
     > The board has 12 members. Seven are men and the other six are women.
 
     ## Not reported
@@ -83,6 +89,8 @@ class ArithmeticMismatch(StoryCheck[ArithmeticMismatchConfig]):
             yield from changes(story, sentence, figures, self.config.rounding)
             yield from totals(story, number, figures)
             yield from shares(story, figures, self.config.rounding)
+            yield from share_of_that(story, number, figures)
+            yield from leads(story, sentence, figures)
 
 
 class PartsOverWhole(StoryCheck):
@@ -104,6 +112,10 @@ class PartsOverWhole(StoryCheck):
 
     > The 19-member board voted 12-9 for the plan.
 
+    > The firm was fined £5 million, including a £6 million penalty.
+
+    > Of the 10 judges, six are men and five are women.
+
     ## Not reported
 
     > Some 45 percent back Lee, 40 percent Ray and 15 percent are undecided.
@@ -124,9 +136,11 @@ class PartsOverWhole(StoryCheck):
     def inspect(self, story: Story) -> Iterable[Finding]:
         """Each such place."""
         slips: list[Slip] = []
-        for sentence in story.sentences:
+        for number, sentence in enumerate(story.sentences):
             figures = story.document[Quantity].within(sentence)
+            slips += undecided(story, number, figures)
             if len(figures) > 1:
                 slips += [*over_whole(story, figures), *over_hundred(story, sentence, figures)]
+                slips += [*included(story, figures), *of_number(story, sentence, figures)]
         slips += too_many_votes(story)
         yield from (self.finding(slip.where, slip.message, evidence=slip.evidence) for slip in slips)

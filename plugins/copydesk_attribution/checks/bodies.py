@@ -12,7 +12,7 @@ from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story.named import Named
 from copydesk_attribution.story.people import ORGANISATION_LABELS
 from copydesk_attribution.story.story import Story
-from copydesk_attribution.wordlists import rows, split
+from copydesk_attribution.wordlists import countries, rows, split
 
 _MOST_COMPARED = 40
 _LONG_WORD = 6
@@ -54,7 +54,12 @@ class OrganisationVariant(StoryCheck):
         first: dict[tuple[str, ...], Named] = {}
         for named in story.named:
             parts = tuple(fold(story.text[named.start : named.end]).removeprefix("the ").removesuffix("'s").split())
-            if named.label in ORGANISATION_LABELS and len(parts) > 1 and story.is_checked(named):
+            if (
+                named.label in ORGANISATION_LABELS
+                and len(parts) > 1
+                and story.is_checked(named)
+                and not _is_of_country(story, named)
+            ):
                 counts[parts] += 1
                 first.setdefault(parts, named)
         frames: dict[tuple[int, tuple[str, ...]], list[tuple[str, ...]]] = {}
@@ -73,6 +78,15 @@ class OrganisationVariant(StoryCheck):
             f"“{story.text[where.start : where.end]}” is “{story.text[there.start : there.end]}” elsewhere in the story.",
             evidence=[note(there, "the other name")],
         )
+
+
+def _is_of_country(story: Story, named: Named) -> bool:
+    """Whether the adjective of a country before it says whose it is: "the Israeli Defense Ministry" is not the one here."""
+    before = story.text[max(0, named.start - _ADJECTIVE) : named.start].split(" ")
+    return len(before) > 1 and not before[-1] and before[-2].casefold() in countries()
+
+
+_ADJECTIVE = 20
 
 
 @cache

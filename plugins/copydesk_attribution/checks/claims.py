@@ -49,6 +49,10 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
 
     > "This plan will ruin the town." The council votes on Monday.
 
+    > Ann Lee said that she had asked the council to wait.
+    >
+    > "This plan will ruin the town."
+
     ## Not reported
 
     > Mayor Ann Lee opposes the plan. "It will ruin the town," she said.
@@ -64,7 +68,8 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
     Titles of works (every important word in capitals), slogans and mottoes, terms, and quotations
     without a verb are no statements. In a quotation that runs over several paragraphs, each opened and only the
     last closed, the source of the first serves for all. A paragraph that is a quotation goes on with the one before, where
-    one source alone spoke (`carry_paragraphs`). A name on the line below signs a quotation. One that is never closed is
+    one person alone spoke and the paragraph ends with a sentence of theirs (`carry_paragraphs`); not after a question, after what
+    the paper tells, or where the quotation names them. A name on the line below signs a quotation. One that is never closed is
     unbalanced-quotes'.
     """
 
@@ -87,6 +92,8 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
             if sourced_paragraphs[index] or self._left_open(story, index) or _has_frame(story, stretch):
                 continue
             if self._goes_on(story, index, stretch) or _is_signed(story, index, stretch):
+                continue
+            if _is_labelled(story, index, stretch):
                 continue
             if not stretch.closed and not _opens_with_mark(story, index + 1):
                 continue  # never closed: unbalanced-quotes has it
@@ -139,8 +146,40 @@ class UnattributedQuote(StoryCheck[UnattributedQuoteConfig]):
         for before in range(index - 1, max(-1, index - 1 - self.config.carry_paragraphs), -1):
             speakers = _speakers(story, before)
             if speakers or not _opens_with_mark(story, before):
-                return len(speakers) == 1
+                if len(speakers) != 1 or _names(story, stretch, speakers):
+                    return False
+                return _may_speak_on(story, before, *speakers)
         return False
+
+
+def _may_speak_on(story: Story, index: int, speaker: str) -> bool:
+    """Whether the speaker of a paragraph may go on in the next: it is theirs to its end, and asks nothing.
+
+    That is so where it ends with a sentence of theirs in quotation marks, the source behind it or not, and they are a person.
+    Where the paragraph ends with what the paper tells, or a body or group says it, another may be quoted next. Who answers a
+    question is another, too.
+    """
+    stretches = story.quoted_in(story.paragraphs[index])
+    if not stretches:
+        return False
+    last, end = stretches[-1], story.paragraphs[index].end
+    said = story.text[last.inner.start : last.inner.end].rstrip(" .")
+    if said.endswith("?") or len(said.split()) < _SENTENCE:
+        return False
+    if not story.text[last.outer.end : end].strip(" .,"):
+        return True
+    closes = story.sentence_index(Span(last.inner.end - 1, last.inner.end)) == story.sentence_index(Span(end - 1, end))
+    return closes and (speaker in story.people.by_entity or speaker in _PERSON_PRONOUNS)
+
+
+_SENTENCE = 4
+"""A quotation of fewer words is a fragment: the sentence around it is the paper's."""
+_PERSON_PRONOUNS = frozenset({"he", "she"})
+
+
+def _names(story: Story, stretch: Quoted, speakers: set[str]) -> bool:
+    """Whether a quotation names one of these persons, who would say "I"."""
+    return any(mention.entity in speakers for mention in story.people.within(stretch.inner))
 
 
 def _opens_with_mark(story: Story, index: int) -> bool:
@@ -167,11 +206,24 @@ def _is_signed(story: Story, index: int, stretch: Quoted) -> bool:
         return False
     if match["dash"]:
         return True
-    tells = _has_finite_verb(story, word_spans(text, where))
+    tells = _has_finite_verb(story, word_spans(text, where)) or story.has_speech_verb(where)
     return not tells and (not stretch.closed or bool(story.people.within(where)))
 
 
 _LINE = 100
+_LABEL = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}: ")
+_CREDIT = re.compile(r"\[[A-Z][^\]\n]{1,40}\]")
+_TAKEN_UP = re.compile(r"(?:So|Thus) (?:say|says|said|wrote|writes|spoke|begins|began|ends|ended)\b")
+
+
+def _is_labelled(story: Story, index: int, stretch: Quoted) -> bool:
+    """Whether the source stands otherwise: as a label, in brackets behind, or in the next line: `So says a voice …`."""
+    text, paragraph = story.text, story.paragraphs[index]
+    if _LABEL.match(text, stretch.inner.start, stretch.inner.end):
+        return True
+    if any(not stretch.outer.contains(Span(*match.span())) for match in _CREDIT.finditer(text, *paragraph)):
+        return True
+    return index + 1 < len(story.paragraphs) and bool(_TAKEN_UP.match(text, story.paragraphs[index + 1].start))
 
 
 def _speakers(story: Story, index: int) -> set[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from copydesk import Finding, Section, Span, TimeExpression
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.story.words import folded_words
-from copydesk_attribution.wordlists import words
+from copydesk_attribution.wordlists import rows, split, words
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = re.compile(r"\b(Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b")
@@ -35,7 +36,7 @@ class _Dated(NamedTuple):
 class WeekdayMismatch(StoryCheck):
     """A weekday and a date that do not belong together: "Tuesday, March 3, 2016".
 
-    It reports a date with the name of a weekday before it when that date was another day of the week. The year is the
+    It reports a date with the name of a weekday before it, in the dateline too, when that date was another day of the week. The year is the
     date's own, or that of the document. Without a year, two such dates of the story that cannot both be right
     are reported.
 
@@ -59,6 +60,7 @@ class WeekdayMismatch(StoryCheck):
     severity = "error"
     maturity = "stable"
     requires = (TimeExpression, Section)
+    in_credits = True
 
     def inspect(self, story: Story) -> Iterable[Finding]:
         """Each date with a wrong weekday."""
@@ -92,7 +94,7 @@ def _ordinal(one: _Dated) -> int:
 
 def _dated(story: Story) -> Iterator[_Dated]:
     """The dates of headline and body that have a weekday right before them."""
-    times = [time for time in story.document[TimeExpression] if story.is_checked(time)]
+    times = [time for time in story.document[TimeExpression] if story.is_checked(time) or story.in_credits(time)]
     for place, time in enumerate(times):
         match = _DATE.match(time.timex)
         if match is None or "/" in time.timex:
@@ -117,7 +119,8 @@ def _dated(story: Story) -> Iterator[_Dated]:
 class EventOnTwoDays(StoryCheck):
     """One event happens on two days: the fire began on Monday here, on Tuesday there.
 
-    It reports the later of two weekdays, or dates, that stand with one verb of the same subject and object in the past.
+    It reports the later of two weekdays, or dates, that stand with one verb of the same subject and object in the past, and
+    one that stands with a noun for what the story tells with another day.
 
     ## Why
 
@@ -127,13 +130,16 @@ class EventOnTwoDays(StoryCheck):
 
     > The fire began on Monday. … The fire began on Tuesday in a kitchen.
 
+    > The court ruled on Friday. … He called Thursday's decision a blow.
+
     ## Not reported
 
     > Lee met Ray on Monday. … Lee met Hill on Tuesday.
 
     > The fire began on Monday. Another fire began on Tuesday.
 
-    Verbs of what people do every day (say, meet, go) are passed over.
+    Verbs of what people do every day (say, meet, go) are passed over, but for what is done to one thing ("the attack was
+    launched").
     """
 
     code = "ATT608"
@@ -161,6 +167,40 @@ class EventOnTwoDays(StoryCheck):
                     f"“{here}” here, but “{there}” before, for what seems to be one event.",
                     evidence=[note(earlier, "the other day")],
                 )
+        yield from self._taken_up(story)
+
+    def _taken_up(self, story: Story) -> Iterator[Finding]:
+        """Days of an event that a noun takes up: the court "ruled Friday", and then "Thursday's decision"."""
+        told: dict[str, list[TimeExpression]] = {}
+        named: list[tuple[str, TimeExpression]] = []
+        for time in story.document[TimeExpression]:
+            if not story.in_narration(time) or _day_of(time) is None:
+                continue
+            if match := _POSSESSED.match(story.text, time.end):
+                if match[1] in event_nouns():
+                    named.append((match[1], time))
+            elif (verb := _verb_of(story, time)) is not None:
+                told.setdefault(story.document.parse.lower[verb], []).append(time)
+        for noun, time in named:
+            days = [
+                one for verb in event_nouns()[noun] for one in told.get(verb, ()) if _kind_of(one) == _kind_of(time)
+            ]
+            if days and all(_day_of(one) != _day_of(time) for one in days) and len({_day_of(one) for one in days}) == 1:
+                here, there = story.text[time.start : time.end], story.text[days[0].start : days[0].end]
+                yield self.finding(
+                    time,
+                    f"“{here}’s {noun}” here, but “{there}” before, for what seems to be one event.",
+                    evidence=[note(days[0], "the other day")],
+                )
+
+
+_POSSESSED = re.compile(r"['’]s ([a-z]+)\b")
+
+
+@cache
+def event_nouns() -> Mapping[str, Sequence[str]]:
+    """What happens once, and the verbs that tell it."""
+    return {row["noun"]: split(row["verbs"]) for row in rows("event_nouns")}
 
 
 def _day_of(time: TimeExpression) -> str | None:
@@ -176,15 +216,36 @@ def _kind_of(time: TimeExpression) -> bool:
 
 
 _OTHER = frozenset({"another", "second", "other", "third", "new", "first"})
-_SUBJECTS = ("nsubj", "nsubj:pass", "nsubjpass")
+_PASSIVE_SUBJECTS = ("nsubj:pass", "nsubjpass")
+_SUBJECTS = ("nsubj", *_PASSIVE_SUBJECTS)
 _OBJECTS = ("obj", "dobj")
 
 
 def event_of(story: Story, time: TimeExpression) -> tuple[str, ...] | None:
     """What happens at a time: its verb, who does it and what it is done to; None where that is not clear."""
     parse = story.document.parse
+    token = _verb_of(story, time)
+    if token is None or story.tags is None or story.deps is None:
+        return None
+    near = range(max(0, token - _REACH), min(len(story.tags), token + _REACH))
+    own = [place for place in near if parse.heads[place] == token and place != token]
+    subjects = [_meant(story, place) for place in own if story.deps[place] in _SUBJECTS]
+    objects = [_meant(story, place) for place in own if story.deps[place] in _OBJECTS]
+    if len(subjects) != 1 or subjects[0] is None or None in objects:
+        return None
+    if parse.lower[token] in words("everyday_verbs") and not _is_done_once(story, own, subjects[0]):
+        return None
+    return (parse.lower[token], subjects[0], *(one for one in objects if one is not None))
+
+
+_MOST_STEPS, _REACH = 6, 25
+
+
+def _verb_of(story: Story, time: TimeExpression) -> int | None:
+    """The verb in the past with which a time stands."""
+    parse = story.document.parse
     tokens = parse.tokens(time)
-    if not len(tokens) or story.tags is None or story.deps is None:
+    if not len(tokens) or story.tags is None:
         return None
     token = tokens[0]
     for _ in range(_MOST_STEPS):
@@ -193,18 +254,13 @@ def event_of(story: Story, time: TimeExpression) -> tuple[str, ...] | None:
         if parse.heads[token] == token:
             return None
         token = parse.heads[token]
-    if story.tags[token] not in ("VBD", "VBN") or parse.lower[token] in words("everyday_verbs"):
-        return None
-    near = range(max(0, token - _REACH), min(len(story.tags), token + _REACH))
-    own = [place for place in near if parse.heads[place] == token and place != token]
-    subjects = [_meant(story, place) for place in own if story.deps[place] in _SUBJECTS]
-    objects = [_meant(story, place) for place in own if story.deps[place] in _OBJECTS]
-    if len(subjects) != 1 or subjects[0] is None or None in objects:
-        return None
-    return (parse.lower[token], subjects[0], *(one for one in objects if one is not None))
+    return token if story.tags[token] in ("VBD", "VBN") else None
 
 
-_MOST_STEPS, _REACH = 6, 25
+def _is_done_once(story: Story, own: Sequence[int], subject: str) -> bool:
+    """Whether it is done to one thing: "the attack was launched" happens once, "Lee launched" and "it launched" may not."""
+    deps = {story.deps[place] for place in own} if story.deps is not None else set()
+    return not deps.isdisjoint(_PASSIVE_SUBJECTS) and subject.isalpha()
 
 
 def _meant(story: Story, token: int) -> str | None:

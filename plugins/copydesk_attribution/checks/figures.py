@@ -268,7 +268,7 @@ class ConflictingFigures(StoryCheck[ConflictingFiguresConfig]):
                 continue
             if self.config.respect_hedges and quantity.bound != "=":
                 continue
-            if is_part(story, quantity) or is_year(story, quantity):
+            if is_part(story, quantity) or is_year(story, quantity) or _is_limit(story, quantity):
                 continue
             counted = counted_by(story, quantity)
             if counted is None:

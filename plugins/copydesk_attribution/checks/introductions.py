@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import Field
@@ -12,7 +13,7 @@ from copydesk import Config, Entity, Finding, Quote, Section, Span, fold
 from copydesk_attribution.distance import within_distance
 from copydesk_attribution.outlets import outlets
 from copydesk_attribution.rule import StoryCheck, note
-from copydesk_attribution.story.people import PERSON_LABELS, PersonName, is_title
+from copydesk_attribution.story.people import PERSON_LABELS, PLACE_LABELS, PersonName, is_title
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.story.strangers import is_apposed
 from copydesk_attribution.story.words import folded_words, word_spans
@@ -86,6 +87,10 @@ class UnintroducedPerson(StoryCheck[UnintroducedPersonConfig]):
                 or not _is_bare_name(story, mention)
             ):
                 continue
+            if _is_given_name(story, mention) or _is_of_several(story, mention):
+                continue
+            if _names_a_work(story, mention) or _is_ruler(story, mention) or _is_behind_garbled(story, mention):
+                continue
             if story.people.is_signature(mention) or self.house.knows((mention,)) or name in story.people.by_office:
                 continue
             if any(self._introduces(story, full) for full in story.people.full_forms.get(name, ())):
@@ -121,6 +126,58 @@ class UnintroducedPerson(StoryCheck[UnintroducedPersonConfig]):
             f"“{written}” is quoted, but the story never gives that name in full; is it {near}?",
             evidence=[note(nearest, f"spelt almost the same: {near}")],
         )
+
+
+def _is_given_name(story: Story, mention: PersonName) -> bool:
+    """Whether what was taken for a title may be the given name: "Dean Johnson"."""
+    parts = story.text[mention.start : mention.end].casefold().split()
+    return len(parts) == 2 and parts[0] in words("title_given_names")
+
+
+def _is_of_several(story: Story, mention: PersonName) -> bool:
+    """Whether it is a word for people of a place: "several Arizonans"."""
+    before = folded_words(story.text, Span(max(0, mention.start - 12), mention.start))[-1:]
+    if before and before[0] in _SEVERAL:
+        return True
+    name = mention.parts[-1]
+    return name.endswith("ns") and any(
+        named.label in PLACE_LABELS
+        and len(named.name) > _SHORT
+        and name.startswith(fold(named.name).removesuffix("s")[:-1])
+        for named in story.named
+    )
+
+
+_SEVERAL = frozenset({"several", "many", "some", "few", "two", "three", "most", "all", "other", "fellow"})
+
+
+def _names_a_work(story: Story, mention: PersonName) -> bool:
+    """Whether it only begins the name of a thing: "Robert's Rules of Order"."""
+    end = mention.end - len("'s") if story.text[mention.start : mention.end].endswith(("'s", "’s")) else mention.end
+    return _OF_A_WORK.match(story.text, end) is not None
+
+
+_OF_A_WORK = re.compile(r"['’]s [A-Z][a-z]+ (?:of|for|and|[A-Z])")
+
+
+def _is_ruler(story: Story, mention: PersonName) -> bool:
+    """Whether the story calls somebody near by a title with which one name is the full form: "the pope"."""
+    index = story.paragraph_index(mention)
+    near = story.paragraphs[max(0, index - 1) : index + 2] if index is not None else ()
+    titles = words("single_name_titles")
+    return any(
+        one == "the" and other in titles for place in near for one, other in pairwise(folded_words(story.text, place))
+    )
+
+
+def _is_behind_garbled(story: Story, mention: PersonName) -> bool:
+    """Whether the word before it is a name whose letters were spoilt on the way: "FranÃ§ois Delattre"."""
+    before = story.text[max(0, mention.start - _GIVEN) : mention.start]
+    word = before[:-1].split()[-1:] if before.endswith(" ") else []
+    return any(one[0].isupper() and any(not (c.isalnum() or c in "-'’.,;:)\"”") for c in one) for one in word)
+
+
+_GIVEN = 24
 
 
 _SHORT = 3
@@ -183,7 +240,7 @@ class IntroducedTooLate(StoryCheck[IntroducedTooLateConfig]):
                 continue
             if self.house.knows(story.people.by_entity[mention.entity]) or story.is_above_lead(mention):
                 continue
-            if name in story.people.by_office or _is_line_above(story, mention):
+            if name in story.people.by_office or _is_line_above(story, mention) or _is_in_deck(story, mention):
                 continue
             if self.config.scope == "sources" and mention.entity not in spoken:
                 continue
@@ -220,6 +277,17 @@ def _is_line_above(story: Story, mention: PersonName) -> bool:
 
 
 _HEADING = 80
+
+
+def _is_in_deck(story: Story, mention: PersonName) -> bool:
+    """Whether it stands in one short sentence below the headline, before a lead at least twice as long."""
+    if story.paragraph_index(mention) != 0 or not story.headlines or len(story.paragraphs) < 2:
+        return False
+    deck, lead = (paragraph.end - paragraph.start for paragraph in story.paragraphs[:2])
+    return deck <= _DECK and lead >= 2 * deck and story.sentences_in(story.paragraphs[0]) == 1
+
+
+_DECK = 120
 
 
 def _is_somebody_else(story: Story, mention: PersonName) -> bool:

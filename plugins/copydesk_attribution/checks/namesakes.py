@@ -12,6 +12,8 @@ from copydesk_attribution.description import is_described
 from copydesk_attribution.rule import StoryCheck, note
 from copydesk_attribution.story.people import PersonName
 from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import folded_words
+from copydesk_attribution.wordlists import person_nouns
 
 
 class SharedSurname(StoryCheck):
@@ -154,9 +156,22 @@ class LateRole(StoryCheck[LateRoleConfig]):
             self.house.knows(story.people.by_entity[entity])
             or early[0].parts[-1] in story.people.headline_names
             or any(is_described(story, one) for one in early)
+            or _is_told_first(story, early[0])
             or any(
                 reference.end < first.start
                 for reference in story.references_to(entity)
                 if reference.kind == "description"
             )
         )
+
+
+def _is_told_first(story: Story, mention: PersonName) -> bool:
+    """Whether the lead says what somebody is, whom the next paragraph names first: "The hacker who … ¶ Ann Lee, 44, …"."""
+    index = story.paragraph_index(mention)
+    if index is None or not 0 < index <= _EARLY_PARAGRAPHS or story.paragraphs[index].start != mention.start:
+        return False
+    opening = folded_words(story.text, story.paragraphs[index - 1])[:_OPENING]
+    return opening[:1] in (["a"], ["an"], ["the"]) and any(word in person_nouns() for word in opening[1:])
+
+
+_EARLY_PARAGRAPHS, _OPENING = 2, 5

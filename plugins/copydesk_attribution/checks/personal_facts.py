@@ -9,6 +9,7 @@ from itertools import combinations
 from copydesk import Entity, Finding, Section, Span
 from copydesk_attribution.checks.roles import are_joined, may_change
 from copydesk_attribution.rule import StoryCheck, note
+from copydesk_attribution.standing import Mismatches
 from copydesk_attribution.story.dossier import Fact
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.story.words import folded_words
@@ -109,6 +110,8 @@ class ConflictingParty(PersonalFactCheck):
 
     > Sen. John Smith (R-Ohio) came. … Smith, a Democrat, said it rained.
 
+    > Sen. John Smith (R-Ohio) came on Monday. The Democratic senator said it rained.
+
     ## Not reported
 
     > John Smith, a former Democrat, is the Republican candidate.
@@ -121,6 +124,21 @@ class ConflictingParty(PersonalFactCheck):
     severity = "warning"
     maturity = "stable"
     kind = "party"
+
+    def inspect(self, story: Story) -> Iterable[Finding]:
+        """Labels that disagree, and descriptions that do: "the Republican senator" for a Democrat."""
+        yield from super().inspect(story)
+        for found in story.document.derived(Mismatches).found:
+            if found.kind == "party":
+                name, written = (
+                    story.names.get(found.entity, "The same person"),
+                    story.text[found.where.start : found.where.end],
+                )
+                yield self.finding(
+                    found.where,
+                    f"“{written}” can mean only {name} here, who is labelled {found.fact.value.title()} elsewhere.",
+                    evidence=[note(found.fact, "stated here")],
+                )
 
     def counts(self, story: Story, fact: Fact) -> bool:
         """Whether it labels the person: "Democratic rival John Smith" does not, nor does "Democratic voter"."""

@@ -44,7 +44,11 @@ class UnbalancedQuotes(StoryCheck):
     def inspect(self, story: Story) -> Iterable[Finding]:
         """A finding for each quotation mark that has no partner."""
         turned: Span | None = None
-        measured = {index for index, where in enumerate(story.paragraphs) if _has_inches(story, where)}
+        measured = {
+            index
+            for index, where in enumerate(story.paragraphs)
+            if _has_inches(story, where) or _has_markup(story, where)
+        }
         for quotation in story.document[Quotation]:
             if story.paragraph_index(quotation) in measured:
                 continue
@@ -62,6 +66,8 @@ class UnbalancedQuotes(StoryCheck):
                 )
             elif not quotation.closed:
                 mark = _last_opening(story.text, quotation)
+                if story.paragraph_index(mark) in measured:
+                    continue
                 yield self.finding(
                     mark,
                     f"The quotation opened by {story.document.text_of(mark)} is never closed; "
@@ -75,6 +81,12 @@ def _has_inches(story: Story, paragraph: Span) -> bool:
     return _INCHES.search(story.text, paragraph.start, paragraph.end) is not None
 
 
+def _has_markup(story: Story, paragraph: Span) -> bool:
+    """Whether a tag stands in a paragraph, whose attributes have marks of their own: `">text<tweet/>`."""
+    return _TAG.search(story.text, paragraph.start, paragraph.end) is not None
+
+
+_TAG = re.compile(r"<\w+ ?/>|</\w+>")
 _INCHES = re.compile(r"\d[’'′]\d{1,2}[”\"″]")
 
 

@@ -10,6 +10,7 @@ from copydesk import Config, Entity, Finding, Quote, Section, Span
 from copydesk_attribution.remarks import Owner, anything_said, content_follows, has_spoken, owner_of
 from copydesk_attribution.rule import StoryCheck
 from copydesk_attribution.story.story import Story
+from copydesk_attribution.story.words import folded_words
 
 
 class DanglingSpeechReferenceConfig(Config):
@@ -78,7 +79,7 @@ class DanglingSpeechReference(StoryCheck[DanglingSpeechReferenceConfig]):
         reported: set[str] = set()
         for sentence, (inside, folded) in zip(story.sentences, story.sentence_words, strict=True):
             for position, noun in enumerate(folded):
-                if noun not in nouns or story.in_quotation(inside[position]):
+                if noun not in nouns or story.in_quotation(inside[position]) or story.is_above_lead(sentence):
                     continue
                 finding = self._judge(story, sentence, inside, position, reported)
                 if finding is not None:
@@ -88,7 +89,7 @@ class DanglingSpeechReference(StoryCheck[DanglingSpeechReferenceConfig]):
         self, story: Story, sentence: Span, inside: Sequence[Span], position: int, reported: set[str]
     ) -> Finding | None:
         noun = inside[position]
-        if content_follows(story, sentence, noun):
+        if content_follows(story, sentence, noun) or _is_staked(story, sentence, noun):
             return None
         owner = owner_of(story, sentence, noun)
         if owner is None:
@@ -127,3 +128,9 @@ def _end_of_next(story: Story, sentence: Span) -> int:
         return sentence.end
     following = story.sentences[index + 1]
     return following.end if paragraph.contains(following) else sentence.end
+
+
+def _is_staked(story: Story, sentence: Span, noun: Span) -> bool:
+    """Whether it is no claim that anybody utters: "is staking its claim for influence"."""
+    before = folded_words(story.text, Span(max(sentence.start, noun.start - 20), noun.start))[-2:]
+    return any(word in ("stake", "stakes", "staked", "staking") for word in before)

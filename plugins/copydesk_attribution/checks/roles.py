@@ -12,10 +12,12 @@ from copydesk import Config, Entity, Evidence, Finding, HasSpan, Span, Trait, fo
 from copydesk_attribution.forms import singular
 from copydesk_attribution.offices import country_of, office_of
 from copydesk_attribution.rule import StoryCheck, note
+from copydesk_attribution.standing import Mismatches
 from copydesk_attribution.story.dossier import Fact
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.story.words import folded_words
 from copydesk_attribution.titles import differ_in_rank, exclude_one_another, is_rank, title_of
+from copydesk_attribution.wordlists import countries
 
 _CHANGE = frozenset(
     {
@@ -28,6 +30,7 @@ _CHANGE = frozenset(
 _CHANGE_BEFORE = _CHANGE | {"both", "also", "next", "late", "later", "earlier"}
 """Behind a title these belong to the sentence ("Senator Lee also said"), but for "Mayor Lee, later governor"."""
 _LATER = re.compile(r", (?:later|earlier|also|both) ")
+_WAS_ONE = re.compile(r"\b(?:was|were) an? (?:[\w-]+ )*$", re.IGNORECASE)
 _NEAR = 40
 _JOINED = 6
 _MOST_COMPARED = 20
@@ -42,6 +45,8 @@ def may_change(story: Story, where: HasSpan) -> bool:
     after = re.split(r"[;:—–]", story.text[where.end : end])[0]
     leading = f"{before}{story.text[where.start : where.end]}"
     ahead, behind = (set(folded_words(part, Span(0, len(part)))) for part in (leading, after))
+    if _WAS_ONE.search(before):
+        return True  # "was a senator": no more
     marked = any(word.startswith(("ex-", "then-")) for word in ahead | behind)
     return marked or bool(_CHANGE_BEFORE & ahead or _CHANGE & behind or _LATER.search(after))
 
@@ -81,6 +86,8 @@ class ConflictingRoles(StoryCheck[ConflictingRolesConfig]):
 
     > Mayor Ann Lee arrived on Monday. … Deputy Mayor Lee said …
 
+    > Massachusetts Sen. Ann Lee arrived on Monday. The Ohio senator said …
+
     ## Not reported
 
     > Ann Lee, the former foreign minister, is now defence minister.
@@ -114,6 +121,15 @@ class ConflictingRoles(StoryCheck[ConflictingRolesConfig]):
                         later, _message(story, entity, earlier, later, reason), evidence=[_before(earlier)]
                     )
                     break
+        for found in story.document.derived(Mismatches).found:
+            if found.kind in ("title", "place"):
+                name, fact = story.names.get(found.entity, "the same person"), found.fact
+                here, there = story.text[found.where.start : found.where.end], story.text[fact.start : fact.end]
+                yield self.finding(
+                    found.where,
+                    f"“{here}” can mean only {name}, who is “{there}” elsewhere: who is meant?",
+                    evidence=[_before(fact)],
+                )
 
 
 class ChangedRank(StoryCheck):
@@ -160,8 +176,11 @@ class ChangedRank(StoryCheck):
 
 def _is_shared(story: Story, fact: Fact) -> bool:
     """Whether it is the title of several people, of whom another may have the name: "Presidents Obama and Bush"."""
-    last = story.text[fact.start : fact.end].split(" of ")[0].split()[-1]
+    last = _PLACED.split(story.text[fact.start : fact.end])[0].split()[-1]
     return singular(last) != last.casefold()
+
+
+_PLACED = re.compile(r" (?:of|to|for|in|at) ")
 
 
 def _before(earlier: Fact) -> Evidence:
@@ -186,9 +205,18 @@ def _conflict(story: Story, entity: str, earlier: Fact, later: Fact) -> str | No
     both, either = earlier.before and later.before, earlier.before or later.before
     if exclude_one_another(one, other, before=both, beside=either):
         return "which title is right?"
-    if one.head == other.head:
-        return next(_elsewhere(story, entity, earlier, later), None)
-    return None
+    if one.head != other.head:
+        return None
+    chambers = _chamber(story, earlier), _chamber(story, later)
+    if all(chambers) and chambers[0] != chambers[1]:
+        return "which chamber is right?"
+    return next(_elsewhere(story, entity, earlier, later), None)
+
+
+def _chamber(story: Story, fact: Fact) -> str | None:
+    """The chamber that a title names: the House, or the Senate."""
+    written = story.text[fact.start : fact.end].casefold().replace("white house", "").split()
+    return next((word for word in written if word in ("house", "senate")), None)
 
 
 def _elsewhere(story: Story, entity: str, earlier: Fact, later: Fact) -> Iterator[str]:
@@ -196,6 +224,10 @@ def _elsewhere(story: Story, entity: str, earlier: Fact, later: Fact) -> Iterato
     traits = {trait.start: trait for trait in story.roles.get(entity, ())}
     first, second = traits.get(earlier.start), traits.get(later.start)
     if first is None or second is None:
+        return
+    here, there = _leading_country(story, first), _leading_country(story, second)
+    if here and there and here != there:
+        yield "one title, two countries"
         return
     here, there = country_of(story, first), country_of(story, second)
     if office_of(first.value or "").bound and here and there and here != there:
@@ -207,6 +239,17 @@ def _elsewhere(story: Story, entity: str, earlier: Fact, later: Fact) -> Iterato
         and not _same_name(story, first.organisation, second.organisation)
     ):
         yield "one title, two organisations"
+
+
+def _leading_country(story: Story, role: Trait) -> str | None:
+    """The country with whose adjective a title begins, or which stands right before it: "Afghan Ambassador"."""
+    before = story.text[max(0, role.start - _ADJECTIVE) : role.start].split(" ")[-2:-1]
+    adjectives = (*story.text[role.start : role.end].split()[:-1][:1], *before)
+    return next((found for word in adjectives if (found := countries().get(word.casefold()))), None)
+
+
+_ADJECTIVE = 20
+"""No adjective of a country is longer."""
 
 
 def _same_name(story: Story, one: str, other: str) -> bool:

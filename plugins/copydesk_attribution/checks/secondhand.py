@@ -161,6 +161,8 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
 
     def _relays(self, story: Story, quote: Quote) -> Iterable[tuple[Span, bool]]:
         for where in quote.relay:
+            if folded_words(story.text, Span(max(0, where.start - 4), where.start))[-1:] == ["at"]:
+                continue  # "at the Post": where somebody works, or is
             if self._is_outlet(story, where) and not _is_speaker(story, quote, where) and not _is_theirs(story, where):
                 yield where, _follows_told(story, where)
         if not quote.relay:
@@ -227,6 +229,8 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
             )
 
     def _is_outlet(self, story: Story, where: Span) -> bool:
+        if _is_own_work(story, where):
+            return False
         known = (
             outlets() | {fold(name) for name in (*self.config.relays, *(self.config.state_media or ()))} | state_media()
         )
@@ -254,6 +258,18 @@ class SecondHandQuote(StoryCheck[SecondHandQuoteConfig]):
         if _names(story, where) & listed:
             return [note(where, "on the list of outlets controlled by a state")]
         return []
+
+
+def _is_own_work(story: Story, where: Span) -> bool:
+    """Whether it is what the paper went through itself, or the air at large: "a review of transcripts", "TV interviews"."""
+    inside = folded_words(story.text, where)
+    if inside[-1:] == ["interviews"]:
+        return not any(one.label in ORGANISATION_LABELS for one in story.named.within(where))
+    return (
+        inside[:1] in (["a"], ["an"])
+        and "of" in inside
+        and not words("own_work").isdisjoint(inside[: inside.index("of")])
+    )
 
 
 def _is_of_outlet(story: Story, inside: Sequence[Span]) -> bool:
@@ -305,7 +321,8 @@ def _is_generic(story: Story, where: Span) -> bool:
 def _refers_back(story: Story, where: Span) -> bool:
     """Whether it is "the newspaper", which may mean one that was named before."""
     inside = story.text[where.start : where.end].split()
-    return len(inside) == _THE_NOUN and inside[0].casefold() in ("the", "that") and inside[1].islower()
+    nouns = inside[1:]
+    return 0 < len(nouns) <= _LONGEST_NOUN and inside[0].casefold() in ("the", "that") and all(map(str.islower, nouns))
 
 
 def _first_outlet(story: Story) -> int:
@@ -321,7 +338,8 @@ def _first_outlet(story: Story) -> int:
     )
 
 
-_THE_NOUN = 2
+_LONGEST_NOUN = 2
+"""As in "the news outlet"."""
 
 
 def _counted_votes(story: Story, where: Span) -> bool:

@@ -100,7 +100,7 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
         """One finding for each kind of such phrases, at the first; the others are the evidence."""
         found: dict[Span, bool] = {}
         for quote in story.body_quotes:
-            if quote.speaker is not None and quote.speaker in story.people.by_entity:
+            if quote.speaker in story.people.by_entity and not any(_is_one_of_several(story, w) for w in quote.source):
                 continue
             if not _reports(story, quote):
                 continue
@@ -171,7 +171,7 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
 
     def _by_verb(self, story: Story) -> Iterator[tuple[Span, bool]]:
         """Phrases before a verb of speech or after "according to" that the layer of quotes does not have."""
-        heads, verbs = words("unnamed_heads"), words("core_speech_verbs")
+        heads, verbs = words("unnamed_heads") - _ADJECTIVES, words("core_speech_verbs")
         for inside, folded in story.sentence_words:
             for position, word in enumerate(folded):
                 if word not in heads and word not in _PEOPLE:
@@ -188,8 +188,15 @@ class UnnamedSource(StoryCheck[UnnamedSourceConfig]):
                         yield phrase
 
 
+_ADJECTIVES = frozenset({"democrat", "republican"})
+"""These may stand before a noun that looks like a verb: "many Republican claims"."""
 _SENT = frozenset({"emailed", "e-mailed", "texted", "messaged", "wrote"})
 """What somebody sends may be anything: "a staffer emailed her the list"."""
+
+
+def _is_one_of_several(story: Story, where: Span) -> bool:
+    """Whether the source is somebody new, whoever it was taken for: "a Clinton adviser"."""
+    return folded_words(story.text, where)[:1] in (["a"], ["an"], ["one"], ["another"])
 
 
 def _is_of_one(folded: Sequence[str], head: int) -> bool:
@@ -333,7 +340,17 @@ def _adjacent(story: Story, inside: Sequence[Span], position: int) -> bool:
 
 
 def _named_beside(story: Story, where: Span) -> bool:
-    """Whether a person's name stands in the phrase, or just before or after it."""
+    """Whether a person's name stands in the phrase, or just before or after it.
+
+    In "a Clinton adviser" the name belongs to somebody else.
+    """
     text = story.text
-    around = Span(max(0, where.start - 3), min(len(text), where.end + 3))
-    return any(entity.label in PERSON_LABELS for entity in story.named.overlapping(around))
+    start = max(0, where.start - 3)
+    comma = text.find(",", where.start, where.end)
+    inside = word_spans(text, Span(where.start, comma if comma >= 0 else where.end))
+    head = _head(folded := [text[word.start : word.end].casefold() for word in inside])
+    if head is not None and folded[0] in _DETERMINERS and folded[head] in words("unnamed_heads"):
+        start = inside[head].start
+    around = Span(start, min(len(text), where.end + 3))
+    before = Span(max(0, where.start - 3), where.start)
+    return any(entity.label in PERSON_LABELS for place in (before, around) for entity in story.named.overlapping(place))

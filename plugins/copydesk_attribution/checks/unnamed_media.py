@@ -90,10 +90,12 @@ def _media_phrase(folded: Sequence[str], place: int) -> int | None:
     end = place
     while end < len(folded) and end - place < _MOST_KINDS and folded[end] in KINDS_OF_MEDIA:
         end += 1
-    before = folded[max(0, place - 2) : place]
+    before = list(folded[max(0, place - 2) : place])
     if "state" in before:
         return None  # "state media" says whose
-    according = list(before) == ["according", "to"]
+    if before == ["of", "the"]:
+        return None  # "members of the press said" is about the members
+    according = before == ["according", "to"]
     if end >= len(folded):
         return None
     if folded[end] in MEDIA or (folded[end] == "news" and end > place):

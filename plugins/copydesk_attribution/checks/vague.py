@@ -78,7 +78,7 @@ class VagueAttribution(StoryCheck[VagueAttributionConfig]):
         for index in range(len(story.sentences)):
             people: bool | None = None
             for phrase in self._phrases(story, index, own, beginnings):
-                if story.in_quotation(phrase) or story.is_above_lead(phrase):
+                if story.in_quotation(phrase) or story.is_above_lead(phrase) or _is_known_to_a_field(story, phrase):
                     continue
                 if _is_quantifier(story, phrase):
                     people = _tells_of_people(story, index - 1) if people is None else people
@@ -155,6 +155,17 @@ class VagueAttribution(StoryCheck[VagueAttributionConfig]):
         return not any(
             mention.start < phrase.start for mention in story.mentions_of(entity.entity) if story.in_body(mention)
         )
+
+
+def _is_known_to_a_field(story: Story, phrase: Span) -> bool:
+    """Whether a relative clause says what a profession thinks in general: "the limit that economists consider sustainable"."""
+    inside = folded_words(story.text, phrase)
+    before = folded_words(story.text, Span(max(0, phrase.start - 12), phrase.start))[-1:]
+    return (
+        before in (["that"], ["what"], ["which"])
+        and inside[0] not in _QUANTIFIERS
+        and inside[-1] in words("holding_verbs")
+    )
 
 
 _LEAD = 2

@@ -81,7 +81,7 @@ def _of_trait(story: Story, trait: Trait, by_start: dict[int, PersonName]) -> It
     elif trait.kind in ("nationality", "party", "age") and trait.value:
         value = trait.value if trait.kind != "nationality" else countries().get(trait.value.casefold(), trait.value)
         if trait.kind == "party":
-            value = _party_of(trait.value) or fold(trait.value)
+            value = party_of(trait.value) or fold(trait.value)
         yield Fact(trait.kind, value, trait.start, trait.end, before)
 
 
@@ -139,7 +139,7 @@ def _group(text: str, start: int, end: int, *, before: bool) -> Iterator[Fact]:
     written = text[start:end]
     if not written[0].isupper():
         return
-    if (party := _party_of(written)) is not None:
+    if (party := party_of(written)) is not None:
         yield Fact("party", party, start, end, before)
     elif (
         (country := countries().get(written.casefold())) is not None
@@ -157,5 +157,6 @@ def _parties() -> dict[str, str]:
     }
 
 
-def _party_of(written: str) -> str | None:
+def party_of(written: str) -> str | None:
+    """The party that a word names, as the story's parties are called."""
     return _parties().get(fold(written).removesuffix(" party"))

@@ -47,6 +47,10 @@ class Story:
         """The bylines and datelines."""
         return credits_of(self.document)
 
+    def in_credits(self, where: HasSpan) -> bool:
+        """Whether `where` begins in a byline or dateline."""
+        return index_at(self.credits, where.start) is not None
+
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
         """The paragraphs that are checked."""

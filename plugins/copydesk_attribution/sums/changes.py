@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from copydesk import Quantity, Span
 from copydesk_attribution.counting import exact
@@ -23,6 +25,7 @@ def changes(story: Story, sentence: Span, figures: Sequence[Quantity], rounding:
     """What a sentence says of a change that its two ends do not bear out, once."""
     pair = ends_of(story, sentence, figures)
     if pair is None:
+        yield from _taken_up(story, figures)
         return
     before, after = pair
     if before.value <= 0:
@@ -34,6 +37,27 @@ def changes(story: Story, sentence: Span, figures: Sequence[Quantity], rounding:
     ):
         yield slip
         return
+
+
+_TAKEN_UP = re.compile(
+    r"[^.!?]*?[;,] (?:but |and )?(?:this|that|it|they|the (?:figure|number|share|total|rate)) (?:has |have |had |then |later |since ){0,2}"
+    r"(?P<verb>[a-z]+) to (?:about |approximately |roughly |around |nearly |just |almost )?"
+)
+
+
+def _taken_up(story: Story, figures: Sequence[Quantity]) -> Iterator[Slip]:
+    """A figure that a pronoun takes up, and that goes the other way: "70 percent in 2009; this has dropped to 76 percent"."""
+    for one, other in pairwise(figures):
+        match = _TAKEN_UP.fullmatch(story.text, one.end, other.start)
+        if match is None or (one.kind, one.unit) != (other.kind, other.unit) or one.low is None or other.low is None:
+            continue
+        rises, falls = (match["verb"] in words(name) for name in ("rising_words", "falling_words"))
+        if one.low != one.high or other.low != other.high or (one.low < other.low if rises else one.low > other.low):
+            continue
+        if rises or falls:
+            more = "more" if other.low > one.low else "no more"
+            message = f"“{match['verb']}”, but {shown(story, other)} is {more} than {shown(story, one)}."
+            yield Slip(Span(*match.span("verb")), message, [note(one, "from"), note(other, "to")])
 
 
 def ends_of(story: Story, sentence: Span, figures: Sequence[Quantity]) -> tuple[Amount, Amount] | None:

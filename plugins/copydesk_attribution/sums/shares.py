@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from copydesk import Quantity, Span
+from copydesk_attribution.counting import exact
 from copydesk_attribution.rule import note
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.story.words import folded_words
-from copydesk_attribution.sums.amounts import Amount, Slip, amount, plain, shown
+from copydesk_attribution.sums.amounts import Amount, Slip, amount, plain, shown, written_like
 from copydesk_attribution.wordlists import words
 
 _OF = re.compile(r"(?: \w+)? of (?:the |its |their |all |those |his |her |some )*(?:[a-z]+[’']s )?")
@@ -33,6 +34,35 @@ def shares(story: Story, figures: Sequence[Quantity], rounding: float) -> Iterat
         slip = _share(story, part, whole, stated, rounding)
         if slip is not None:
             yield slip
+
+
+_THAT = re.compile(
+    r"\s+of (?:that|it|the total|the sum|the whole)\b[^.;:]{0,40}? (?:is|was|would be|comes to|came to|equals|makes) (?:about |roughly |only )?"
+)
+
+
+def share_of_that(story: Story, number: int, figures: Sequence[Quantity]) -> Iterator[Slip]:
+    """A share of the one amount of the sentence before: "A quarter of that is $40,000"."""
+    if number == 0:
+        return
+    paragraph = story.paragraph(story.sentences[number])
+    wholes = story.document[Quantity].within(story.sentences[number - 1])
+    for part, stated in pairwise(figures):
+        if part.kind not in ("percent", "fraction") or not _THAT.fullmatch(story.text[part.end : stated.start]):
+            continue
+        same = [figure for figure in wholes if (figure.kind, figure.unit) == (stated.kind, stated.unit)]
+        if len(same) != 1 or paragraph is None or not paragraph.contains(same[0]):
+            continue
+        share, whole, said = exact(part), amount(story, same[0]), amount(story, stated)
+        if share is None or whole is None or said is None:
+            continue
+        share = share / _WHOLE if part.kind == "percent" else share
+        if abs(share * whole.value - said.value) > said.slack + share * whole.slack + 0.01 * said.value:
+            told = (
+                f"{shown(story, part)} of {shown(story, same[0])} is {written_like(story, share * whole.value, stated)}"
+            )
+            evidence = [note(part, "the share"), note(same[0], "of this")]
+            yield Slip(stated.span, f"{told}, not {shown(story, stated)}.", evidence)
 
 
 def _end(figure: Quantity) -> int:
@@ -83,10 +113,12 @@ def over_hundred(story: Story, sentence: Span, figures: Sequence[Quantity]) -> I
         for figure in figures
         if figure.kind == "percent" and figure.low is not None and figure.bound in ("=", "~")
     ]
-    inside = set(folded_words(story.text, sentence))
+    inside = set(folded_words(story.text, Span(_past_base(story, sentence), sentence.end)))
     answered = sum(_is_answer(story, sentence, found) for found in percents)
     if len(percents) < 2 or len(percents) != len([figure for figure in figures if figure.kind == "percent"]):
         return
+    if answered == len(percents):
+        inside -= _JOINING
     if answered < _FEWEST_ANSWERS or not words("compared_words").isdisjoint(inside):
         return
     bases = sum(_has_base(story, found) for found in percents[1:])
@@ -99,6 +131,17 @@ def over_hundred(story: Story, sentence: Span, figures: Sequence[Quantity]) -> I
         f"{listed} = {plain(total)} percent: the shares are more than the whole.",
         [note(found.figure, "a share") for found in percents[:-1]],
     )
+
+
+_JOINING = frozenset({"while", "whereas"})
+"""Between answers of which each is one, these compare no groups."""
+_BASE = re.compile(r"(?:Among|In|Of) [^,;:%]{3,60}, ")
+
+
+def _past_base(story: Story, sentence: Span) -> int:
+    """Where a sentence begins behind the one group of which all its shares are: "Among likely voters, 46 percent …"."""
+    match = _BASE.match(story.text, sentence.start, sentence.end)
+    return match.end() if match else sentence.start
 
 
 def _is_answer(story: Story, sentence: Span, found: Amount) -> bool:
@@ -149,7 +192,7 @@ def _cast(story: Story, sentence: Span) -> list[Amount]:
     figures = story.document[Quantity].within(sentence)
     for one, other in pairwise(figures):
         between = story.text[one.end : other.start]
-        if between in ("-", "–", " to ", " - ", " – ") and one.kind == other.kind == "cardinal":
+        if between in ("-", "–", " to ", "-to-", " - ", " – ") and one.kind == other.kind == "cardinal":
             return [found for figure in (one, other) if (found := amount(story, figure)) is not None]
     sides = [figure for figure in figures if _VOTE.match(story.text, _end(figure), sentence.end)]
     return [found for figure in sides if (found := amount(story, figure)) is not None]

@@ -90,6 +90,9 @@ def _after_colon(story: Story, sentence: Span, figures: Sequence[Quantity]) -> S
     parts = [q for q in figures if q.start > colon]
     if len(wholes) != 1 or any(part.kind != "cardinal" for part in parts):
         return None
+    heads = [_head(story, figure) for figure in (wholes[0], *parts)]
+    if any(head and head != heads[0] and _counts_people(head) != _counts_people(heads[0]) for head in heads[1:]):
+        return None  # "three beliefs: that marriage is between one man and one woman"
     return _compared(story, sentence, wholes[0], parts)
 
 

@@ -20,6 +20,7 @@ class TestTitles:
             ("chemist", "physicist"),
             ("senator", "mayor"),
             ("Sen.", "Rep."),
+            ("fire chief", "commissioner"),
             ("professor of history", "professor of law"),
             ("finance director", "marketing director"),
         ],
@@ -36,6 +37,7 @@ class TestTitles:
             ("minister of defence", "defense minister"),
             ("senior editor", "editor"),
             ("senator", "leader"),
+            ("police chief", "commissioner"),
             ("actor", "activist"),
             ("professor", "history professor"),
             ("senator", "lawyer"),
@@ -105,6 +107,51 @@ def test_an_age_is_held_against_the_year_of_birth(story):
     assert story("", text).passages("ATT408") == []
     first = f"The 43-year-old {LEE} came. Born in 1960, {{P:lee Lee}} moved."
     assert story("", first, metadata={"date": "2016-05-01"}).passages("ATT408") == ["43-year-old"]
+
+
+SENATOR = "Massachusetts Sen. {P:lee Ann Lee} (D-Mass.) left."
+
+
+class TestDescriptionsThatStandForSomebody:
+    """ATT401 and ATT407: "the Ohio senator", for one of Massachusetts."""
+
+    def found(self, story, *paragraphs, code, quoted=""):
+        build = story("", *paragraphs).role("Sen.", "lee", title="senator")
+        if quoted:
+            build.quote("it rained", source=quoted, kind="indirect", cue="said")
+        return build.passages(code)
+
+    @pytest.mark.parametrize(
+        ("code", "text", "found"),
+        [
+            ("ATT401", "The Ohio senator came back.", ["The Ohio senator"]),
+            ("ATT401", "The Massachusetts senator came back.", []),
+            ("ATT401", "The former senator came back.", []),
+            ("ATT407", "The Republican senator came back.", ["The Republican senator"]),
+            ("ATT407", "The Democratic senator came back.", []),
+            ("ATT407", "Nobody asked the Republican mayor.", []),
+        ],
+    )
+    def test_another_state_or_party(self, story, code, text, found):
+        assert self.found(story, SENATOR, text, code=code) == found
+
+    def test_another_may_be_meant(self, story):
+        other = "Sen. {P:ray Bob Ray} was there."
+        build = story("", SENATOR, other, "The Ohio senator came back.").role("Sen.", "lee", title="senator")
+        assert build.role("Sen.", "ray", title="senator", number=1).passages("ATT401") == []
+        assert self.found(story, SENATOR, "{P:ray Bob Ray} was there.", "The Ohio senator came.", code="ATT401") == []
+
+    @pytest.mark.parametrize(
+        ("text", "quoted", "found"),
+        [
+            ("The governor said it rained.", "The governor", ["The governor"]),
+            ("The governor left: it rained.", "", []),
+            ("The senator said it rained.", "The senator", []),
+            ("{P:ray Bob Ray} came. The governor said it rained.", "The governor", []),
+        ],
+    )
+    def test_a_title_that_nobody_has(self, story, text, quoted, found):
+        assert self.found(story, SENATOR, text, code="ATT401", quoted=quoted) == found
 
 
 class TestSharedSurname:

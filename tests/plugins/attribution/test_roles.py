@@ -56,6 +56,21 @@ class TestConflictingRoles:
                 id="in-two-forms",
             ),
             pytest.param("President", "Prime Minister", ("president", "prime minister"), (None, None), id="two-heads"),
+            pytest.param("Afghan Ambassador", "Iraqi Ambassador", ("ambassador",) * 2, (None, None), id="two-envoys"),
+            pytest.param(
+                "Afghan Ambassador to the Seychelles",
+                "Iraqi Ambassador",
+                ("ambassador",) * 2,
+                (None, None),
+                id="envoy-to",
+            ),
+            pytest.param(
+                "Senate Majority Leader",
+                "House Majority Leader",
+                ("majority leader", "house majority leader"),
+                (None, None),
+                id="two-chambers",
+            ),
             pytest.param("Spokeswoman", "Governor", ("spokeswoman", "governor"), (None, None), id="post-and-job"),
             pytest.param("President", "Governor", ("president", "governor"), (None, None), id="two-posts"),
             pytest.param(

@@ -68,6 +68,17 @@ class TestSums:
             ("ATT604", "Now 55 percent back Lee, 40 percent Ray and 25 percent are undecided.",
              "55 + 40 + 25 = 120 percent: the shares are more than the whole."),
             ("ATT604", "The 19-member board voted 12-9.", "12 + 9 = 21 votes, but there are 19 members."),
+            ("ATT603", "The roof cost £80,000. Some 25 percent of that is £25,000.", "25 percent of £80,000 is £20,000, not £25,000."),
+            ("ATT603", "Lee leads by 5 points, 49 percent to 46 percent.", "49 percent to 46 percent is a lead of 3 points, not 5."),
+            ("ATT603", "It held 70 percent of the market; this has dropped to 76 percent.",
+             "“dropped”, but 76 percent is more than 70 percent."),
+            ("ATT604", "The firm was fined £5 million, including a £6 million penalty.",
+             "£5 million, including £6 million: the part is more than the whole."),
+            ("ATT604", "Of the 10 judges, 6 are men and 5 are women.", "6 + 5 = 11, more than 10."),
+            ("ATT604", "It gives Lee 46 percent and Ray 42 percent. The other 22 percent are undecided.",
+             "46 + 42 + 22 = 110 percent: the shares are more than the whole."),
+            ("ATT604", "Among voters, 56 percent back Lee, while 48 percent support Ray.",
+             "56 + 48 = 104 percent: the shares are more than the whole."),
         ],
     )  # fmt: skip
     def test_what_does_not_add_up(self, story, code, text, message):
@@ -94,6 +105,21 @@ class TestSums:
             pytest.param("Now 70 percent need support services, and 49 percent live alone.", id="two-questions"),
             pytest.param("The 21-member board voted 12-9.", id="votes"),
             pytest.param("The 19-member board voted 12-9. The 30-member senate met.", id="two-bodies"),
+            pytest.param("The roof cost £80,000. Some 25 percent of that is £20,000.", id="share-of-that"),
+            pytest.param(
+                "The roof cost £80,000. Some 25 percent of it is paid. The door cost £9,000.", id="share-of-nothing"
+            ),
+            pytest.param("Lee leads by 2 points, 49 percent to 46 percent.", id="rounded-lead"),
+            pytest.param("It held 70 percent of the market; this has dropped to 56 percent.", id="falls"),
+            pytest.param("It held 70 percent of the market; sales rose to 56 percent.", id="another-share"),
+            pytest.param("The firm was fined £5 million, including a £4 million penalty.", id="included"),
+            pytest.param("It has 5 shops, including one with 60 workers.", id="included-otherwise"),
+            pytest.param("Of the 10 judges, 6 are men and 4 are women.", id="of-a-number"),
+            pytest.param("Of the 10 judges, 6 are men and 5 are also parents.", id="of-a-number-twice"),
+            pytest.param(
+                "It gives Lee 46 percent and Ray 42 percent. Some 22 percent like rain.", id="another-question"
+            ),
+            pytest.param("It holds three views: that 1 man and 1 woman marry.", id="colon"),
         ],
     )
     def test_what_does(self, story, text):
@@ -150,6 +176,10 @@ class TestDays:
         build = story("", "It meets on Tuesday (March 3, 2016).").time("Tuesday", "XXXX-WXX-2")
         assert build.time("March 3, 2016", "2016-03-03").passages("ATT606") == ["Tuesday (March 3, 2016"]
 
+    def test_so_is_that_of_the_dateline(self, story):
+        build = story("Town burns").section("dateline", "Tuesday, March 3, 2016").section("paragraph", "It rained.")
+        assert build.time("Tuesday, March 3, 2016", "2016-03-03").passages("ATT606") == ["Tuesday, March 3, 2016"]
+
     @pytest.mark.parametrize(("day", "found"), [("Monday", ["Monday, May 10"]), ("Tuesday", [])])
     def test_two_dates_of_one_year(self, story, day, found):
         build = story("", f"It meets on Wednesday, May 4, and on {day}, May 10.")
@@ -164,6 +194,17 @@ class TestDays:
             ("Town burns\n\nAnn Lee was arrested on Friday.\n\nLee was arrested Saturday at home.\n", ["Saturday"]),
             ("Town burns\n\nAnn Lee was arrested on Friday.\n\nBob Ray was arrested Saturday.\n", []),
             ("Town burns\n\nAnn Lee met the mayor on Friday.\n\nLee met the mayor again on Saturday.\n", []),
+            (
+                "Plan out\n\nThe plan was published on Friday.\n\nThe plan was published Saturday, he said.\n",
+                ["Saturday"],
+            ),
+            ("Plan out\n\nAnn Lee published it on Friday.\n\nAnn Lee published it again on Saturday.\n", []),
+            (
+                "Court rules\n\nThe court ruled on Friday for Lee.\n\nRay called Thursday's decision a blow.\n",
+                ["Thursday"],
+            ),
+            ("Court rules\n\nThe court ruled on Friday for Lee.\n\nRay called Friday's decision a blow.\n", []),
+            ("Court rules\n\nThe court ruled on Friday for Lee.\n\nRay left after Thursday's debate.\n", []),
         ],
     )
     def test_one_event_on_two_days(self, desk, text, found):

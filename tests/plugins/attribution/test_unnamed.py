@@ -39,10 +39,17 @@ class TestUnnamedSource:
         [finding] = build.findings("ATT301")
         assert (build.text[finding.start : finding.end], finding.severity) == (source, severity)
 
+    def test_the_name_before_the_noun_is_somebody_else_s(self, story):
+        build = story("", "A {P:lee Lee} adviser said it rained.")
+        assert build.quote("it rained", source="A Lee adviser", speaker="lee", kind="indirect").passages("ATT301") == [
+            "A Lee adviser"
+        ]
+
     @pytest.mark.parametrize(
         ("paragraph", "expected"),
         [
             pytest.param("Sources said it rained.", "Sources", id="plural"),
+            pytest.param("It rained, according to a lawyer for one of the firms.", "a lawyer", id="lawyer"),
             pytest.param("It rained, according to a senior official.", "a senior official", id="according-to"),
         ],
     )

@@ -13,16 +13,34 @@ PLAN = "“This plan will ruin the whole town.”"
 class TestRunsOfQuotation:
     """ATT101."""
 
-    def after(self, story, *paragraphs, first=f"{LEE} said it rained.", **options):
+    def after(self, story, *paragraphs, first=f"“It rained on all of us,” {LEE} said.", speaker="lee", **options):
         build = story("", first, *paragraphs)
-        if "it rained" in first:
-            build.quote("it rained", source="Ann Lee", speaker="lee", cue="said", kind="indirect")
+        if "said" in first:
+            build.quote("ained on all of us", source="Ann Lee", speaker=speaker, cue="said")
         return build.passages("ATT101", options={"ATT101": options})
 
     def test_the_one_source_of_the_paragraph_before_speaks_on(self, story):
         assert self.after(story, PLAN) == []
+        assert self.after(story, PLAN, first=f"{LEE} said: “It has rained on all of us.”") == []
         assert self.after(story, PLAN, first="It rained.") == [PLAN]
         assert self.after(story, f"It rained. {PLAN}") == [PLAN]
+
+    @pytest.mark.parametrize(
+        "first",
+        [
+            f"{LEE} said it had rained on all of us.",
+            f"“It rained on all of us,” {LEE} said. It snowed on the town too.",
+            f"{LEE} said: “Has it rained on all of us?”",
+            f"{LEE} said it rained on all of us, and called that “a mess”.",
+        ],
+    )
+    def test_whose_paragraph_does_not_end_with_their_sentence_does_not(self, story, first):
+        assert self.after(story, PLAN, first=first) == [PLAN]
+
+    def test_nor_does_a_body_or_who_is_named_in_the_quotation(self, story):
+        assert self.after(story, PLAN, speaker=None) == [PLAN]
+        named = f"“This plan of {LEE} will ruin the whole town.”"
+        assert self.after(story, named) == ["“This plan of Ann Lee will ruin the whole town.”"]
 
     def test_of_two_sources_it_is_not_clear_who_speaks_on(self, story):
         build = story("", f"{LEE} said it rained. {RAY} said it snowed.", PLAN)
@@ -375,3 +393,82 @@ def test_a_name_that_narrows_a_noun_is_nobody_s(noun, found):
     text = text if noun == "aide" else text.replace("A former Lee slept came", "Lee slept")
     findings = Pipeline.load("newsroom")(text)[Finding]
     assert [text[finding.start : finding.end] for finding in findings if finding.code == "ATT207"] == found
+
+
+class TestReadOnceMore:
+    """What was wrong in three more rounds of unseen articles."""
+
+    @pytest.mark.parametrize(
+        "paragraphs",
+        [
+            pytest.param(("It rained.", "“Ann Lee: This plan will ruin the whole town.”"), id="label"),
+            pytest.param(("It rained.", f"TOWN IN RUINS {PLAN} [Reuters]"), id="credit-behind"),
+            pytest.param(("It rained.", PLAN, "So says a voice at the end of the film."), id="taken-up"),
+        ],
+    )
+    def test_a_source_may_stand_otherwise(self, story, paragraphs):
+        assert story("", *paragraphs).passages("ATT101") == []
+
+    def said(self, story, text, name, *more):
+        build = story("", text, *more)
+        return build.quote("it rained", source=name, speaker="lee", cue="said").passages("ATT201")
+
+    @pytest.mark.parametrize(
+        ("text", "name", "more"),
+        [
+            pytest.param("{P:lee Francis} said it rained.", "Francis", ("The pope left.",), id="pope"),
+            pytest.param("{P:lee Dean Lee} said it rained.", "Dean Lee", (), id="given-name"),
+            pytest.param("FranÃ§ois {P:lee Lee} said it rained.", "Lee", (), id="garbled"),
+            pytest.param("Several {P:lee Arizonans} said it rained.", "Arizonans", (), id="several"),
+            pytest.param("{L:a Arizona}: {P:lee Arizonans} said it rained.", "Arizonans", (), id="people-of-a-place"),
+            pytest.param("{P:lee Lee}'s Rules of Order said it rained.", "Lee", (), id="work"),
+        ],
+    )
+    def test_one_name_that_is_enough_or_none(self, story, text, name, more):
+        assert self.said(story, "{P:lee Lee} said it rained.", "Lee") == ["Lee"]
+        assert self.said(story, text, name, *more) == []
+
+    def test_a_short_line_above_the_lead_introduces_nobody(self, story):
+        lead = (
+            f"Mayor {LEE} asked the council on Tuesday for yet another look at the plan for the old town and its roads."
+        )
+        assert story("Town asks again", "{P:lee Lee} asks for a new look at plan.", lead).passages("ATT202") == []
+        assert story("", "{P:lee Lee} asks for a new look at plan.", lead).passages("ATT202") == ["Lee"]
+
+    @pytest.mark.parametrize(
+        "text", ["It rained, according to a review of Fox News transcripts.", "It rained at Fox News."]
+    )
+    def test_what_the_paper_went_through_itself_is_no_second_hand(self, story, text):
+        build = story("", text.replace("Fox News", "{O:f Fox News}"))
+        relay = "a review of Fox News transcripts" if "review" in text else "Fox News"
+        assert build.quote("It rained", relay=relay, kind="indirect").passages("ATT501") == []
+
+    def test_a_claim_that_is_staked_is_not_uttered(self, story):
+        assert story("", "{P:lee Lee} is staking Lee's claim to the town.").passages("ATT204") == []
+
+    def test_an_adjective_is_no_source(self, story):
+        assert story("", "The site cites many Republican claims as false.").passages("ATT301") == []
+
+    def test_marks_of_a_tag_are_no_quotation_marks(self, story):
+        assert story("", "It rained.", '">It will rain on us all.<tweet/>').passages("ATT701") == []
+
+    def test_the_israeli_ministry_is_not_the_department_here(self, story):
+        text = "The {O:a Defense Department} met. The Israeli {O:b Defense Ministry} did not."
+        assert story("", text).passages("ATT409") == []
+        assert story("", text.replace("Israeli ", "")).passages("ATT409") == ["Defense Ministry"]
+
+    def test_whom_the_lead_describes_is_known(self, story):
+        told = f"{LEE} came. {{P:lee Lee}} said it rained. {{P:lee Lee}} left. {{P:lee Lee}}, the mayor, slept."
+        first = "The hacker who broke into the town's mail was sentenced on Monday."
+        for lead, found in ((first, []), ("It rained on Monday.", ["Ann Lee"])):
+            build = story("", lead, told).quote("it rained", source="Lee", speaker="lee", cue="said", kind="indirect")
+            assert build.role("mayor", "lee").passages("ATT208") == found
+
+    def test_who_is_named_behind_the_comma_is_named(self, story):
+        build = story("", "One early supporter, Representative {P:lee Ann Lee}, Republican of Ohio, said it rained.")
+        source = "One early supporter, Representative Ann Lee, Republican of Ohio"
+        assert build.quote("it rained", source=source, speaker="lee").passages("ATT301") == []
+
+    def test_the_outlet_may_be_one_named_before(self, story):
+        text = "{O:f Fox News} was there. It rained, according to the news outlet."
+        assert story("", text).quote("It rained", relay="the news outlet").passages("ATT501") == []
