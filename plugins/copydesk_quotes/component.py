@@ -9,7 +9,7 @@ from pydantic import Field
 
 from copydesk import Component, Config, Context, Document, Entity, Mention, Quotation, Quote, Section, Span
 from copydesk_quotes.attribution import Attribution
-from copydesk_quotes.doubts import weighed, without_titles
+from copydesk_quotes.doubts import weighed, without_tagger, without_titles
 from copydesk_quotes.kinds import kind_of
 from copydesk_quotes.layouts import laid_out
 from copydesk_quotes.reading.names import Names
@@ -39,7 +39,7 @@ class QuotesConfig(Config):
         description="'learned': rules and a tagger that learned from annotated news; 'rules': the rules alone.",
     )
     minimum_confidence: float = Field(
-        0.4, ge=0.0, le=1.0, description="Leave out quotes that are less probable than this."
+        0.35, ge=0.0, le=1.0, description="Leave out quotes that are less probable than this."
     )
     extra_cues: tuple[str, ...] = Field(
         (), description="Verbs, as base forms, that report speech as 'say' does: trills, opines."
@@ -77,7 +77,7 @@ class Quotes(Component[QuotesConfig]):
         ]
         ruled = [self._rules.find(places) for places in read]
         if self._tagger is None:
-            whole = ruled
+            whole = [without_tagger(found, places) for found, places in zip(ruled, read, strict=True)]
         else:
             docs = (document.doc for document in documents)
             tagged = self._tagger.find(list(zip(docs, read, ruled, strict=True)))

@@ -14,12 +14,16 @@ from collections.abc import Sequence
 from copydesk import Span
 from copydesk_quotes.attribution import Attribution
 from copydesk_quotes.reading.places import Places
+from copydesk_quotes.rules.engine import FLOATING_FRAME
 from copydesk_quotes.rules.lexicon import QUOTE_FRAME
 
 _ODDS_WITHOUT_SOURCE = 1 / 4
 _ODDS_OF_PRONOUNS = 1 / 40
 """Both are doubted more than these news ask for: what has no source is seldom a statement elsewhere, and "I doubt it" tells
 nothing of what is doubted."""
+
+_ODDS_OF_BOUNDS = 4 / 5
+"""The rules alone say how probable it is that a word reports something. Where no marks show what, content and source may be wrong all the same."""
 
 _SPOKEN_ENDS = frozenset(".?!…—–")
 _BEFORE_SPEECH = frozenset(",:;—–-.?!…")
@@ -43,6 +47,17 @@ def _weighed(item: Attribution, places: Places) -> Attribution:
         return item
     odds = (1.0 if item.source else _ODDS_WITHOUT_SOURCE) * (_ODDS_OF_PRONOUNS if _is_pronoun(item, places) else 1.0)
     return item._replace(confidence=_at_odds(item.confidence, odds)) if odds < 1 else item
+
+
+def without_tagger(ruled: Sequence[Attribution], places: Places) -> list[Attribution]:
+    """The rules' finds where there is no tagger: with the same doubts, and lower odds where content is a guess from the parse."""
+    quoted = (QUOTE_FRAME, FLOATING_FRAME)
+    return [
+        item
+        if item.frame in quoted
+        else _weighed(item._replace(confidence=_at_odds(item.confidence, _ODDS_OF_BOUNDS)), places)
+        for item in ruled
+    ]
 
 
 def _is_pronoun(item: Attribution, places: Places) -> bool:

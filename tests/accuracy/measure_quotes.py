@@ -150,9 +150,14 @@ def cue_kind(doc, item):
 
 
 def measure_seed(data, model=None):
-    """The quotes of the seed story: found, and with the right speaker, per kind."""
+    """The quotes of the seed story: found, with the right source, and with the right speaker, per kind.
+
+    Of a partial quotation the words in quotation marks must be found, whatever of its clause is taken with them.
+    Where the gold has sources that a reader may take as well, any of them is right; a quote without source has None.
+    """
     gold = json.loads((data / "seeds" / f"{SEED}.gold.json").read_text(encoding="utf-8"))
     text = (data / "seeds" / f"{SEED}.txt").read_text(encoding="utf-8")
+    marks = scorer_of(data).mask_of(scorer_of(data).quote_pairs(text), len(text))
     pipeline = Pipeline.load("quotes")
     if model:
         pipeline = Pipeline.from_dict({**pipeline.to_dict(), "model": model})
@@ -161,21 +166,40 @@ def measure_seed(data, model=None):
     for item in gold["quotes"]:
         if item["kind"] == "speech_mention_without_content":
             continue
-        span = item.get("full_content", item["span"])
-        best = max(document[Quote], key=lambda quote: shared(quote, span))
-        found = shared(best, span) >= 0.5
-        at = item["speaker_span"]
-        source = at is not None and any(piece.start < at["end"] and at["start"] < piece.end for piece in best.source)
-        names = document[Mention].within(Span(at["start"], at["end"])) if at else ()
-        known = any(name.entity == best.speaker for name in names if name.kind == "name")
-        rows.append((item["id"], item["kind"], found, found and source, found and known))
+        places = span_places(item.get("full_content", item["span"]))
+        partial = item["kind"].startswith("partial")
+        kept = {place for place in range(len(text)) if marks[place]} if partial else set(range(len(text)))
+        best = max(document[Quote], key=lambda quote: shared(quote, places, kept))
+        found = shared(best, places, kept) >= 0.5
+        if item["speaker_span"] is None:
+            rows.append((item["id"], item["kind"], found, None, None))
+            continue
+        named = [span_places(item["speaker_span"])]
+        named += [span_places(span) for span in mentions(gold, item.get("ambiguous_speaker", ()))]
+        source = any(place in span for span in named for piece in best.source for place in range(*piece))
+        known = {
+            name.entity
+            for span in named
+            for name in document[Mention].within(Span(min(span), max(span) + 1))
+            if name.kind == "name"
+        }
+        rows.append((item["id"], item["kind"], found, found and source, found and best.speaker in known))
     return rows
 
 
-def shared(quote, span):
-    """How much the content of a quote and a gold span share, of both together."""
-    have = {i for piece in quote.content for i in range(piece.start, piece.end)}
-    want = set(range(span["start"], span["end"]))
+def span_places(span):
+    """The places of a span of the gold."""
+    return set(range(span["start"], span["end"]))
+
+
+def mentions(gold, entities):
+    """The gold's mentions of some entities."""
+    return [mention for mention in gold["mentions"] if mention.get("entity") in entities]
+
+
+def shared(quote, want, kept):
+    """How much the content of a quote and a gold span share, of both together; of both only what is kept."""
+    have = {place for piece in quote.content for place in range(piece.start, piece.end)} & kept
     return len(have & want) / len(have | want)
 
 

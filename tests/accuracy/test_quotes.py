@@ -29,26 +29,27 @@ def test_end_to_end(learned):
 
 def test_precision(learned):
     """What is found is right."""
-    assert learned["e2e"][0] >= 0.75
+    assert learned["e2e"][0] >= 0.735
 
 
 def test_content(learned):
     """Content to the letter."""
-    assert learned["content.all"]["exact"][2] >= 0.62
+    assert learned["content.all"]["exact"][2] >= 0.63
 
 
 def test_direct_speakers(learned):
     """Of all direct quotes: found, with the right source."""
-    assert learned["direct_speaker"][1] >= 88
+    assert learned["direct_speaker"][1] >= 89
 
 
 def test_rules_alone():
     """The engine without learned weights."""
-    assert measure.measure(FOLDER, engine="rules")["e2e"][2] >= 0.57
+    assert measure.measure(FOLDER, engine="rules")["e2e"][2] >= 0.59
 
 
 def test_seed_story():
-    """The direct and mixed quotes of the seed story, each with source and speaker."""
-    rows = {row[0]: row[1:] for row in measure.measure_seed(FOLDER)}
-    for name in ("q2", "q4", "q5", "q6", "q8"):
-        assert rows[name][1:] == (True, True, True), name
+    """All quotes of the seed story are found, those of a clear source with source and speaker."""
+    rows = {row[0]: row[2:] for row in measure.measure_seed(FOLDER)}
+    assert [name for name, row in rows.items() if not row[0]] == []
+    for name in ("q2", "q3", "q4", "q5", "q6", "q8", "q9"):
+        assert rows[name] == (True, True, True), name

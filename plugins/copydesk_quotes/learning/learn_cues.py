@@ -17,7 +17,7 @@ from pathlib import Path
 
 from corpus import articles, parsed, places_of
 
-from copydesk_quotes.rules.engine import CUE_TAGS, is_marked, place_of, word_of
+from copydesk_quotes.rules.engine import CUE_TAGS, circumstances, place_of, word_of
 from copydesk_quotes.rules.frames import circumstances_of, frames_of
 from copydesk_quotes.rules.lexicon import QUOTE_FRAME, Count, Lexicon
 from copydesk_quotes.rules.statements import statements
@@ -81,7 +81,7 @@ def learn(texts):
             for frame in frames_of(tree, token):
                 if not frame.content:
                     continue
-                here = (*around, "quoted") if is_marked(frame, places) else around
+                here = circumstances(frame, around, places)
                 plain = covered(doc, frame.content)
                 wide = covered(doc, (*frame.content, frame.extent)) if frame.extent else plain
                 for gold in by_token:

@@ -9,7 +9,7 @@ from copydesk import Span
 from copydesk_quotes.attribution import Attribution, settle
 from copydesk_quotes.reading.places import SPEECH_WORDS, Places
 from copydesk_quotes.reading.tree import Piece, Tree
-from copydesk_quotes.rules.frames import Frame, circumstances_of, frames_of, has_frames
+from copydesk_quotes.rules.frames import Frame, circumstances_in, circumstances_of, frames_of, has_frames
 from copydesk_quotes.rules.lexicon import QUOTE_FRAME, Lexicon
 from copydesk_quotes.rules.sources import source_of, source_span
 from copydesk_quotes.rules.statements import Likelihood, Statement, statements
@@ -107,8 +107,7 @@ class Rules:
         best: Frame | None = None
         best_chance = self._least
         for frame in frames:
-            here = (*around, "quoted") if is_marked(frame, places) else around
-            chance = lexicon.probability(word, place + frame.name, here)
+            chance = lexicon.probability(word, place + frame.name, circumstances(frame, around, places))
             if chance > best_chance or (best is None and chance == best_chance):
                 best, best_chance = frame, chance
         if best is None:
@@ -142,9 +141,12 @@ def place_of(token: int, places: Places) -> str:
     return "in:" if places.stretch_at(places.tree.starts[token]) is not None else ""
 
 
-def is_marked(frame: Frame, places: Places) -> bool:
-    """Whether quotation marks stand in the content of a frame."""
-    return places.is_marked(frame.content[0][0], frame.content[-1][1] - 1)
+def circumstances(frame: Frame, around: Sequence[str], places: Places) -> Sequence[str]:
+    """What tells whether a word reports in a frame: what stands around the word, what its content is like, and quotation marks in it."""
+    found = [*around, *circumstances_in(frame, places.tree)]
+    if places.is_marked(frame.content[0][0], frame.content[-1][1] - 1):
+        found.append("quoted")
+    return found
 
 
 def _add_statement(statement: Statement, places: Places, found: dict[int, _Found]) -> None:

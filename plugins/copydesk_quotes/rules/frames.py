@@ -6,6 +6,7 @@ A frame says how content hangs on a cue: "ccomp" ("said that …"), "obj" ("crit
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -198,5 +199,14 @@ def circumstances_of(tree: Tree, token: int) -> tuple[str, ...]:
     return tuple(found)
 
 
+def circumstances_in(frame: Frame, tree: Tree) -> tuple[str, ...]:
+    """What of the content tells whether a word reports it: how long it is, and the form of its first word."""
+    first = frame.content[0][0]
+    count = sum(end - begin for begin, end in frame.content)
+    return f"words {_LENGTHS[bisect_right(_LENGTHS, count) - 1]}", f"opens {tree.tags[first]}"
+
+
+_LENGTHS = (1, 2, 3, 5, 8, 12, 20)
+"""Contents are told apart by the greatest of these that is no more than their words."""
 _TELLING_PRONOUNS = frozenset({"he", "she", "they", "i", "we", "you", "it", "who", "which", "that"})
 _TELLING_PLACES = frozenset({"ROOT", "conj", "advcl", "xcomp", "acl", "acl:relcl", "relcl", "amod", "ccomp"})

@@ -58,7 +58,8 @@ class Relations:
     def __init__(self, words: Words) -> None:
         count = words.size
         head, here = words.head, np.arange(count + 1)
-        code = np.array([_CODES.get(dep, 0) for dep in words.dep.tolist()], np.int64)
+        at = np.minimum(np.searchsorted(_LABELS, words.dep), len(_LABELS) - 1)
+        code = np.where(_LABELS[at] == words.dep, _NUMBERS[at], 0)
         code[head == here] = 0
         self.kinds: dict[str, Ints] = {}
         for number, name in enumerate(_KINDS, 1):
@@ -108,3 +109,5 @@ _CODES = {
     for label in labels
 }
 """Of each label twice the number of its kind, and one more if it matters to the signature."""
+_LABELS = np.array(sorted(_CODES), np.uint64)
+_NUMBERS = np.array([_CODES[label] for label in sorted(_CODES)])

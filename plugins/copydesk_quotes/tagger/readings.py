@@ -124,6 +124,9 @@ def columns_of(
     beside = _beside(cue, runs, chances_beside, np.where(passed_on, 0, chances_beside), units)
     pieces = np.array([_look(item, places) for item in items])
     agreed, sourced = _agreed(first, last, cue, hints), _sourced(items, cue, source, hints)
+    after = _next_words(last, words)
+    turn, turns = _turns(first, last, words)
+    closed = (words.left_edge[top] == first) + 2 * (words.right_edge[top] == last)
     speaks = _speaks(words.lemma[source], np.where(own & (source < words.size), chances, 0))
 
     told = {
@@ -147,6 +150,15 @@ def columns_of(
         "within": small(beside[0], 14),
         "holds": small(beside[1], 15),
         "shares": small(beside[2], 16),
+        "cue": part(words.lemma[cue], 4),
+        "cue_tag": part(words.tag[cue], 5),
+        "after": part(words.lower[after], 6),
+        "after_comma": part(words.lower[_next_words(after, words)], 7),
+        "goes_on": part(words.lower[turn], 8) ^ small(turns, 17),
+        "closed": small(closed, 18),
+        "source_place": part(words.dep[source], 9) ^ small((words.head[source] == cue).astype(np.int64), 19),
+        "gap": small(steps(np.minimum(np.abs(first - cue), np.abs(last - cue))), 20),
+        "last_tag": part(words.tag[last], 10),
     }
     return np.array([told[name] for name in _TOLD])
 
@@ -172,6 +184,15 @@ _TOLD = (
     "within",
     "holds",
     "shares",
+    "cue",
+    "cue_tag",
+    "after",
+    "after_comma",
+    "goes_on",
+    "closed",
+    "source_place",
+    "gap",
+    "last_tag",
 )
 """What is told of a reading, in the order of the columns."""
 _TEMPLATES = (
@@ -216,6 +237,36 @@ _TEMPLATES = (
     "sure length",
     "sure frame",
     "sure above",
+    "cue frame",
+    "cue above",
+    "cue origin",
+    "cue length",
+    "cue has_source",
+    "cue_tag frame",
+    "cue_tag above chance",
+    "after origin",
+    "after above",
+    "after after_comma",
+    "after after_comma origin",
+    "after last_tag",
+    "goes_on above",
+    "goes_on origin",
+    "goes_on cue",
+    "goes_on after",
+    "closed above",
+    "closed frame origin",
+    "closed after",
+    "closed goes_on",
+    "closed cue",
+    "source_place frame",
+    "source_place source_tag chance",
+    "source_place cue_tag",
+    "source_place has_source origin",
+    "gap side above",
+    "gap frame",
+    "gap cue",
+    "word frame",
+    "word cue",
 )
 """What is looked at together. A template's place is part of what its weights are found by: a new one comes last."""
 
@@ -244,6 +295,25 @@ def _top(first: int, last: int, tree: Tree) -> int:
     while token < last and first <= heads[token] <= last and heads[token] != token:
         token += 1
     return token
+
+
+def _next_words(token: Ints, words: Words) -> Ints:
+    """The tokens after some tokens; the empty row after the last one."""
+    following: Ints = np.minimum(token + 1, words.size)
+    return following
+
+
+_TURNING = np.array([hash_of(mark) for mark in (",", ";", ":", "-", "–", "—", "--", "(")], np.uint64)
+"""Behind these a clause may end, and another one begin."""
+_MANY_TURNS = 3
+
+
+def _turns(first: Ints, last: Ints, words: Words) -> tuple[Ints, Ints]:
+    """Behind which word of each content the last turn stands, the empty row if there is none; and how many there are, at most three."""
+    turns = np.flatnonzero(np.isin(words.lower[:-1], _TURNING)) + 1
+    low, high = np.searchsorted(turns, first, "right"), np.searchsorted(turns, last, "right")
+    at = np.append(turns, words.size)[np.where(high > low, high - 1, len(turns))]
+    return at, np.minimum(high - low, _MANY_TURNS)
 
 
 def _look(item: Attribution, places: Places) -> int:

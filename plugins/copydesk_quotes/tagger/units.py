@@ -14,14 +14,15 @@ import numpy as np
 from copydesk_quotes.reading.stretches import Stretch
 from copydesk_quotes.reading.tree import Tree
 from copydesk_quotes.tagger.templates import Ints
-from copydesk_quotes.tagger.words import Words
+from copydesk_quotes.tagger.words import Words, hash_of
 
 REACH = 60
 """How many units on each side of a cue are looked at."""
 
 
-_FULL_STOPS = frozenset(".!?")
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_COMMA = np.uint64(hash_of(","))
+_FULL_STOPS = np.array([hash_of(sign) for sign in ".!?"], np.uint64)
+_FINITE = np.array([hash_of(tag) for tag in ("VBD", "VBZ", "VBP", "MD")], np.uint64)
 
 
 class Units(NamedTuple):
@@ -68,9 +69,9 @@ def units_of(text: str, tree: Tree, words: Words, stretches: Sequence[Stretch]) 
     of_word = np.cumsum(starts) - 1
     breaks = np.array(["\n" in word and word.isspace() for word in tree.texts], bool)
     paragraph = np.cumsum(breaks)[first_of] if count else np.zeros(0, np.int64)
-    full_stop = np.array([word in _FULL_STOPS for word in tree.texts], bool)
-    comma = np.array([word == "," for word in tree.texts], np.int64)
-    finite = np.array([tag in _FINITE for tag in tree.tags], np.int64)
+    full_stop = np.isin(words.lower[:count], _FULL_STOPS)
+    comma = (words.lower[:count] == _COMMA).astype(np.int64)
+    finite = np.isin(words.tag[:count], _FINITE).astype(np.int64)
     after_stop = np.append([True], full_stop[:-1]) if count else np.zeros(0, bool)
     sentence = np.cumsum(((words.starts_sentence[:count] | after_stop)[first_of]) | breaks[first_of])
     return Units(

@@ -53,8 +53,8 @@ GLUED = {0, 3, 4, 8, 15, 20}
 """The words without a space after them."""
 
 LEARNED_WITH = {
-    "universal": ["6df57e815c287f4e", "cee0b21b570191b1", "b34842b3b5c5388e", "b90bc7df6c4ce6d9"],
-    "spacy": ["6df57e815c287f4e", "cee0b21b570191b1", "7c1ad015972ebfc7", "b90bc7df6c4ce6d9"],
+    "universal": ["24a32f78f3841b2e", "cee0b21b570191b1", "41c3d978aff6fce6", "f12a5202346bd98a"],
+    "spacy": ["bebf53709020f8b3", "cee0b21b570191b1", "3b2a9c1335e0a96f", "a0afdd24af91a51f"],
 }
 """The digests of the features of cues, of units, of units around cues, and of readings when the weights were learned.
 

@@ -127,5 +127,19 @@ def test_what_is_passed_on_is_no_less_said(page):
     assert (held != passed).any()
 
 
+def test_what_follows_a_content_tells_whether_it_ends_there(page):
+    words = page[1]
+    lower = words.lower.copy()
+    lower[9] = hash_of("but")
+    short, long = [Reading(SHORT, LABELLED, -1.0)], [Reading(LONG, LABELLED, -1.0)]
+    assert TEXT.split()[8].rstrip(",") == "May"
+    other = (page[0], words._replace(lower=lower), *page[2:])
+    assert (rows_of(short, page) != rows_of(short, other)).any()
+    lower[9], lower[10] = words.lower[9], hash_of("but")
+    other = (page[0], words._replace(lower=lower), *page[2:])
+    assert (rows_of(short, page) != rows_of(short, other)).any()
+    assert (rows_of(long, page) != rows_of(long, other)).any()
+
+
 def test_no_cue_no_reading():
     assert list(best_of([], weights.bundled())) == []
