@@ -34,6 +34,11 @@ NO_MARKS = {
         "copydesk_attribution/checks/quotation_marks.py",
         r"""\d[’'′]\d{1,2}[”\"″]""",
     ): "the sign for inches after a number of feet, which others take for a quotation mark",
+    (
+        "copydesk_attribution/checks/introductions.py",
+        """-'’.,;:)"”""",
+    ): "what may stand in a word whose letters are sound",
+    ("copydesk_numbers/times/years.py", "‘`"): "the apostrophe of a decade, typed with the wrong sign",
     ("copydesk_numbers/times/years.py", '"'): "a year in two digits stands behind an apostrophe, and not behind this",
     ("copydesk_numbers/tape/classes.py", '"'): "the sign for inches and for seconds of arc",
 }

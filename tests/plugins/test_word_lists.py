@@ -43,6 +43,7 @@ ALLOWED = {
     ("entities/no_topic", "structure/not-names"): CLOSED_CLASS,
     ("attribution/narrowed_titles", "entities/works_at"): TITLES,
     ("attribution/open_titles", "entities/works_at"): TITLES,
+    ("attribution/unnamed_heads", "entities/works_at"): TITLES,
     ("attribution/open_titles", "entities/heads_of"): TITLES,
     ("attribution/speech_nouns", "quotes/medium-nouns"): NEWS,
     ("entities/determiners", "structure/not-names"): CLOSED_CLASS,

@@ -21,7 +21,7 @@ _BEFORE_DECADES = frozenset(_C[name] for name in ("early", "mid", "late", "dash"
 _OWNED = 9  # words between an owner and a decade: "her mid-80s", "their 30s, 40s and 50s"
 _FIRST, _LAST = 1000, 2200
 _HALF_CENTURY = 50
-_OPENING_QUOTES = frozenset("\u2018`")
+_WRONG_APOSTROPHES = frozenset("\u2018`")
 _MODERN = (1900, 2100)
 """Years that a number alone is taken for."""
 _RECENT = (1950, 2050)
@@ -47,7 +47,7 @@ def decade(tape: Tape, match: re.Match[str]) -> Moment | None:
         return None
     if value >= _FIRST:
         return Moment(decade=f"{value // 10}")
-    quoted = has(match, "apostrophe") or tape.words[first - 1] in _OPENING_QUOTES
+    quoted = has(match, "apostrophe") or tape.words[first - 1] in _WRONG_APOSTROPHES
     tens = value < _HALF_CENTURY and tape.class_at(first - 1) == _C["the"]
     if not quoted and (tens or tape.is_in(first - 1, "of_values")):
         return None  # "in the low 50s", "in the 30s": of years, degrees, shares
