@@ -42,7 +42,7 @@ def test_syntax_is_better_than_the_first_attempt(measure, pipelines, name):
     assert {key for key in ("TAG", "UAS", "LAS", "lemmas", "tokens") if ours[key] <= first[key]} == set()
 
 
-@pytest.mark.parametrize(("name", "floor"), [("ner-worldwide", 0.725), ("ner-uner-ewt", 0.705)])
+@pytest.mark.parametrize(("name", "floor"), [("ner-worldwide", 0.73), ("ner-uner-ewt", 0.72)])
 def test_names(measure, pipelines, name, floor):
     path = Path(FOLDER) / "data" / "english" / "test" / f"{name}.jsonl"
     assert measure.name_figures(pipelines[0], path).f1 >= floor
@@ -55,3 +55,14 @@ def test_accurate_names(measure):
 
     path = Path(FOLDER) / "data" / "english" / "test" / "ner-uner-ewt.jsonl"
     assert measure.name_figures(copydesk_english_accurate.load(enable=["ner"]), path).f1 >= 0.747
+
+
+def test_accurate_syntax(measure):
+    """On the smallest of the three tests, where the bundled pipeline has UAS 85.7 and LAS 82.7."""
+    pytest.importorskip("onnxruntime", reason="the accurate English pipeline needs onnxruntime")
+    import copydesk_english_accurate
+
+    path = Path(FOLDER) / "data" / "english" / "test" / "ud_gum_news_test.spacy"
+    figures = measure.syntax_figures(copydesk_english_accurate.load(exclude=["ner"]), path)
+    assert figures["UAS"] >= 0.872
+    assert figures["LAS"] >= 0.84

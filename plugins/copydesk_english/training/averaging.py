@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 
-import copydesk_english.embedding
-import copydesk_english.names  # noqa: F401  # these register what the pipelines' configs name
 
-
-def average(folders: Sequence[Path], out: Path) -> None:
-    """Write the pipeline of the first folder to ``out``, with the mean of all folders' weights."""
-    pipelines = [spacy.load(folder) for folder in folders]
-    result: Language = pipelines[0]
+def average(pipelines: Sequence[Language], out: Path) -> None:
+    """Write the first pipeline to ``out``, with the mean of all pipelines' weights, which it has then itself."""
+    result = pipelines[0]
     for name, component in result.components:
         models = [component.model, *(nlp.get_pipe(name).model for nlp in pipelines[1:])]
         for nodes in zip(*(model.walk() for model in models), strict=True):

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from transformers import AutoModel
 
 from copydesk_english.names import TAGS
-from copydesk_english_accurate.encoder import shape
+from copydesk_english_accurate.windows import shape
 
 TAG_IDS = {tag: i for i, tag in enumerate(TAGS)}
 CORPUS_IDS = {name: i + 1 for i, name in enumerate(CORPORA)}

@@ -8,16 +8,15 @@ from pathlib import Path
 
 import numpy as np
 from corpora import Sample, read_docs, to_sample
-from encoder import WordPieces
 from name_student import Soft
 from open_text import passages, raw_text
 from settings import LabelSettings
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
-from syntax_teacher import Syntax, load_syntax_teacher, parse
 
 from copydesk_english.names import TAGS, best_tags
-from copydesk_english_accurate.encoder import names_model
+from copydesk_english_accurate.names import names_model
+from copydesk_english_accurate.syntax import SyntaxReader, syntax_model
 
 #: Passages that are labelled before they are written.
 SHARD = 1500
@@ -92,35 +91,18 @@ def join_names(tags: list[str]) -> list[str]:
     return joined
 
 
-def label_syntax(root: Path, teacher: Path, encoder: Path, out: Path, settings: LabelSettings) -> None:
-    """Write news, encyclopaedia and raw text to ``out`` (a DocBin) with the syntax teacher's analysis, a shard at a time."""
-    model = load_syntax_teacher(teacher, encoder)
-    wordpieces = WordPieces(encoder)
+def label_syntax(root: Path, accurate: Path, out: Path, settings: LabelSettings) -> None:
+    """Write news, encyclopaedia and raw text to ``out`` (a DocBin) as the encoder in the folder ``accurate`` parses it."""
+    model = syntax_model(accurate)
     samples = [to_sample(doc, name) for name in settings.syntax_text for doc in read_docs(root, name)]
     samples = [p for s in samples for p in passages(s, settings.syntax_words)]
     samples += raw_text(root, settings.syntax_raw, settings.syntax_words, 1)
     print(f"parsing {sum(len(s.words) for s in samples)} words", flush=True)
 
     def label(_: int, part: Sequence[Sample]) -> DocBin:
-        vocab = Vocab()
-        box = DocBin(attrs=["ORTH", "SPACY", "TAG", "POS", "MORPH", "HEAD", "DEP", "SENT_START"])
-        for i, analysis in parse(model, wordpieces, [s.words for s in part]):
-            box.add(syntax_doc(vocab, analysis, part[i].spaces))
-        return box
+        reader = SyntaxReader(Vocab(), model)
+        docs = [Doc(reader.vocab, words=list(s.words), spaces=list(s.spaces)) for s in part]
+        reader.set_annotations(docs, reader.predict(docs))
+        return DocBin(attrs=["ORTH", "SPACY", "TAG", "POS", "MORPH", "HEAD", "DEP", "SENT_START"], docs=docs)
 
     _in_shards(samples, label, out)
-
-
-def syntax_doc(vocab: Vocab, analysis: Syntax, spaces: Sequence[bool]) -> Doc:
-    """A Doc with this analysis."""
-    split = [label.partition("|") for label in analysis.morphs]
-    return Doc(
-        vocab,
-        words=list(analysis.words),
-        spaces=list(spaces),
-        tags=list(analysis.tags),
-        pos=[pos for pos, _, _ in split],
-        morphs=[features for _, _, features in split],
-        heads=[i if head < 0 else head for i, head in enumerate(analysis.heads)],
-        deps=list(analysis.deps),
-    )

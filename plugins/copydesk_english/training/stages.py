@@ -114,9 +114,8 @@ def label_names(run: Run, out: Path) -> None:
 
 
 def label_syntax(run: Run, out: Path) -> None:
-    """Let the syntax teacher parse news and encyclopaedia."""
-    torch.set_num_threads(1)
-    labelling.label_syntax(run.data, run.out / "syntax-teacher.pt", run.encoder, out, LabelSettings())
+    """Let the accurate pipeline's encoder, which is the syntax teacher, parse news and encyclopaedia."""
+    labelling.label_syntax(run.data, run.out / "accurate", out, LabelSettings())
 
 
 def names(run: Run, out: Path) -> None:
@@ -137,6 +136,11 @@ def names(run: Run, out: Path) -> None:
     train_name_student(NAMES_CONFIG, sources, name_dev(run, data), out, NAMES, run.seed, copydesk_english.load())
 
 
+def names_mean(run: Run, out: Path) -> None:
+    """Average that network with the one that ships, from which its training began."""
+    average([spacy.load(run.out / "names"), copydesk_english.load(enable=["ner"])], out)
+
+
 def _gold_sources(data: NameData) -> list[SoftSource]:
     special = (UNER, ADJUDICATED, *TWEETS)
     return [
@@ -153,10 +157,10 @@ def _corpus_source(samples: Iterable[Sample], share: float) -> SoftSource:
 
 
 def accurate(run: Run, out: Path) -> None:
-    """Write the name teacher as the encoder of the accurate pipeline."""
+    """Write the teachers as the encoders of the accurate pipeline."""
     data = name_data(run)
     words = words_of([*data.gold, *data.mixture])
-    write_accurate(run.out / "name-teacher.pt", run.encoder, words, out)
+    write_accurate(run.out / "name-teacher.pt", run.out / "syntax-teacher.pt", run.encoder, words, out)
 
 
 def syntax(run: Run, out: Path) -> None:
@@ -183,7 +187,7 @@ def syntax_tails(run: Run, out: Path) -> None:
             train_student(
                 HERE / "syntax.cfg", sources, dev, tails[name], SYNTAX_TAILS[name], run.seed, run.out / "syntax"
             )
-    average(list(tails.values()), out)
+    average([spacy.load(tail) for tail in tails.values()], out)
 
 
 def sentences(run: Run, out: Path) -> None:
@@ -198,7 +202,7 @@ def sentences(run: Run, out: Path) -> None:
 
 def assemble(run: Run, out: Path) -> None:
     """Write the pipeline that ships. What was not trained stays as it is."""
-    trained = {"syntax": run.out / "sentences", "names": run.out / "names"}
+    trained = {"syntax": run.out / "sentences", "names": run.out / "names-mean"}
     assembling.assemble({name: path for name, path in trained.items() if path.exists()}, out)
 
 

@@ -54,11 +54,10 @@ class SyntaxEncoder(WordEncoder):
         heads = torch.cat([words, self.root.expand(words.shape[0], 1, -1)], 1)
         arc = _with_one(self.arc_dependent(words)) @ self.arc @ self.arc_head(heads).transpose(1, 2)
         width = words.shape[1]
-        padding = torch.zeros(words.shape[0], 1, width + 1, dtype=torch.bool)
-        padding[:, 0, :width] = batch.first < 0
-        arc = arc.float().masked_fill(padding, -1e4)
+        padding = torch.cat([batch.first < 0, torch.zeros_like(batch.first[:, :1], dtype=torch.bool)], 1)
         # No word is its own head.
-        arc = arc.masked_fill(torch.eye(width, width + 1, dtype=torch.bool), -1e4)
+        itself = torch.arange(width)[:, None] == torch.arange(width + 1)
+        arc = arc.float().masked_fill(padding[:, None, :] | itself, -1e4)
         return SyntaxScores(
             self.tag(words), self.morph(words), self.start(words), arc, self.dep_dependent(words), self.dep_head(heads)
         )
@@ -66,8 +65,12 @@ class SyntaxEncoder(WordEncoder):
     def score_deps(self, scores: SyntaxScores, heads: Tensor) -> Tensor:
         """Scores (batch, words, labels) of the dependency labels, given ``heads`` (batch, words)."""
         index = heads.clamp(min=0)[:, :, None].expand(-1, -1, scores.head_of.shape[-1])
+        return self.label(scores.head_of.gather(1, index), scores.dep_of)
+
+    def label(self, heads: Tensor, dependents: Tensor) -> Tensor:
+        """Scores of the labels, last, of pairs of words by their vectors in ``SyntaxScores.head_of`` and ``dep_of``."""
         # A hidden layer over both words: a biaffine form for each label costs more than the encoder here.
-        labels: Tensor = self.dep(nn.functional.gelu(scores.head_of.gather(1, index) + scores.dep_of))
+        labels: Tensor = self.dep(nn.functional.gelu(heads + dependents))
         return labels
 
 

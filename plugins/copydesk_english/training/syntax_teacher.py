@@ -17,7 +17,8 @@ from settings import SyntaxTeacherSettings
 from spacy.tokens import Doc, Span
 from syntax_network import SyntaxEncoder, SyntaxLabels, SyntaxScores
 from torch import Tensor, nn
-from trees import best_tree
+
+from copydesk_english_accurate.trees import best_tree
 
 
 @dataclass(frozen=True)

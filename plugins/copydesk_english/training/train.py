@@ -12,7 +12,7 @@ no stage takes more than 150 minutes.
 
 To train names again and keep the syntax that ships:
 
-    train.py --out DIR --only name-teacher accurate label-names names assemble evaluate
+    train.py --out DIR --only name-teacher syntax-teacher accurate label-names names names-mean assemble evaluate
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ STAGES: dict[str, tuple[str, Callable[[stages.Run, Path], None]]] = {
     "label-names": ("names.spacy", stages.label_names),
     "label-syntax": ("syntax.spacy", stages.label_syntax),
     "names": ("names", stages.names),
+    "names-mean": ("names-mean", stages.names_mean),
     "syntax": ("syntax", stages.syntax),
     "syntax-tails": ("syntax-tails", stages.syntax_tails),
     "sentences": ("sentences", stages.sentences),

@@ -1,11 +1,12 @@
-"""The accurate English pipeline: that of ``copydesk_english``, with the names of a transformer in eight bits.
+"""The accurate English pipeline: syntax and names of transformers in eight bits, lemmas of ``copydesk_english``.
 
     import copydesk_english_accurate
     nlp = copydesk_english_accurate.load()
 
-Tags, dependencies, sentences and lemmas are the bundled pipeline's. It is a spaCy package like any other, declared in the
-entry-point group ``spacy_models``, and needs onnxruntime, but no torch. Importing it is cheap: spaCy and onnxruntime are
-imported by :func:`load` and by the first text. What it was trained on, and how good it is: MODEL_CARD.md.
+Its components are ``syntax`` (tags, morphology, dependencies and sentences), ``lemmatizer`` and ``ner``. It is a spaCy
+package like any other, declared in the entry-point group ``spacy_models``, and needs onnxruntime, but no torch. Importing it
+is cheap: spaCy and onnxruntime are imported by :func:`load` and by the first text. What it was trained on, and how good it
+is: MODEL_CARD.md.
 """
 
 from __future__ import annotations
@@ -22,8 +23,12 @@ __all__ = ["MODEL_PATH", "__version__", "load"]
 
 __version__ = "0.1.0"
 
-#: Folder with the encoder and its vocabulary of word pieces.
+#: Folder with the encoders and their vocabulary of word pieces.
 MODEL_PATH = Path(__file__).parent / "model"
+
+
+#: Components of the bundled pipeline that the encoders stand for.
+_REPLACED = ("tok2vec", "tagger", "morphologizer", "sentences", "parser", "ner")
 
 
 def load(
@@ -34,25 +39,28 @@ def load(
     exclude: str | Iterable[str] = (),
     config: dict[str, Any] | None = None,
 ) -> Language:
-    """Load the pipeline, in about half a second; the encoder itself is read with the first text.
+    """Load the pipeline, in about half a second; the encoders themselves are read with the first text.
 
     The arguments are those of :func:`copydesk_english.load`. Raises OSError where files of the model are missing,
     ValueError where spaCy refuses the arguments.
     """
     import copydesk_english
 
-    # Imported for its side effect: the component's model is built by the name that this registers.
-    from . import encoder as _encoder
+    # Imported for their side effects: the components and models are built by the names that these register.
+    from . import names as _names
+    from . import syntax as _syntax
 
-    del _encoder
+    del _names, _syntax
     excluded = {exclude} if isinstance(exclude, str) else set(exclude)
-    nlp = copydesk_english.load(vocab=vocab, exclude=[*excluded, "ner"], config=config)
+    nlp = copydesk_english.load(vocab=vocab, exclude=[*excluded, *_REPLACED], config=config)
+    if "syntax" not in excluded:
+        nlp.add_pipe("copydesk_syntax", name="syntax", first=True)
     if "ner" not in excluded:
         nlp.add_pipe("copydesk_names", name="ner", config={"model": {"@architectures": "copydesk.EncoderNames.v1"}})
     nlp.meta.update(
         name="copydesk_accurate",
         version=__version__,
-        description="English for news text, with the names of a transformer. Load it with copydesk_english_accurate.load().",
+        description="English for news text, read by transformers. Load it with copydesk_english_accurate.load().",
         license="CC BY-SA 4.0, Apache 2.0",
     )
     # What a run records about its model is the digest of these files.

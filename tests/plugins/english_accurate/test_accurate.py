@@ -1,4 +1,4 @@
-"""The accurate pipeline: names, batches, windows, what it needs, and what it weighs."""
+"""The accurate pipeline: names, windows, what it needs, and what it weighs."""
 
 import json
 import subprocess
@@ -18,8 +18,8 @@ from copydesk.parsing import load_model
 
 pytest.importorskip("onnxruntime", reason="the accurate English pipeline needs onnxruntime")
 import copydesk_english_accurate
-from copydesk_english_accurate.encoder import _cut, _windows
-from copydesk_english_accurate.encoder import shape as shape_of
+from copydesk_english_accurate.windows import _cut, windows_of
+from copydesk_english_accurate.windows import shape as shape_of
 from copydesk_english_accurate.wordpieces import WordPieces
 
 FOLDER = Path(copydesk_english_accurate.__file__).parents[1]
@@ -32,7 +32,8 @@ def accurate():
     return copydesk_english_accurate.load()
 
 
-words = st.lists(st.sampled_from(["Ann", "Rome", "said", "\n\n", "e-mail", ".", "IBM", "日本", "naïve"]), max_size=400)
+few = st.lists(st.sampled_from(["Ann", "Rome", "said", "\n\n", "e-mail", ".", "IBM", "日本", "naïve"]), max_size=40)
+words = st.builds(lambda drawn, times: drawn * times, few, st.integers(1, 10))
 
 
 def names(doc):
@@ -44,12 +45,9 @@ def test_names(accurate):
     assert names(doc) == {("German", "NORP"), ("Angela Merkel", "PERSON"), ("World Bank", "ORG"), ("Paris", "LOC")}
 
 
-def test_the_rest_is_the_bundled_pipeline(accurate):
-    text = "The minister said on Friday that Germany would not sign the treaty. Nobody knows why."
-    bundled = copydesk_english.load()(text)
-    doc = accurate(text)
-    for attribute in ("tag_", "pos_", "dep_", "lemma_", "is_sent_start"):
-        assert [getattr(token, attribute) for token in doc] == [getattr(token, attribute) for token in bundled]
+def test_lemmas_are_the_bundled_pipeline_s(accurate):
+    text = "The ministers said that they would not sign."
+    assert [token.lemma_ for token in accurate(text)] == [token.lemma_ for token in copydesk_english.load()(text)]
 
 
 def test_in_a_batch_as_alone(accurate):
@@ -58,11 +56,21 @@ def test_in_a_batch_as_alone(accurate):
     assert [names(doc) for doc in together] == [names(accurate(text)) for text in texts]
 
 
+def test_neighbours_change_no_probability(accurate):
+    ner = accurate.get_pipe("ner")
+    docs = [
+        accurate.make_doc(text)
+        for text in ("Angela Merkel flew to Paris.", "IBM sued the Acme Corporation in Ohio. " * 9)
+    ]
+    (alone,) = ner.predict(docs[:1])
+    assert np.array_equal(alone, ner.predict(docs)[0])
+
+
 @given(words)
 def test_every_word_has_probabilities(drawn):
     pieces = WordPieces(VOCABULARY)
     doc = Doc(Vocab(), words=drawn)
-    windows = _windows(0, doc, pieces)
+    windows = list(windows_of([doc], pieces))
     assert [i for window in windows for i in window.words] == [token.i for token in doc if not token.is_space]
     assert all(len(window.ids) <= 256 and len(window.words) <= 120 for window in windows)
 
@@ -108,9 +116,11 @@ def test_shapes(word, shape):
 
 def test_components_can_be_left_out():
     assert "ner" not in copydesk_english_accurate.load(exclude="ner").pipe_names
+    assert copydesk_english_accurate.load(exclude=["syntax", "lemmatizer"]).pipe_names == ["ner"]
     nlp = copydesk_english_accurate.load(enable=["ner"])
     assert nlp.pipe_names == ["ner"]
     assert nlp("Angela Merkel flew to Paris.").ents
+    assert not nlp("Angela Merkel flew to Paris.").has_annotation("DEP")
 
 
 def test_needs_no_torch_and_imports_nothing_heavy():
@@ -137,7 +147,7 @@ def test_its_description_and_its_labels(accurate):
 
 def test_size_limit():
     files = [path for path in copydesk_english_accurate.MODEL_PATH.rglob("*") if path.is_file()]
-    assert sum(path.stat().st_size for path in files) <= 25_000_000
+    assert sum(path.stat().st_size for path in files) <= 40_000_000
 
 
 def test_is_found_by_its_name_where_it_is_installed():

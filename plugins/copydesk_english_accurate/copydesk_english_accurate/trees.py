@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+__all__ = ["best_tree"]
+
 Scores = NDArray[np.float32]
+_NEVER = -1e6
 
 
 def best_tree(scores: Scores) -> list[int]:
@@ -19,23 +22,30 @@ def best_tree(scores: Scores) -> list[int]:
 
 
 def _single_root(scores: Scores) -> list[int]:
-    """Greedy where that is a tree with one root (nearly always), else the best tree over the likeliest roots."""
+    """Greedy where that is a tree with one root (mostly), else the best of the trees that each root gives."""
     size = len(scores)
-    greedy = scores.argmax(1).tolist()
+    greedy: list[int] = scores.argmax(1).tolist()
     if greedy.count(size) == 1 and not _cycle(greedy, size):
         return greedy
-    best: tuple[float, list[int]] | None = None
-    for root in np.argsort(-scores[:, size])[: min(size, 3)].tolist():
+    best, heads = -np.inf, greedy
+    for bound, root in sorted(_bounds(scores), reverse=True):
+        if bound <= best:
+            break
         forced = scores.copy()
-        forced[:, size] = -1e6
-        forced[root, :] = -1e6
-        forced[root, size] = 0.0
-        heads = _edmonds(forced)
-        total = float(scores[np.arange(size), heads].sum())
-        if best is None or total > best[0]:
-            best = (total, heads)
-    assert best is not None
-    return best[1]
+        forced[:, size] = _NEVER
+        forced[root, :] = _NEVER
+        forced[root, size] = scores[root, size]
+        found = _edmonds(forced)
+        total = float(scores[np.arange(size), found].sum())
+        if total > best:
+            best, heads = total, found
+    return heads
+
+
+def _bounds(scores: Scores) -> list[tuple[float, int]]:
+    """For each word as the root: no tree can score higher than all other words' best heads do. As (bound, word)."""
+    heads, roots = scores[:, :-1].max(1), scores[:, -1]
+    return [(float(bound), root) for root, bound in enumerate(heads.sum() - heads + roots)]
 
 
 def _edmonds(scores: Scores) -> list[int]:
@@ -48,7 +58,7 @@ def _edmonds(scores: Scores) -> list[int]:
     inside = set(cycle)
     outside = [i for i in range(size) if i not in inside]
     # The contracted problem: the words outside, then the cycle as one word, then the root.
-    small = np.full((len(outside) + 1, len(outside) + 2), -1e6, dtype=scores.dtype)
+    small = np.full((len(outside) + 1, len(outside) + 2), _NEVER, dtype=scores.dtype)
     columns = [*outside, size]
     places = [*range(len(outside)), len(outside) + 1]
     cycle_row = len(outside)
