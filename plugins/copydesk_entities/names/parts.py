@@ -5,11 +5,12 @@ from __future__ import annotations
 from copydesk_entities.labels import LOC, MISC, NORP, ORG, PERSON
 from copydesk_entities.lexicon import Lexicon, word_set
 from copydesk_entities.names.board import Board, Name, known_at, title_end
-from copydesk_entities.text.words import POSSESSIVES, Words
+from copydesk_entities.text.words import PARTICLES, POSSESSIVES, Words
 
 _PARTICIPLES = word_set("participles_after_names")
 _TURNED = word_set("words_before_countries")
 _NO_END = word_set("parts_of_bodies") | word_set("no_organisation_end")
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _LONGEST = 5
 """Words that a name grows by, at most."""
 
@@ -31,7 +32,11 @@ def joined_names(board: Board, lexicon: Lexicon) -> None:
 
 
 def _tail(words: Words, name: Name) -> int:
-    """Where a name ends before a hyphen and a common word: "Hillary | -style"."""
+    """Where a name ends before a hyphen and a common word, and a person's before a verb: "Hillary | -style", "Ann Lee | stole"."""
+    if name.label == PERSON:
+        for i in range(name.start + 1, name.end):
+            if words.tags[i] in _FINITE and not words.capital[i] and words.lowers[i] not in PARTICLES:
+                return i
     last = name.end - 1
     common = last > name.start + 1 and words.texts[last - 1] == "-" and words.texts[last] in _PARTICIPLES
     return last - 1 if common else name.end
