@@ -80,24 +80,12 @@ class UnintroducedPerson(StoryCheck[UnintroducedPersonConfig]):
         doubtful: set[tuple[str, str]] = set()
         for mention in _candidates(story, self.config.scope):
             name = mention.parts[-1]
-            if (
-                mention.full
-                or name in reported
-                or (name, mention.entity) in doubtful
-                or not _is_bare_name(story, mention)
-            ):
+            # What is known of the name costs little and lets most go; what stands around it is read for the others.
+            if mention.full or name in reported or (name, mention.entity) in doubtful or self._is_known(story, mention):
                 continue
-            if _is_given_name(story, mention) or _is_of_several(story, mention):
+            if not _is_bare_name(story, mention) or _is_given_name(story, mention) or _is_of_several(story, mention):
                 continue
             if _names_a_work(story, mention) or _is_ruler(story, mention) or _is_behind_garbled(story, mention):
-                continue
-            if story.people.is_signature(mention) or self.house.knows((mention,)) or name in story.people.by_office:
-                continue
-            if any(self._introduces(story, full) for full in story.people.full_forms.get(name, ())):
-                continue
-            if name in story.people.written_in_full or (
-                name.isalpha() and story.text[mention.start : mention.end].isupper()
-            ):
                 continue
             nearest = self._nearest(story, name)
             if self.config.scope == "sources" and nearest is None and not is_surely_person(story, mention):
@@ -105,6 +93,16 @@ class UnintroducedPerson(StoryCheck[UnintroducedPersonConfig]):
                 continue
             reported.add(name)
             yield self._finding(story, mention, nearest)
+
+    def _is_known(self, story: Story, mention: PersonName) -> bool:
+        """Whether the story or the house has the full name, or no name is needed."""
+        name = mention.parts[-1]
+        if any(self._introduces(story, full) for full in story.people.full_forms.get(name, ())):
+            return True
+        if name in story.people.written_in_full or name in story.people.by_office:
+            return True
+        shouted = name.isalpha() and story.text[mention.start : mention.end].isupper()
+        return shouted or story.people.is_signature(mention) or self.house.knows((mention,))
 
     def _introduces(self, story: Story, full: PersonName) -> bool:
         return self.config.captions or story.is_checked(full)
