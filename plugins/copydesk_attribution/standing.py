@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from copydesk import Document, Span, fold
+from copydesk import Document, Span, fold, word_list
 from copydesk_attribution.story.dossier import Fact, party_of
 from copydesk_attribution.story.story import Story
 from copydesk_attribution.titles import exclude_one_another, title_of
-from copydesk_attribution.wordlists import countries, rows, split, words
+from copydesk_attribution.wordlists import countries, split, words
 
 _BEFORE = re.compile(r"\b[Tt]he (?P<of>(?:[A-Z][\w-]+ ){0,2})$")
 _WIDEST = 40
@@ -152,8 +152,8 @@ def _places(story: Story, entity: str, facts: Sequence[Fact]) -> list[tuple[str,
 def _states() -> dict[str, str]:
     return {
         fold(form).rstrip("."): row["state"]
-        for row in rows("states")
-        for form in (row["state"], *split(row["abbreviations"]))
+        for row in word_list("us_states")
+        for form in (row["state"], *split(row["short"]), row["postal"])
     }
 
 

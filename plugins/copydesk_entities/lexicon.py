@@ -129,6 +129,9 @@ def _word_sets() -> dict[str, frozenset[str]]:
     sets = (line.partition(": ") for line in _lines("word_sets.txt"))
     own = {name: frozenset(words.split()) for name, _, words in sets}
     return own | {
+        "abbreviated_states": frozenset(
+            form for row in word_list("us_states") for form in row["short"].split("|") if form
+        ),
         "calendar": frozenset(row["word"] for row in word_list("calendar") if "verb" not in row["also"]),
         "newspaper_words": frozenset(row["word"] for row in word_list("outlet_name_words") if row["ends"]),
         "particles": frozenset(row["word"] for row in word_list("name_particles")),

@@ -21,6 +21,7 @@ ListName = Literal[
     "places",
     "speech_verbs",
     "titles",
+    "us_states",
 ]
 
 
@@ -39,6 +40,7 @@ def word_list(name: ListName) -> tuple[Mapping[str, str], ...]:
     * `places`: kind, names
     * `speech_verbs`: verb, reports, speaker
     * `titles`: title, spellings, kind, newsroom
+    * `us_states`: state, short, postal
     """
     text = (files(__name__) / f"{name}.tsv").read_text(encoding="utf-8")
     header, *rows = (line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#"))
