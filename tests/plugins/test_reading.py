@@ -21,11 +21,11 @@ NO_MARKS = {
         "'\"‘’“”",
     ): "one word in marks is a title, and numbers reads the text alone",
     (
-        "copydesk_attribution/checks/introductions.py",
+        "copydesk_attribution/story/bare_names.py",
         r"""\b[A-Z][\w.]+ [\"“‘'(][A-Z]\w+[\"”’')] $""",
     ): "a nickname between a given name and a surname is no quotation",
     (
-        "copydesk_attribution/checks/introductions.py",
+        "copydesk_attribution/story/bare_names.py",
         r""" [\"“‘'(][A-Z]\w+[\"”’')] [A-Z]""",
     ): "the same, read from the given name on",
     ("copydesk_attribution/story/people.py", "” "): "what closes a nickname before a surname",
