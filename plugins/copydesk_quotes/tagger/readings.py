@@ -298,9 +298,10 @@ def _top(first: int, last: int, tree: Tree) -> int:
 
 
 def _next_words(token: Ints, words: Words) -> Ints:
-    """The tokens after some tokens; the empty row after the last one."""
-    following: Ints = np.minimum(token + 1, words.size)
-    return following
+    """The tokens after some tokens; the empty row after the last one of a sentence: what another sentence says is nothing here."""
+    following = np.minimum(token + 1, words.size)
+    after: Ints = np.where(words.starts_sentence[following], words.size, following)
+    return after
 
 
 _TURNING = np.array([hash_of(mark) for mark in (",", ";", ":", "-", "–", "—", "--", "(")], np.uint64)

@@ -143,3 +143,10 @@ def test_what_follows_a_content_tells_whether_it_ends_there(page):
 
 def test_no_cue_no_reading():
     assert list(best_of([], weights.bundled())) == []
+
+
+def test_what_another_paragraph_says_changes_no_confidence(read):
+    text = "The minister told Sky News: “We are done.” Talks had failed, she said.\n\n{} more."
+    found = [[quote.confidence for quote in read(text.format(word)).quotes] for word in ("One", "Two")]
+    assert found[0]
+    assert found[0] == found[1]
