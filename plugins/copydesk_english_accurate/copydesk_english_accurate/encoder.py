@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from copydesk_english_accurate.wordpieces import WordPieces
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-__all__ = ["NAMES", "SYNTAX", "VECTORS", "VOCABULARY", "Encoder"]
+__all__ = ["NAMES", "SYNTAX", "VECTORS", "VOCABULARY", "Encoder", "no_training"]
 
 NAMES, SYNTAX = "names.onnx", "syntax.onnx"
 VECTORS, VOCABULARY = "vectors.npz", "vocab.txt"
@@ -80,3 +80,8 @@ class Encoder:
                 self._vectors = arrays["values"], arrays["scales"].astype("float32")
         values, scales = self._vectors
         return values[ids] * scales[ids]
+
+
+def no_training(_: Any) -> Any:
+    """What thinc calls to train a layer. Raises NotImplementedError: these are trained elsewhere."""
+    raise NotImplementedError("the encoder is trained by the recipe of copydesk_english, not through spaCy")

@@ -14,7 +14,7 @@ from thinc.api import Model
 
 from copydesk_english.names import TAGS
 from copydesk_english_accurate import MODEL_PATH
-from copydesk_english_accurate.encoder import NAMES, Encoder
+from copydesk_english_accurate.encoder import NAMES, Encoder, no_training
 
 __all__ = ["encoder_names", "names_model"]
 
@@ -42,11 +42,7 @@ def _forward(
     result = [_nothing(len(doc)) for doc in docs]
     for window, (found,) in encoder.read(docs, NAMES):
         result[window.doc][window.words] = found
-
-    def backprop(_: Any) -> Any:
-        raise NotImplementedError("the encoder is trained by the recipe of copydesk_english, not through spaCy")
-
-    return result, backprop
+    return result, no_training
 
 
 def _nothing(words: int) -> Probabilities:

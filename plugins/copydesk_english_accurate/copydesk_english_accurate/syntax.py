@@ -24,7 +24,7 @@ from thinc.api import Model
 from thinc.types import Ints2d
 
 from copydesk_english_accurate import MODEL_PATH
-from copydesk_english_accurate.encoder import SYNTAX, Encoder
+from copydesk_english_accurate.encoder import SYNTAX, Encoder, no_training
 from copydesk_english_accurate.trees import best_tree
 
 __all__ = ["DEPENDENCIES", "LABELS", "Analysis", "SyntaxReader", "encoder_syntax", "syntax_model"]
@@ -86,11 +86,7 @@ def _forward(
         analysis.morphs[places] = morphs
         analysis.heads[places] = places[tree]
         analysis.deps[places] = np.where(is_root, root, labels)
-
-    def backprop(_: Any) -> Any:
-        raise NotImplementedError("the encoder is trained by the recipe of copydesk_english, not through spaCy")
-
-    return result, backprop
+    return result, no_training
 
 
 def _starts_before(doc: Doc) -> Numbers:

@@ -89,10 +89,12 @@ def test_the_parse_selection_takes_it_for_what_it_assigns(nlp):
         assert select(nlp, "accurate", {attribute: ["a step"]}) == ("syntax",)
 
 
-def test_it_is_scored(nlp):
-    gold = nlp("The minister left.")
-    (scores,) = [nlp.evaluate([Example(nlp.make_doc(gold.text), gold)])]
-    assert (scores["tag_acc"], scores["dep_uas"], scores["dep_las"], scores["sents_f"]) == (1.0, 1.0, 1.0, 1.0)
+def test_it_is_scored_against_a_gold_that_differs(nlp):
+    words, heads, deps = ["The", "minister", "left", "."], [1, 2, 2, 1], ["det", "nsubj", "ROOT", "punct"]
+    gold = Doc(nlp.vocab, words=words, heads=heads, deps=[*deps[:1], "obj", *deps[2:]], tags=["DT", "NN", "NN", "."])
+    scores = nlp.evaluate([Example(Doc(nlp.vocab, words=words), gold)])
+    assert scores["tag_acc"] == 3 / 4  # the gold has the verb's tag wrong, and the subject's label
+    assert (scores["dep_uas"], scores["dep_las"], scores["sents_f"]) == (1.0, 2 / 3, 1.0)
 
 
 sizes = st.integers(1, 5)
