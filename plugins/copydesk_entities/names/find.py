@@ -134,6 +134,8 @@ def _lines(words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _trimmed(words: Words, lexicon: Lexicon, start: int, end: int, label: str) -> Iterator[Name]:
     start, end = edges(words, start, end)
+    if start >= end:
+        return  # an article or marks alone
     if label == PERSON:
         # "Russia's Sergei Lavrov": two names.
         for i in range(start + 1, min(end - 1, start + _MAX_WORDS)):
